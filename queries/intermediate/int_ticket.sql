@@ -1,0 +1,40 @@
+-- int_ticket: tickets of the touched months with keys, flags and captured facts derived from their own row.
+-- Grain: one row per ticket_no.
+SELECT
+  t.row_key AS ticket_no,
+  coalesce(month_of(t.reported_at), '') AS ticket_month,
+  t.reported_at,
+  is_day(t.day_only, 'reported_at') AS reported_day,
+  coalesce(regexp_matches(t.status, '取消|作废|撤销'), false) AS cancelled,
+  t.resolution AS written_resolution,
+  t.region, t.warranty, t.customer_name,
+  customer_key(t.phone, t.customer_name, t.customer_org) AS customer_key,
+  t.product_type AS product,
+  lower(squeezed(t.product_type)) AS product_key,
+  lower(squeezed(t.product_serial)) AS serial_key,
+  t.fault,
+  coalesce(f.category, fault_text(t.fault)) AS fault_key,
+  t.answered_at, is_day(t.day_only, 'answered_at') AS answered_day, has_field(t.captured, 'answered_at') AS answered_captured,
+  t.relayed_at, is_day(t.day_only, 'relayed_at') AS relayed_day, has_field(t.captured, 'relayed_at') AS relayed_captured,
+  t.dispatched_at, is_day(t.day_only, 'dispatched_at') AS dispatched_day,
+  has_field(t.captured, 'dispatched_at') AS dispatched_captured,
+  t.promised_at, is_day(t.day_only, 'promised_at') AS promised_day, t.promise_consented,
+  -- A pause counts only where both its ends were asked for and neither is a bare date.
+  CASE WHEN has_field(t.captured, 'suspended_at') AND has_field(t.captured, 'resumed_at')
+    AND NOT is_day(t.day_only, 'suspended_at') AND NOT is_day(t.day_only, 'resumed_at') AND p.subtract_pauses
+    AND (t.resumed_at IS NULL OR t.resumed_at > t.suspended_at)
+    THEN t.suspended_at END AS pause_start_at,
+  t.resumed_at AS pause_end_at,
+  t.info_corrected_at, t.dispatch_refused, t.delay_reason,
+  t.hotline_agent, t.dispatcher, t.technician,
+  has_field(t.captured, 'customer_name') AND has_field(t.captured, 'address') AND has_field(t.captured, 'phone')
+    AND has_field(t.captured, 'product_type') AND has_field(t.captured, 'purchase_date') AND has_field(t.captured, 'fault')
+    AS customer_fields_captured,
+  t.customer_name IS NOT NULL AND t.address IS NOT NULL AND t.phone IS NOT NULL
+    AND t.product_type IS NOT NULL AND t.purchase_date IS NOT NULL AND t.fault IS NOT NULL AS customer_fields_filled,
+  p.policy_id, p.version
+FROM stg_ticket AS t
+JOIN touched_month AS m ON m.ticket_month = coalesce(month_of(t.reported_at), '')
+JOIN policy AS p ON coalesce(month_of(t.reported_at), '1990-01') >= p.from_month
+  AND coalesce(month_of(t.reported_at), '1990-01') < p.to_month
+LEFT JOIN policy_fault AS f ON f.policy_id = p.policy_id AND f.version = p.version AND f.synonym = fault_text(t.fault)

@@ -1,0 +1,48 @@
+-- Set up once per connection: macros the models share and the working tables that say what changed.
+-- A person in the DuckDB shell runs this file first, fills touched_key or touched_month, then any model.
+
+-- True when the comma-framed list of captured fields holds the field.
+CREATE OR REPLACE TEMP MACRO has_field(captured, field) AS contains(captured, ',' || field || ',');
+
+-- True when a time is known to the day only, so minutes cannot be measured with it.
+CREATE OR REPLACE TEMP MACRO is_day(day_only, field) AS day_only IS NOT NULL AND list_contains(day_only, field);
+
+-- Calendar month of a time, 'YYYY-MM'.
+CREATE OR REPLACE TEMP MACRO month_of(t) AS strftime(t, '%Y-%m');
+
+-- Fractional minutes between two times.
+CREATE OR REPLACE TEMP MACRO minutes_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 60000000.0;
+
+-- A person's name as matched: spaces removed, NULL when blank.
+CREATE OR REPLACE TEMP MACRO person_key(name) AS nullif(regexp_replace(name, '[\s　]', '', 'g'), '');
+
+CREATE TEMP TABLE IF NOT EXISTS touched_key (kind VARCHAR NOT NULL, row_key VARCHAR NOT NULL);
+CREATE TEMP TABLE IF NOT EXISTS touched_month (ticket_month VARCHAR NOT NULL);
+
+-- Fields a sheet captured, one row per sheet and kind.
+CREATE OR REPLACE TEMP VIEW src_capture AS
+SELECT sheet_id, kind, ',' || string_agg(DISTINCT field, ',') || ',' AS captured
+FROM src_column
+WHERE kind IS NOT NULL
+GROUP BY sheet_id, kind;
+
+-- Text without spaces and punctuation: what is left of a fault description.
+CREATE OR REPLACE TEMP MACRO fault_text(t) AS nullif(regexp_replace(t, '[\s　\p{P}\p{S}]', '', 'g'), '');
+
+-- Text without spaces.
+CREATE OR REPLACE TEMP MACRO squeezed(t) AS nullif(regexp_replace(t, '[\s　]', '', 'g'), '');
+
+-- Customer key: the phone's digits when there are at least 7 (the last 11 of them), else name and organisation.
+CREATE OR REPLACE TEMP MACRO customer_key(phone, name, org) AS
+  CASE
+    WHEN length(regexp_replace(phone, '[^0-9]', '', 'g')) >= 7
+      THEN right(regexp_replace(phone, '[^0-9]', '', 'g'), 11)
+    ELSE squeezed(coalesce(name, '') || coalesce(org, ''))
+  END;
+
+-- State of a stage at as_of: fixed where the end is known or cannot be, else open against its due time.
+CREATE OR REPLACE TEMP MACRO stage_state(fixed_state, due_at, as_of) AS
+  coalesce(fixed_state, CASE WHEN as_of > due_at THEN 'breached' ELSE 'pending' END);
+
+-- Rounding of figures: half away from zero on the decimal value.
+CREATE OR REPLACE TEMP MACRO ratio4(a, b) AS CASE WHEN b = 0 THEN NULL ELSE round(a / b::DOUBLE, 4) END;

@@ -1,0 +1,54 @@
+-- mart_repeat_pair: the later tickets that report the same problem again, each with the nearest earlier one.
+-- Grain: one row per later ticket_no. The same problem: same customer, product and fault, reported after the earlier
+-- one's last finish and within the policy's window. Product: serial if both have one, else product type.
+-- An unknown customer, product or fault is never the same as another unknown one.
+WITH ticket AS (
+  SELECT t.*, p.repeat_window_days
+  FROM mart_ticket AS t
+  JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+  WHERE NOT t.cancelled AND t.resolution = 'on_site' AND t.customer_key IS NOT NULL AND t.fault_key IS NOT NULL
+    AND t.reported_at IS NOT NULL
+),
+-- Of earlier tickets finished at the same moment one stands for all, so that the nearest is well defined.
+earlier AS (
+  SELECT customer_key, fault_key, product_key, serial_key, last_finished_at,
+    max_by(ticket_no, (reported_at, ticket_no)) AS ticket_no
+  FROM ticket
+  WHERE last_finished_at >= reported_at - INTERVAL 1 MINUTE
+  GROUP BY ALL
+),
+candidate AS (
+  SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
+  FROM ticket AS l
+  ASOF JOIN (FROM earlier WHERE serial_key IS NOT NULL) AS e
+    ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.serial_key = e.serial_key
+    AND l.reported_at > e.last_finished_at
+  UNION ALL
+  SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
+  FROM (FROM ticket WHERE serial_key IS NULL) AS l
+  ASOF JOIN earlier AS e
+    ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.product_key = e.product_key
+    AND l.reported_at > e.last_finished_at
+  UNION ALL
+  SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
+  FROM (FROM ticket WHERE serial_key IS NOT NULL) AS l
+  ASOF JOIN (FROM earlier WHERE serial_key IS NULL) AS e
+    ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.product_key = e.product_key
+    AND l.reported_at > e.last_finished_at
+),
+nearest AS (
+  SELECT ticket_no, max_by(earlier_ticket_no, (last_finished_at, earlier_ticket_no)) AS earlier_ticket_no
+  FROM candidate
+  GROUP BY ticket_no
+)
+SELECT
+  l.ticket_no, l.ticket_month, l.reported_at,
+  e.ticket_no AS earlier_ticket_no, e.last_finished_at AS earlier_finished_at,
+  coalesce(e.last_technician, e.technician) AS earlier_technician,
+  e.last_receipt_key AS earlier_receipt_key,
+  l.product, l.fault_key,
+  minutes_between(e.last_finished_at, l.reported_at) / 1440 AS days
+FROM nearest AS n
+JOIN ticket AS l ON l.ticket_no = n.ticket_no
+JOIN ticket AS e ON e.ticket_no = n.earlier_ticket_no
+WHERE l.reported_at <= e.last_finished_at + to_days(l.repeat_window_days)

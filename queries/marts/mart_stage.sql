@@ -1,0 +1,102 @@
+-- mart_stage: each stage of each ticket it applies to, with its state or the time it falls due.
+-- Grain: one row per ticket and stage; repair: one row per receipt with a finish. Durations fractional minutes, pauses off.
+-- States that as_of cannot change stand in fixed_state: not_captured, invalid, met, breached (known end), measured
+-- (no target). An open stage has none: it is breached once as_of is past due_at, else pending.
+WITH ticket AS (
+  SELECT t.*, p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
+    CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
+    CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes
+      ELSE p.arrival_unknown_minutes END AS region_minutes
+  FROM mart_ticket AS t
+  JOIN touched_month USING (ticket_month)
+  JOIN policy AS p ON greatest(t.ticket_month, '1990-01') >= p.from_month AND greatest(t.ticket_month, '1990-01') < p.to_month
+  WHERE NOT t.cancelled
+),
+span AS (
+  SELECT 'answer' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+    hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
+    answered_captured AS end_captured, reported_day OR answered_day AS by_day,
+    answer_minutes AS target_minutes, reported_at + to_microseconds((answer_minutes * 60000000)::BIGINT) AS deadline,
+    NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
+  FROM ticket
+  UNION ALL BY NAME
+  SELECT 'dispatch' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+    dispatcher AS person, coalesce(relayed_at, answered_at, reported_at) AS start_at, dispatched_at AS end_at,
+    dispatched_captured AS end_captured,
+    dispatched_day OR CASE WHEN relayed_at IS NOT NULL THEN relayed_day WHEN answered_at IS NOT NULL THEN answered_day
+      ELSE reported_day END AS by_day,
+    dispatch_minutes AS target_minutes,
+    coalesce(relayed_at, answered_at, reported_at) + to_microseconds((dispatch_minutes * 60000000)::BIGINT) AS deadline,
+    NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
+  FROM ticket WHERE resolution = 'on_site'
+  UNION ALL BY NAME
+  SELECT 'arrival' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+    coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
+    reported_at AS start_at, first_arrived_at AS end_at, arrived_captured AS end_captured,
+    reported_day OR coalesce(first_arrived_day, false) OR (promise IS NOT NULL AND promised_day) AS by_day,
+    coalesce(minutes_between(reported_at, promise), region_minutes) AS target_minutes,
+    coalesce(promise, reported_at + to_microseconds((region_minutes * 60000000)::BIGINT)) AS deadline,
+    pause_start_at, pause_end_at, invalid_after_days
+  FROM ticket WHERE resolution = 'on_site' AND (promise IS NOT NULL OR region_minutes IS NOT NULL)
+  UNION ALL BY NAME
+  SELECT 'guidance_follow_up' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+    dispatcher AS person, coalesce(answered_at, reported_at) AS start_at, first_called_at AS end_at,
+    called_captured AS end_captured,
+    CASE WHEN answered_at IS NOT NULL THEN answered_day ELSE reported_day END OR coalesce(first_called_day, false) AS by_day,
+    guidance_follow_up_minutes AS target_minutes,
+    coalesce(answered_at, reported_at) + to_microseconds((guidance_follow_up_minutes * 60000000)::BIGINT) AS deadline,
+    NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
+  FROM ticket WHERE resolution = 'phone'
+  UNION ALL BY NAME
+  SELECT 'callback' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, finished_month AS month,
+    dispatcher AS person, last_finished_at AS start_at, callback_at AS end_at, called_captured AS end_captured,
+    coalesce(last_finished_day, false) OR coalesce(callback_day, false) AS by_day,
+    callback_minutes AS target_minutes, last_finished_at + to_microseconds((callback_minutes * 60000000)::BIGINT) AS deadline,
+    NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
+  FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
+  UNION ALL BY NAME
+  SELECT 'turnaround' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+    last_technician AS person, reported_at AS start_at, last_finished_at AS end_at, true AS end_captured,
+    reported_day OR coalesce(last_finished_day, false) AS by_day,
+    NULL::DOUBLE AS target_minutes, NULL::TIMESTAMP AS deadline, pause_start_at, pause_end_at, invalid_after_days
+  FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
+  UNION ALL BY NAME
+  SELECT 'repair' AS stage, r.receipt_key AS subject_key, r.ticket_no, r.ticket_month, r.month,
+    r.technician AS person, r.arrived_at AS start_at, r.finished_at AS end_at, true AS end_captured,
+    r.arrived_day OR r.finished_day AS by_day,
+    NULL::DOUBLE AS target_minutes, NULL::TIMESTAMP AS deadline, t.pause_start_at, t.pause_end_at,
+    coalesce(t.invalid_after_days, 90) AS invalid_after_days
+  FROM mart_receipt AS r
+  JOIN touched_month USING (ticket_month)
+  LEFT JOIN ticket AS t USING (ticket_no)
+  WHERE NOT r.cancelled AND r.finished_at IS NOT NULL
+),
+paused AS (
+  SELECT *,
+    -- Minutes of the pause inside the span. A pause without an end lasts at least until the span's known end.
+    CASE WHEN pause_start_at IS NULL OR end_at IS NULL THEN 0.0
+      ELSE greatest(0.0, minutes_between(greatest(pause_start_at, start_at), least(coalesce(pause_end_at, end_at), end_at)))
+    END AS paused_minutes
+  FROM span
+)
+SELECT
+  stage, subject_key, ticket_no, ticket_month, month, person, start_at, end_at, target_minutes,
+  CASE
+    WHEN end_at IS NOT NULL THEN deadline + to_microseconds((paused_minutes * 60000000)::BIGINT)
+    WHEN pause_start_at IS NULL OR pause_start_at >= deadline THEN deadline
+    WHEN pause_end_at IS NOT NULL THEN deadline + (pause_end_at - greatest(pause_start_at, start_at))
+    -- Paused and not resumed before the deadline: it does not fall due.
+  END AS due_at,
+  CASE WHEN end_captured AND NOT by_day AND start_at IS NOT NULL AND end_at IS NOT NULL
+      AND minutes_between(start_at, end_at) > -1 AND minutes_between(start_at, end_at) <= invalid_after_days * 1440
+    THEN greatest(0.0, minutes_between(start_at, end_at) - paused_minutes) END AS minutes,
+  paused_minutes,
+  CASE
+    WHEN NOT end_captured OR start_at IS NULL OR by_day THEN 'not_captured'
+    WHEN end_at IS NULL THEN NULL
+    WHEN minutes_between(start_at, end_at) <= -1 OR minutes_between(start_at, end_at) > invalid_after_days * 1440 THEN 'invalid'
+    WHEN deadline IS NULL THEN 'measured'
+    WHEN end_at <= deadline + to_microseconds((paused_minutes * 60000000)::BIGINT) THEN 'met'
+    ELSE 'breached'
+  END AS fixed_state
+FROM paused

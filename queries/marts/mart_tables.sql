@@ -1,0 +1,79 @@
+-- Marts: facts that do not depend on the moment one looks (as_of); what is open carries the time it falls due.
+-- Rebuilt only for the ticket months an import touches. ticket_month is the month a ticket was reported ('' when unknown);
+-- month is the month a fact counts in. Times naive local, durations fractional minutes, money integer fen.
+
+-- Months whose marts are older than the sources; emptied when they are rebuilt.
+CREATE TABLE IF NOT EXISTS dirty_month (ticket_month VARCHAR PRIMARY KEY);
+
+-- Single facts about the database, e.g. that it holds the sample department.
+CREATE TABLE IF NOT EXISTS setting (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+
+-- One row per ticket_no.
+CREATE TABLE IF NOT EXISTS mart_ticket (
+  ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,
+  resolution VARCHAR,                   -- 'on_site', 'phone' or 'unknown'
+  region VARCHAR, warranty VARCHAR,
+  customer_name VARCHAR, customer_key VARCHAR, product VARCHAR, product_key VARCHAR, serial_key VARCHAR,
+  fault VARCHAR, fault_key VARCHAR,
+  answered_at TIMESTAMP, answered_day BOOLEAN, answered_captured BOOLEAN,
+  relayed_at TIMESTAMP, relayed_day BOOLEAN, relayed_captured BOOLEAN,
+  dispatched_at TIMESTAMP, dispatched_day BOOLEAN, dispatched_captured BOOLEAN,
+  promised_at TIMESTAMP, promised_day BOOLEAN, promise_consented BOOLEAN,
+  pause_start_at TIMESTAMP, pause_end_at TIMESTAMP,
+  info_corrected_at TIMESTAMP, dispatch_refused BOOLEAN, delay_reason VARCHAR,
+  hotline_agent VARCHAR, dispatcher VARCHAR, technician VARCHAR,
+  customer_fields_captured BOOLEAN, customer_fields_filled BOOLEAN,
+  receipts INTEGER, first_receipt_key VARCHAR, first_arrived_at TIMESTAMP, first_arrived_day BOOLEAN,
+  first_technician VARCHAR, last_receipt_key VARCHAR, last_technician VARCHAR,
+  last_finished_at TIMESTAMP, last_finished_day BOOLEAN, finished_month VARCHAR,
+  arrived_captured BOOLEAN,             -- the ticket's receipts or any of its month were kept with that column
+  called_captured BOOLEAN,              -- likewise for follow-ups
+  follow_ups INTEGER, first_called_at TIMESTAMP, first_called_day BOOLEAN, first_follow_up_key VARCHAR,
+  callback_at TIMESTAMP, callback_day BOOLEAN, callback_key VARCHAR,
+  receipt_score INTEGER, receipt_score_key VARCHAR, follow_up_score INTEGER, follow_up_score_key VARCHAR,
+  score INTEGER, worst_score INTEGER, worst_score_kind VARCHAR, worst_score_key VARCHAR,
+  unresolved_follow_up BOOLEAN, resolved_later BOOLEAN,
+  lines INTEGER, replaced_parts_filled BOOLEAN, replaced_parts_captured BOOLEAN,
+  charge_captured BOOLEAN, charged_fen BIGINT, expected_fen BIGINT, outstanding_fen BIGINT,
+  last_charge_technician VARCHAR, last_charge_receipt_key VARCHAR
+);
+
+-- One row per receipt. finished month in month; NULL while open.
+CREATE TABLE IF NOT EXISTS mart_receipt (
+  receipt_key VARCHAR, receipt_no VARCHAR, ticket_no VARCHAR, ticket_month VARCHAR, month VARCHAR, cancelled BOOLEAN,
+  visit_no INTEGER, is_last BOOLEAN, technician VARCHAR,
+  arrived_at TIMESTAMP, arrived_day BOOLEAN, arrived_captured BOOLEAN,
+  finished_at TIMESTAMP, finished_day BOOLEAN, finished_captured BOOLEAN,
+  complete BOOLEAN, missing_fields VARCHAR[], satisfaction INTEGER, satisfaction_captured BOOLEAN,
+  customer_signed BOOLEAN, signed_captured BOOLEAN,
+  badge_shown BOOLEAN, uniform_worn BOOLEAN, badge_or_uniform_captured BOOLEAN,
+  charge_fen BIGINT, collected BOOLEAN, outstanding BOOLEAN,
+  submitted_at TIMESTAMP, submitted_day BOOLEAN, submitted_captured BOOLEAN
+);
+
+-- One row per ticket and stage that applies to it; repair: one row per receipt.
+CREATE TABLE IF NOT EXISTS mart_stage (
+  stage VARCHAR, subject_key VARCHAR,   -- ticket_no, or the receipt for repair
+  ticket_no VARCHAR, ticket_month VARCHAR, month VARCHAR, person VARCHAR,
+  start_at TIMESTAMP, end_at TIMESTAMP, due_at TIMESTAMP, target_minutes DOUBLE,
+  minutes DOUBLE, paused_minutes DOUBLE,
+  fixed_state VARCHAR                   -- NULL while open: breached once as_of is past due_at, else pending
+);
+
+-- One row per later ticket of a pair (the nearest earlier one counts).
+CREATE TABLE IF NOT EXISTS mart_repeat_pair (
+  ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, earlier_ticket_no VARCHAR,
+  earlier_finished_at TIMESTAMP, earlier_technician VARCHAR, earlier_receipt_key VARCHAR,
+  product VARCHAR, fault_key VARCHAR, days DOUBLE
+);
+
+-- One row per violation a detector found; suspected ones lack evidence and never become a fine.
+CREATE TABLE IF NOT EXISTS mart_violation (
+  detect VARCHAR, subject_kind VARCHAR, subject_id VARCHAR, subject_key VARCHAR, ticket_no VARCHAR, ticket_month VARCHAR,
+  person VARCHAR,                       -- as written; NULL when blank
+  occurred_at TIMESTAMP, due_at TIMESTAMP, -- a violation from the moment as_of is past due_at (NULL: at once)
+  start_at TIMESTAMP, end_at TIMESTAMP, limit_minutes DOUBLE, paused_minutes DOUBLE,
+  detail VARCHAR,                       -- what the arithmetic in words needs beyond times, e.g. missing fields
+  suspected BOOLEAN,
+  evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[]
+);

@@ -1,0 +1,11 @@
+-- The source cells of every fine of a month. Grain: one row per fine, evidence field and column that fed it.
+-- The latest upload that captured the field counts. value is the cell's text as uploaded, '' when blank.
+WITH wanted AS (
+  SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal
+  FROM fines_of($month, $as_of::TIMESTAMP)
+)
+SELECT w.fine_key, w.ordinal, w.e.kind AS kind, w.e.key AS record_key, w.e.field AS field,
+  c.file, c.sheet, c.row_no AS row, c.column_letter AS column, c.header, c.value, c.batch_id AS batch
+FROM wanted AS w
+LEFT JOIN cell_of AS c ON c.kind = w.e.kind AND c.row_key = w.e.key AND c.field = w.e.field
+ORDER BY w.fine_key, w.ordinal, c.rank, c.column_index

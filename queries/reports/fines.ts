@@ -1,0 +1,104 @@
+/**
+ * Every fine of a month with its arithmetic and source cells (fines --json).
+ */
+import { z } from 'zod';
+import type { Lang } from '../values/words.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { fieldName } from './field-names.ts';
+import { arithmeticInWords } from './fine-arithmetic.ts';
+import type { Fine, FineEvidence } from './types.ts';
+
+const count = z.number().int();
+const text = z.string().nullable();
+
+const fineRow = z.object({
+  key: z.string(),
+  rule: z.string(),
+  clause: z.string(),
+  detect: z.string(),
+  needs_cause: z.boolean(),
+  written_person: text,
+  person_name: text,
+  employee_no: text,
+  subject_kind: z.enum(['ticket', 'receipt', 'complaint', 'expense']),
+  subject_id: z.string(),
+  ticket_no: text,
+  occurred_at: z.string(),
+  month: z.string(),
+  amount_fen: count.nullable(),
+  min_fen: count.nullable(),
+  max_fen: count.nullable(),
+  start_at: text,
+  end_at: text,
+  limit_minutes: z.number().nullable(),
+  paused_minutes: z.number(),
+  detail: text,
+});
+
+const evidenceRow = z.object({
+  fine_key: z.string(),
+  ordinal: count,
+  kind: z.string(),
+  record_key: z.string().nullable(),
+  field: z.string(),
+  file: text,
+  sheet: text,
+  row: count.nullable(),
+  column: text,
+  header: text,
+  value: text,
+  batch: count.nullable(),
+});
+
+/** The fines of `month` as of a moment, sorted by key. Money in fen; texts in `lang`. */
+export async function monthFines(warehouse: Warehouse, month: string, asOf: string, lang: Lang): Promise<Fine[]> {
+  const params = { month, as_of: asOf };
+  const rows = await warehouse.report('reports/fines', fineRow, params);
+  const evidence = new Map<string, FineEvidence[]>();
+  for (const row of await warehouse.report('reports/fine_evidence', evidenceRow, params)) {
+    const list = evidence.get(row.fine_key) ?? [];
+    list.push(evidenceOf(row, lang));
+    evidence.set(row.fine_key, list);
+  }
+  return rows.map((row) => ({
+    key: row.key,
+    rule: row.rule,
+    clause: row.clause,
+    person: row.person_name ?? row.written_person,
+    employee_no: row.employee_no,
+    unassigned: row.person_name === null,
+    subject: { kind: row.subject_kind, id: row.subject_id, ticket_no: row.ticket_no },
+    occurred_at: row.occurred_at,
+    month: row.month,
+    amount_fen: row.amount_fen,
+    amount_min_fen: row.min_fen,
+    amount_max_fen: row.max_fen,
+    needs_cause: row.needs_cause,
+    state: 'proposed',
+    cause: null,
+    reason: null,
+    arithmetic: arithmeticInWords({ ...row, as_of: asOf }, lang),
+    evidence: evidence.get(row.key) ?? [],
+  }));
+}
+
+function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence {
+  const blank = lang === 'zh' ? '未填' : 'blank';
+  const name = fieldName(row.kind, row.field, lang);
+  if (row.file === null || row.sheet === null || row.row === null || row.column === null || row.batch === null) {
+    return { text: `${name} ${lang === 'zh' ? '未采集' : 'not captured'}`, source: null };
+  }
+  const value = row.value ?? '';
+  return {
+    text: `${name} ${value === '' ? blank : value}`,
+    source: {
+      file: row.file,
+      sheet: row.sheet,
+      row: row.row,
+      column: row.column,
+      header: row.header ?? '',
+      value,
+      batch: row.batch,
+    },
+  };
+}

@@ -1,0 +1,24 @@
+-- Repeat repairs of a month. Grain: one row. Rates 0–1.
+WITH reported AS (
+  SELECT t.ticket_no, t.receipts, r.ticket_no IS NOT NULL AS is_repeat
+  FROM mart_ticket AS t
+  LEFT JOIN mart_repeat_pair AS r USING (ticket_no)
+  WHERE t.ticket_month = $month AND NOT t.cancelled AND t.resolution = 'on_site'
+),
+finished AS (
+  SELECT
+    t.ticket_no, t.last_finished_at,
+    t.ticket_no IN (SELECT earlier_ticket_no FROM mart_repeat_pair) AS repeated_later,
+    t.last_finished_at + to_days(p.repeat_window_days) > $as_of::TIMESTAMP AS window_open
+  FROM mart_ticket AS t
+  JOIN policy AS p ON $month >= p.from_month AND $month < p.to_month
+  WHERE t.finished_month = $month AND NOT t.cancelled AND t.resolution = 'on_site'
+)
+SELECT
+  (SELECT count(*) FROM reported WHERE is_repeat) AS repeats,
+  (SELECT count(*) FROM reported) AS on_site,
+  (SELECT count(*) FROM finished) AS finished,
+  (SELECT count(*) FROM finished WHERE repeated_later) AS repeated_later,
+  coalesce((SELECT bool_or(window_open) FROM finished), false) AS provisional,
+  (SELECT sum(receipts) FROM reported WHERE receipts > 0)::BIGINT AS visits,
+  (SELECT count(*) FROM reported WHERE receipts > 0) AS visited

@@ -1,0 +1,5 @@
+-- Cases of a month that look like a violation but lack evidence. Grain: one row.
+SELECT count(*) AS suspected
+FROM mart_violation
+WHERE suspected AND (due_at IS NULL OR $as_of::TIMESTAMP > due_at)
+  AND occurred_at >= ($month || '-01')::TIMESTAMP AND occurred_at < ($month || '-01')::TIMESTAMP + INTERVAL 1 MONTH

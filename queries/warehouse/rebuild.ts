@@ -1,0 +1,130 @@
+/**
+ * From sources to marts: which records and months an import touched, and the models run for just those.
+ */
+import { z } from 'zod';
+import { DETECTORS } from '../policy/policy.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** The kinds with a row table `<kind>_row` and a staging table `stg_<kind>`. */
+export const KINDS = [
+  'ticket',
+  'receipt',
+  'requisition_line',
+  'follow_up',
+  'complaint',
+  'price',
+  'agreement',
+  'staff',
+  'expense',
+] as const;
+
+/** Kinds whose change can move the figures of any month. */
+const GLOBAL_KINDS = new Set<string>(['price', 'agreement']);
+/** Kinds that belong to a ticket by its number. */
+const TICKET_KINDS = ['receipt', 'requisition_line', 'follow_up'] as const;
+
+const INTERMEDIATE = [
+  'int_ticket',
+  'int_receipt',
+  'int_ticket_receipts',
+  'int_ticket_follow_ups',
+  'int_month_capture',
+  'int_callback',
+  'int_ticket_parts',
+  'int_agreement',
+] as const;
+
+/** Creates the empty staging tables with the columns their models give. */
+export async function createStaging(warehouse: Warehouse): Promise<void> {
+  for (const kind of KINDS) {
+    await warehouse.run(
+      `CREATE TABLE IF NOT EXISTS stg_${kind} AS FROM (${warehouse.sql(`staging/stg_${kind}`)}) LIMIT 0`,
+    );
+  }
+}
+
+/**
+ * Refolds the records named in the temp table touched_key from their row tables and notes the months they touch,
+ * before and after. To be called inside the transaction that changed the rows; empties touched_key.
+ */
+export async function refreshStaging(warehouse: Warehouse): Promise<void> {
+  const touched = await warehouse.read(
+    'SELECT kind, count(*) AS keys FROM touched_key GROUP BY kind',
+    z.object({ kind: z.enum(KINDS), keys: z.number() }),
+  );
+  for (const { kind } of touched) {
+    const held = await warehouse.read(
+      `SELECT EXISTS (FROM stg_${kind}) AS some`,
+      z.object({ some: z.boolean() }),
+    );
+    if (held[0]?.some === true) {
+      await noteMonths(warehouse, kind);
+      await warehouse.run(
+        `DELETE FROM stg_${kind} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
+      );
+    }
+    await warehouse.run(`INSERT INTO stg_${kind} BY NAME ${warehouse.sql(`staging/stg_${kind}`)}`);
+  }
+  // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
+  for (const { kind } of touched) await noteMonths(warehouse, kind);
+  await warehouse.run('DELETE FROM touched_key');
+}
+
+/** Notes the ticket months whose figures the touched records of a kind belong to. */
+async function noteMonths(warehouse: Warehouse, kind: (typeof KINDS)[number]): Promise<void> {
+  if (GLOBAL_KINDS.has(kind)) {
+    await warehouse.run(
+      "INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket",
+    );
+  } else if (kind === 'ticket') {
+    await warehouse.run(
+      `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket
+       WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`,
+    );
+  } else if (TICKET_KINDS.some((name) => name === kind)) {
+    await warehouse.run(
+      `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(t.reported_at), '')
+       FROM stg_ticket AS t SEMI JOIN (
+         SELECT ticket_no FROM stg_${kind} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')
+       ) AS k ON k.ticket_no = t.row_key`,
+    );
+  }
+  // Documents of no known ticket, complaints and expenses are judged anew at every rebuild.
+  await warehouse.run("INSERT OR IGNORE INTO dirty_month VALUES ('')");
+}
+
+/**
+ * Rebuilds the marts of the noted months, and those few that reach across months as a whole (repeat pairs, repeat
+ * fines, complaints, expenses). One transaction unless the caller already holds one.
+ */
+export async function rebuildMarts(warehouse: Warehouse, options: { inTransaction?: boolean } = {}): Promise<void> {
+  const dirty = await warehouse.read('SELECT count(*) AS months FROM dirty_month', z.object({ months: z.number() }));
+  if ((dirty[0]?.months ?? 0) === 0) return;
+  if (options.inTransaction === true) await rebuild(warehouse);
+  else await warehouse.transaction(() => rebuild(warehouse));
+}
+
+async function rebuild(warehouse: Warehouse): Promise<void> {
+  await warehouse.run('DELETE FROM touched_month');
+  await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
+  for (const name of INTERMEDIATE) {
+    await warehouse.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${warehouse.sql(`intermediate/${name}`)}`);
+  }
+  for (const mart of ['mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
+    await warehouse.run(`DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`);
+    await warehouse.run(`INSERT INTO ${mart} BY NAME ${warehouse.sql(`marts/${mart}`)}`);
+  }
+  await warehouse.run('DELETE FROM mart_repeat_pair');
+  await warehouse.run(`INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`);
+  await warehouse.run(
+    `DELETE FROM mart_violation WHERE ticket_month IN (SELECT ticket_month FROM touched_month)
+       OR detect IN ('repeat_repair', 'complaint', 'false_voucher')`,
+  );
+  for (const detect of DETECTORS) {
+    await warehouse.run(
+      `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
+    );
+  }
+  for (const name of [...INTERMEDIATE].reverse()) await warehouse.run(`DROP TABLE ${name}`);
+  await warehouse.run('DELETE FROM dirty_month');
+}

@@ -1,0 +1,188 @@
+/**
+ * The warehouse: one DuckDB file of one process, its tables, and the way models are run.
+ * Only this folder and etl/load talk to DuckDB.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { z } from 'zod';
+import { loadPolicies, type Policy } from '../policy/policy.ts';
+import { DatabaseBusy, QueryFailed } from './errors.ts';
+import { storePolicies } from './policy-tables.ts';
+import { createStaging } from './rebuild.ts';
+
+/** Values a query may be given. Months and times go as text and are cast in SQL. */
+export type QueryParams = Record<string, string | number | boolean | null>;
+
+export interface WarehouseOptions {
+  /** Database file; `:memory:` for a database that lives as long as the process. */
+  readonly path: string;
+  /** Folder `queries/` with the .sql files; a built server passes it, since bundling moves this module. */
+  readonly sqlDir?: string;
+  /** DuckDB's own memory limit. The rest of the process needs its share of 1 GB. */
+  readonly memoryLimit?: string;
+}
+
+/** The folder `queries/`, found from this source file. */
+export const QUERIES_DIR = resolve(import.meta.dirname, '..');
+
+export class Warehouse {
+  readonly #sql = new Map<string, string>();
+  #dataVersion = 0;
+
+  constructor(
+    readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+    readonly sqlDir: string,
+    readonly policies: readonly Policy[],
+    readonly path: string,
+  ) {}
+
+  /** Counts the changes made through this process; caches keyed by it never serve old figures. */
+  get dataVersion(): number {
+    return this.#dataVersion;
+  }
+
+  /** To be called after anything was written. */
+  changed(): void {
+    this.#dataVersion += 1;
+  }
+
+  /** Text of `queries/<name>.sql`. */
+  sql(name: string): string {
+    const known = this.#sql.get(name);
+    if (known !== undefined) return known;
+    const text = readFileSync(join(this.sqlDir, `${name}.sql`), 'utf8');
+    this.#sql.set(name, text);
+    return text;
+  }
+
+  /** Names of the .sql files of one folder, sorted, without the ending. */
+  models(folder: string): string[] {
+    return readdirSync(join(this.sqlDir, folder))
+      .filter((file) => file.endsWith('.sql'))
+      .sort()
+      .map((file) => `${folder}/${file.slice(0, -4)}`);
+  }
+
+  /** Runs statements that return nothing of interest. */
+  async run(sql: string, params?: QueryParams): Promise<void> {
+    try {
+      await this.connection.run(sql, params);
+    } catch (cause) {
+      throw new QueryFailed(sql, cause);
+    }
+  }
+
+  /** Runs the statements of a file one after another. */
+  async runFile(name: string): Promise<void> {
+    await this.run(this.sql(name));
+  }
+
+  /**
+   * Rows of a query, each parsed by `row`. Integers of any width arrive as safe numbers, times as
+   * `YYYY-MM-DDTHH:MM:SS`, dates as `YYYY-MM-DD`; anything unsafe is an error, never a rounded value.
+   */
+  async read<T>(sql: string, row: z.ZodType<T>, params?: QueryParams): Promise<T[]> {
+    try {
+      const reader = await this.connection.runAndReadAll(sql, params);
+      const names = reader.columnNames();
+      return reader.getRows().map((values) => {
+        const record: Record<string, unknown> = {};
+        for (let i = 0; i < names.length; i += 1) record[names[i] ?? ''] = plain(values[i] ?? null);
+        return row.parse(record);
+      });
+    } catch (cause) {
+      throw new QueryFailed(sql, cause);
+    }
+  }
+
+  /** Rows of `queries/<name>.sql`. */
+  async report<T>(name: string, row: z.ZodType<T>, params?: QueryParams): Promise<T[]> {
+    return this.read(this.sql(name), row, params);
+  }
+
+  /** Runs `work` in one transaction: all of it or none. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.run('BEGIN TRANSACTION');
+    try {
+      const result = await work();
+      await this.run('COMMIT');
+      this.changed();
+      return result;
+    } catch (error) {
+      await this.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/**
+ * Opens (and where needed creates) the database, with its tables and the policies in force.
+ * Throws DatabaseBusy when another process holds the file.
+ */
+export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
+  const sqlDir = options.sqlDir ?? QUERIES_DIR;
+  const path = options.path === ':memory:' ? options.path : resolve(options.path);
+  if (path !== ':memory:' && !existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+  const policies = loadPolicies(join(sqlDir, 'policy'));
+  let instance: DuckDBInstance;
+  try {
+    instance = await DuckDBInstance.create(path, {
+      memory_limit: options.memoryLimit ?? '512MB',
+      // Insertion order is never relied on; without it DuckDB needs far less memory for large tables.
+      preserve_insertion_order: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+  } catch (cause) {
+    throw DatabaseBusy.from(path, cause) ?? cause;
+  }
+  const connection = await instance.connect();
+  const warehouse = new Warehouse(instance, connection, sqlDir, policies, path);
+  await warehouse.run("SET TimeZone = 'UTC'");
+  await warehouse.runFile('sources/source_tables');
+  await warehouse.runFile('macros/session');
+  await createStaging(warehouse);
+  await warehouse.runFile('marts/mart_tables');
+  await storePolicies(warehouse, policies);
+  await warehouse.runFile('macros/fines_of');
+  await warehouse.runFile('macros/cell_of');
+  return warehouse;
+}
+
+/** A DuckDB value as plain JSON-safe data. */
+function plain(value: DuckDBValue): unknown {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return safeNumber(value);
+  if (typeof value === 'object') {
+    if ('micros' in value && typeof value.micros === 'bigint') return isoTime(value.micros);
+    if ('days' in value && typeof value.days === 'number' && !('months' in value)) return isoDate(value.days);
+    if ('items' in value && Array.isArray(value.items)) return value.items.map((item) => plain(item));
+    if ('entries' in value && typeof value.entries === 'object' && value.entries !== null) {
+      return Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, plain(item)]));
+    }
+  }
+  throw new TypeError(`a query returned a value of a type the warehouse does not hand out: ${String(value)}`);
+}
+
+function safeNumber(value: bigint): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`an integer beyond 2^53: ${value}`);
+  return number;
+}
+
+/** Naive microseconds as `YYYY-MM-DDTHH:MM:SS`. */
+function isoTime(micros: bigint): string {
+  return new Date(Number(micros / 1000n)).toISOString().slice(0, 19);
+}
+
+function isoDate(days: number): string {
+  return new Date(days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+// Tests run in a zone that is neither UTC nor the company's: a clock that leaks into a figure shows.
+process.env.TZ = 'America/St_Johns';
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    exclude: ['test/bench/**', 'node_modules/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+    reporters: ['default'],
+  },
+});
