@@ -143,7 +143,12 @@ export interface CellIssue {
 }
 
 /** Why a column was matched to a field. */
-export type MatchReason = 'alias' | 'two_row_header' | 'remembered' | 'mapping_file' | 'value_shape';
+export type MatchReason =
+  | 'alias'
+  | 'two_row_header'
+  | 'remembered'
+  | 'mapping_file'
+  | 'value_shape';
 
 /** One column of a recognised sheet. */
 export interface ColumnMatch {
@@ -151,7 +156,12 @@ export interface ColumnMatch {
   readonly column: number;
   readonly header: string;
   /** Fields this column feeds; several kinds may share one column (单号 feeds ticket and receipt). */
-  readonly targets: readonly { readonly kind: SheetKind; readonly field: string; readonly rank: number; readonly why: MatchReason }[];
+  readonly targets: readonly {
+    readonly kind: SheetKind;
+    readonly field: string;
+    readonly rank: number;
+    readonly why: MatchReason;
+  }[];
 }
 
 /** What recognition decided about one sheet. */
@@ -168,7 +178,11 @@ export interface RecognisedSheet {
   /** Title texts above the header, for the year of dates written without one. */
   readonly titles: readonly string[];
   /** Questions and refusals about the sheet as a whole. */
-  readonly problems: readonly { readonly code: string; readonly message: string; readonly fatal: boolean }[];
+  readonly problems: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly fatal: boolean;
+  }[];
 }
 
 /** A value with precision: a date without a time is `day`. */

@@ -19,6 +19,7 @@ SELECT
   t.dispatched_at, is_day(t.day_only, 'dispatched_at') AS dispatched_day,
   has_field(t.captured, 'dispatched_at') AS dispatched_captured,
   t.promised_at, is_day(t.day_only, 'promised_at') AS promised_day, t.promise_consented,
+  has_field(t.captured, 'promise_consented') AS consent_captured,
   -- A pause counts only where both its ends were asked for and neither is a bare date.
   CASE WHEN has_field(t.captured, 'suspended_at') AND has_field(t.captured, 'resumed_at')
     AND NOT is_day(t.day_only, 'suspended_at') AND NOT is_day(t.day_only, 'resumed_at') AND p.subtract_pauses

@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS mart_ticket (
   answered_at TIMESTAMP, answered_day BOOLEAN, answered_captured BOOLEAN,
   relayed_at TIMESTAMP, relayed_day BOOLEAN, relayed_captured BOOLEAN,
   dispatched_at TIMESTAMP, dispatched_day BOOLEAN, dispatched_captured BOOLEAN,
-  promised_at TIMESTAMP, promised_day BOOLEAN, promise_consented BOOLEAN,
+  promised_at TIMESTAMP, promised_day BOOLEAN, promise_consented BOOLEAN, consent_captured BOOLEAN,
   pause_start_at TIMESTAMP, pause_end_at TIMESTAMP,
   info_corrected_at TIMESTAMP, dispatch_refused BOOLEAN, delay_reason VARCHAR,
   hotline_agent VARCHAR, dispatcher VARCHAR, technician VARCHAR,

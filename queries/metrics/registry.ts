@@ -87,7 +87,10 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   guidance_follow_up_rate: {
     id: 'guidance_follow_up_rate',
     name: { zh: '指导回访及时率', en: 'Guidance follow-up on time' },
-    formula: { zh: '电话指导后按时回访的单 ÷ 应计', en: 'phone tickets followed up in time ÷ measured' },
+    formula: {
+      zh: '电话指导后按时回访的单 ÷ 应计',
+      en: 'phone tickets followed up in time ÷ measured',
+    },
     unit: 'rate',
     direction: 'up',
     clause: '4.1.2, 4.9.2',
@@ -110,7 +113,10 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   receipt_completeness: {
     id: 'receipt_completeness',
     name: { zh: '回执完整率', en: 'Receipt completeness' },
-    formula: { zh: '填写完整的回执 ÷ 本月完工的回执', en: 'complete receipts ÷ receipts finished in the month' },
+    formula: {
+      zh: '填写完整的回执 ÷ 本月完工的回执',
+      en: 'complete receipts ÷ receipts finished in the month',
+    },
     unit: 'rate',
     direction: 'up',
     clause: '5.7',
@@ -120,7 +126,10 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   satisfied_share: {
     id: 'satisfied_share',
     name: { zh: '满意率', en: 'Satisfied customers' },
-    formula: { zh: '评价 4 分及以上的单 ÷ 有评价的单', en: 'tickets scored 4 or better ÷ scored tickets' },
+    formula: {
+      zh: '评价 4 分及以上的单 ÷ 有评价的单',
+      en: 'tickets scored 4 or better ÷ scored tickets',
+    },
     unit: 'rate',
     direction: 'up',
     clause: '4.7.1',
@@ -163,7 +172,10 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   first_time_fix_rate: {
     id: 'first_time_fix_rate',
     name: { zh: '一次修复率', en: 'First-time fix rate' },
-    formula: { zh: '1 − 后来返修的完工单 ÷ 本月完工的上门单', en: '1 − finished tickets repeated later ÷ finished on-site tickets' },
+    formula: {
+      zh: '1 − 后来返修的完工单 ÷ 本月完工的上门单',
+      en: '1 − finished tickets repeated later ÷ finished on-site tickets',
+    },
     unit: 'rate',
     direction: 'up',
     clause: '5.6',
@@ -173,7 +185,10 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
   visits_per_ticket: {
     id: 'visits_per_ticket',
     name: { zh: '每单上门次数', en: 'Visits per ticket' },
-    formula: { zh: '回执数 ÷ 至少有一张回执的上门单', en: 'receipts ÷ on-site tickets with at least one receipt' },
+    formula: {
+      zh: '回执数 ÷ 至少有一张回执的上门单',
+      en: 'receipts ÷ on-site tickets with at least one receipt',
+    },
     unit: 'score',
     direction: 'down',
     clause: '5.6',

@@ -13,9 +13,14 @@ const minutes = z.number().int().positive();
 const yuan = z
   .number()
   .nonnegative()
-  .refine((value) => Number.isSafeInteger(Math.round(value * 100)) && Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
-    message: 'an amount in yuan has at most two decimals',
-  });
+  .refine(
+    (value) =>
+      Number.isSafeInteger(Math.round(value * 100)) &&
+      Math.abs(value * 100 - Math.round(value * 100)) < 1e-6,
+    {
+      message: 'an amount in yuan has at most two decimals',
+    },
+  );
 
 /** Detectors: each is queries/violations/<name>.sql. */
 export const DETECTORS = [
@@ -45,9 +50,12 @@ const range = z
   })
   .strict()
   .refine((value) => value.min <= value.max, { message: 'min is above max' })
-  .refine((value) => Object.values(value.by_severity).every((v) => v >= value.min && v <= value.max), {
-    message: 'by_severity lies outside min–max',
-  });
+  .refine(
+    (value) => Object.values(value.by_severity).every((v) => v >= value.min && v <= value.max),
+    {
+      message: 'by_severity lies outside min–max',
+    },
+  );
 
 const rule = z
   .object({
@@ -84,7 +92,13 @@ const policySchema = z
       .object({
         clause: z.string(),
         person: charge,
-        regions: z.object({ urban: minutes.nullable(), unknown: minutes.nullable(), outside: minutes.nullable() }).strict(),
+        regions: z
+          .object({
+            urban: minutes.nullable(),
+            unknown: minutes.nullable(),
+            outside: minutes.nullable(),
+          })
+          .strict(),
       })
       .strict(),
     pauses: z.enum(['subtract', 'ignore']).default('subtract'),
@@ -96,7 +110,11 @@ const policySchema = z
     fault_dictionary: z.record(z.string().min(1), z.array(z.string().min(1))),
     excusable_delay_reasons: z.array(z.string().min(1)),
     kpi_targets: z
-      .object({ timeliness: z.number().min(0).max(1), satisfaction: z.number().min(0).max(1), complaints: z.number().min(0).max(1) })
+      .object({
+        timeliness: z.number().min(0).max(1),
+        satisfaction: z.number().min(0).max(1),
+        complaints: z.number().min(0).max(1),
+      })
       .partial()
       .strict(),
     assumptions: z.array(z.object({ key: z.string(), zh: z.string(), en: z.string() }).strict()),
@@ -107,7 +125,11 @@ const policySchema = z
     const seen = new Set<string>();
     policy.rules.forEach((item, index) => {
       if (seen.has(item.no)) {
-        context.addIssue({ code: 'custom', path: ['rules', index, 'no'], message: `rule ${item.no} stands twice` });
+        context.addIssue({
+          code: 'custom',
+          path: ['rules', index, 'no'],
+          message: `rule ${item.no} stands twice`,
+        });
       }
       seen.add(item.no);
     });
@@ -133,13 +155,20 @@ export function parsePolicy(source: string, file: string): Policy {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue === undefined) throw new PolicyInvalid(`${file}: unusable`);
-  throw new PolicyInvalid(`${file}:${lineOf(issue.path)}: ${issue.path.join('.') || '(file)'}: ${issue.message}`);
+  throw new PolicyInvalid(
+    `${file}:${lineOf(issue.path)}: ${issue.path.join('.') || '(file)'}: ${issue.message}`,
+  );
 
   /** Line of the nearest node that exists on the path to the fault. */
   function lineOf(path: readonly PropertyKey[]): number {
     for (let depth = path.length; depth >= 0; depth -= 1) {
       const node = document.getIn(path.slice(0, depth), true);
-      if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
+      if (
+        typeof node === 'object' &&
+        node !== null &&
+        'range' in node &&
+        Array.isArray(node.range)
+      ) {
         return lines.linePos(Number(node.range[0])).line;
       }
     }
@@ -153,7 +182,9 @@ export function loadPolicies(folder: string): Policy[] {
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => parsePolicy(readFileSync(join(folder, file), 'utf8'), basename(file)));
   if (policies.length === 0) throw new PolicyInvalid(`${folder}: no policy file (.yaml)`);
-  return policies.sort((a, b) => a.effective_from.localeCompare(b.effective_from) || a.version - b.version);
+  return policies.sort(
+    (a, b) => a.effective_from.localeCompare(b.effective_from) || a.version - b.version,
+  );
 }
 
 /** The policy version in force in a month `YYYY-MM`. */

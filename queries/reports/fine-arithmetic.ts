@@ -41,7 +41,11 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
 
   switch (facts.detect) {
     case 'unanswered':
-      return stillBlank(facts.start_at ?? facts.occurred_at, ticketField('reported_at'), ticketField('answered_at'));
+      return stillBlank(
+        facts.start_at ?? facts.occurred_at,
+        ticketField('reported_at'),
+        ticketField('answered_at'),
+      );
     case 'not_relayed':
       return stillBlank(
         facts.start_at ?? facts.occurred_at,
@@ -65,7 +69,8 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
       const start = facts.start_at ?? facts.occurred_at;
       const end = facts.end_at ?? facts.occurred_at;
       const arrived = fieldName('receipt', 'arrived_at', lang);
-      if (facts.detail !== 'promised_at') return span(start, end, ticketField('reported_at'), arrived);
+      if (facts.detail !== 'promised_at')
+        return span(start, end, ticketField('reported_at'), arrived);
       const over = minutesInWords(minutesBetween(start, end) - facts.paused_minutes - limit, lang);
       const promised = addMinutes(start, limit);
       return zh
@@ -73,16 +78,23 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
         : `promised ${timeInWords(promised)} → arrived ${timeInWords(end)}, over by ${over}`;
     }
     case 'repeat_repair': {
-      const days = minutesInWords(minutesBetween(facts.start_at ?? facts.occurred_at, facts.end_at ?? facts.occurred_at), lang);
+      const days = minutesInWords(
+        minutesBetween(facts.start_at ?? facts.occurred_at, facts.end_at ?? facts.occurred_at),
+        lang,
+      );
       return zh
         ? `${facts.detail ?? ''} 于 ${timeInWords(facts.start_at ?? facts.occurred_at)} 完工，${days}后同一客户、产品、故障再次报修，观察期 ${limit / 1440} 天`
         : `${facts.detail ?? ''} finished ${timeInWords(facts.start_at ?? facts.occurred_at)}; the same customer, product and fault reported again ${days} later, window ${limit / 1440} days`;
     }
     case 'dissatisfied':
-      return zh ? `客户评价 ${facts.detail ?? ''} 分，2 分及以下算不满意` : `customer's score ${facts.detail ?? ''}; 2 and below is dissatisfied`;
+      return zh
+        ? `客户评价 ${facts.detail ?? ''} 分，2 分及以下算不满意`
+        : `customer's score ${facts.detail ?? ''}; 2 and below is dissatisfied`;
     case 'incomplete_receipt':
     case 'badge_or_uniform': {
-      const fields = (facts.detail ?? '').split(',').map((field) => fieldName('receipt', field, lang));
+      const fields = (facts.detail ?? '')
+        .split(',')
+        .map((field) => fieldName('receipt', field, lang));
       if (facts.detect === 'incomplete_receipt') {
         return zh ? `回执未填：${fields.join('、')}` : `receipt lacks: ${fields.join(', ')}`;
       }
@@ -101,10 +113,13 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
         : `charged ${fenInWords(charged)}, due ${fenInWords(expected)}, over by ${fenInWords(charged - expected)}`;
     }
     case 'false_voucher':
-      if (facts.detail === 'voucher_valid') return zh ? '票据记录为不真实' : 'voucher recorded as not genuine';
+      if (facts.detail === 'voucher_valid')
+        return zh ? '票据记录为不真实' : 'voucher recorded as not genuine';
       return zh ? '票据地与出差地不符' : 'voucher is from another place than the trip';
     default:
-      return zh ? `投诉已查实，${timeInWords(facts.occurred_at)} 收到` : `substantiated complaint received ${timeInWords(facts.occurred_at)}`;
+      return zh
+        ? `投诉已查实，${timeInWords(facts.occurred_at)} 收到`
+        : `substantiated complaint received ${timeInWords(facts.occurred_at)}`;
   }
 }
 

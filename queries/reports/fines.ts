@@ -51,7 +51,12 @@ const evidenceRow = z.object({
 });
 
 /** The fines of `month` as of a moment, sorted by key. Money in fen; texts in `lang`. */
-export async function monthFines(warehouse: Warehouse, month: string, asOf: string, lang: Lang): Promise<Fine[]> {
+export async function monthFines(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  lang: Lang,
+): Promise<Fine[]> {
   const params = { month, as_of: asOf };
   const rows = await warehouse.report('reports/fines', fineRow, params);
   const evidence = new Map<string, FineEvidence[]>();
@@ -85,7 +90,13 @@ export async function monthFines(warehouse: Warehouse, month: string, asOf: stri
 function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence {
   const blank = lang === 'zh' ? '未填' : 'blank';
   const name = fieldName(row.kind, row.field, lang);
-  if (row.file === null || row.sheet === null || row.row === null || row.column === null || row.batch === null) {
+  if (
+    row.file === null ||
+    row.sheet === null ||
+    row.row === null ||
+    row.column === null ||
+    row.batch === null
+  ) {
     return { text: `${name} ${lang === 'zh' ? '未采集' : 'not captured'}`, source: null };
   }
   const value = row.value ?? '';

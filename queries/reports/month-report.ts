@@ -6,7 +6,14 @@ import { z } from 'zod';
 import { policyOf } from '../policy/policy.ts';
 import { ratio, roundTo } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { type MonthReport, type PersonFigures, type PersonRoles, STAGES, type Stage, type StageFigures } from './types.ts';
+import {
+  type MonthReport,
+  type PersonFigures,
+  type PersonRoles,
+  STAGES,
+  type Stage,
+  type StageFigures,
+} from './types.ts';
 
 const count = z.number().int();
 const duration = z.number().nullable();
@@ -57,7 +64,12 @@ const satisfactionRow = z.object({
 });
 const complaintsRow = z.object({ received: count, substantiated: count });
 const receiptsRow = z.object({ finished: count, complete: count });
-const chargesRow = z.object({ charged_fen: count, expected_fen: count, overcharged: count, outstanding_fen: count });
+const chargesRow = z.object({
+  charged_fen: count,
+  expected_fen: count,
+  overcharged: count,
+  outstanding_fen: count,
+});
 const finesRow = z.object({
   name: z.string().nullable(),
   employee_no: z.string().nullable(),
@@ -99,7 +111,10 @@ const WITHOUT_TARGET: ReadonlySet<Stage> = new Set(['turnaround', 'repair']);
 
 /** The watermark: the latest event time loaded, `YYYY-MM-DDTHH:MM:SS`; null in an empty database. */
 export async function watermark(warehouse: Warehouse): Promise<string | null> {
-  const [row] = await warehouse.report('reports/watermark', z.object({ watermark: z.string().nullable() }));
+  const [row] = await warehouse.report(
+    'reports/watermark',
+    z.object({ watermark: z.string().nullable() }),
+  );
   return row?.watermark ?? null;
 }
 
@@ -110,7 +125,11 @@ export async function ticketMonths(warehouse: Warehouse): Promise<string[]> {
 }
 
 /** The figures of one month as of a moment. Shapes and units: MonthReport. */
-export async function monthReport(warehouse: Warehouse, month: string, asOf: string): Promise<MonthReport> {
+export async function monthReport(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<MonthReport> {
   const at = { month, as_of: asOf };
   const tickets = await one(warehouse, 'report_tickets', ticketsRow, { month });
   const stageRows = await warehouse.report('reports/report_stages', stageRow, at);
@@ -120,7 +139,12 @@ export async function monthReport(warehouse: Warehouse, month: string, asOf: str
   const receipts = await one(warehouse, 'report_receipts', receiptsRow, { month });
   const charges = await one(warehouse, 'report_charges', chargesRow, { month });
   const fines = await warehouse.report('reports/report_fines', finesRow, at);
-  const { suspected } = await one(warehouse, 'report_suspected', z.object({ suspected: count }), at);
+  const { suspected } = await one(
+    warehouse,
+    'report_suspected',
+    z.object({ suspected: count }),
+    at,
+  );
   const roles = await warehouse.report('reports/report_roles', rolesRow, at);
   const policy = policyOf(warehouse.policies, month);
 
@@ -188,7 +212,10 @@ async function one<T>(
   return first;
 }
 
-function stageFigures(rows: readonly z.infer<typeof stageRow>[], reported: number): Record<Stage, StageFigures> {
+function stageFigures(
+  rows: readonly z.infer<typeof stageRow>[],
+  reported: number,
+): Record<Stage, StageFigures> {
   const figures = (stage: Stage): StageFigures => {
     const row = rows.find((item) => item.stage === stage);
     const without = WITHOUT_TARGET.has(stage);
@@ -220,7 +247,10 @@ function stageFigures(rows: readonly z.infer<typeof stageRow>[], reported: numbe
 }
 
 /** Fines and role figures per person; several written names of one roster person are one. */
-function people(fines: readonly z.infer<typeof finesRow>[], roles: readonly RolesRow[]): PersonFigures[] {
+function people(
+  fines: readonly z.infer<typeof finesRow>[],
+  roles: readonly RolesRow[],
+): PersonFigures[] {
   const found = new Map<string, PersonFigures>();
   const person = (employeeNo: string | null, name: string): PersonFigures => {
     const id = employeeNo === null ? `name ${name.replaceAll(/\s/g, '')}` : `no ${employeeNo}`;
@@ -261,7 +291,8 @@ function people(fines: readonly z.infer<typeof finesRow>[], roles: readonly Role
 }
 
 function roleFigures(rows: readonly RolesRow[]): PersonRoles {
-  const sum = (pick: (row: RolesRow) => number): number => rows.reduce((total, row) => total + pick(row), 0);
+  const sum = (pick: (row: RolesRow) => number): number =>
+    rows.reduce((total, row) => total + pick(row), 0);
   const roles: PersonRoles = {};
   if (sum((r) => r.answer_tickets) > 0) {
     const measured = sum((r) => r.answer_measured);
@@ -283,7 +314,9 @@ function roleFigures(rows: readonly RolesRow[]): PersonRoles {
       dispatch_rate: ratio(met, measured),
     };
   }
-  const works = sum((r) => r.visits + r.arrival_measured + r.repeats + r.scored + r.expenses_fen) + sum((r) => r.overtime_hours);
+  const works =
+    sum((r) => r.visits + r.arrival_measured + r.repeats + r.scored + r.expenses_fen) +
+    sum((r) => r.overtime_hours);
   if (works > 0) {
     const measured = sum((r) => r.arrival_measured);
     const met = sum((r) => r.arrival_met);
@@ -294,14 +327,23 @@ function roleFigures(rows: readonly RolesRow[]): PersonRoles {
       arrival_measured: measured,
       arrival_met: met,
       arrival_rate: ratio(met, measured),
-      repair_hours: roundTo(sum((r) => r.repair_hours), 2),
+      repair_hours: roundTo(
+        sum((r) => r.repair_hours),
+        2,
+      ),
       days: sum((r) => r.days),
       repeats: sum((r) => r.repeats),
       scored,
-      satisfaction_mean: ratio(sum((r) => r.score_sum), scored),
+      satisfaction_mean: ratio(
+        sum((r) => r.score_sum),
+        scored,
+      ),
       receipts_finished: sum((r) => r.receipts_finished),
       receipts_complete: sum((r) => r.receipts_complete),
-      overtime_hours: roundTo(sum((r) => r.overtime_hours), 2),
+      overtime_hours: roundTo(
+        sum((r) => r.overtime_hours),
+        2,
+      ),
       expenses_fen: sum((r) => r.expenses_fen),
     };
   }

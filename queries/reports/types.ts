@@ -16,10 +16,23 @@ export const STAGES = [
 export type Stage = (typeof STAGES)[number];
 
 /** Stages with a target (turnaround and repair have none). */
-export const TARGET_STAGES = ['answer', 'dispatch', 'arrival', 'guidance_follow_up', 'callback'] as const;
+export const TARGET_STAGES = [
+  'answer',
+  'dispatch',
+  'arrival',
+  'guidance_follow_up',
+  'callback',
+] as const;
 export type TargetStage = (typeof TARGET_STAGES)[number];
 
-export const STAGE_STATES = ['met', 'breached', 'pending', 'invalid', 'not_captured', 'not_applicable'] as const;
+export const STAGE_STATES = [
+  'met',
+  'breached',
+  'pending',
+  'invalid',
+  'not_captured',
+  'not_applicable',
+] as const;
 export type StageState = (typeof STAGE_STATES)[number];
 
 export interface StageFigures {
@@ -40,7 +53,12 @@ export interface StageFigures {
 
 /** Per-person figures by role; only the roles a person had in the month are present. */
 export interface PersonRoles {
-  hotline?: { tickets: number; answer_measured: number; answer_met: number; answer_rate: number | null };
+  hotline?: {
+    tickets: number;
+    answer_measured: number;
+    answer_met: number;
+    answer_rate: number | null;
+  };
   dispatcher?: {
     tickets: number;
     dispatch_measured: number;
@@ -108,9 +126,19 @@ export interface MonthReport {
     dissatisfied: number | null;
     distribution: Record<'1' | '2' | '3' | '4' | '5', number>;
   };
-  complaints: { received: number; substantiated: number; rate: number | null; blame_rate: number | null };
+  complaints: {
+    received: number;
+    substantiated: number;
+    rate: number | null;
+    blame_rate: number | null;
+  };
   receipts: { finished: number; complete: number; completeness: number | null };
-  charges: { charged_fen: number; expected_fen: number; overcharged: number; outstanding_fen: number };
+  charges: {
+    charged_fen: number;
+    expected_fen: number;
+    overcharged: number;
+    outstanding_fen: number;
+  };
   fines: {
     proposed: { count: number; fen: number; undecided: number };
     confirmed: { count: number; fen: number };
@@ -149,7 +177,11 @@ export interface Fine {
   employee_no: string | null;
   /** The person is blank, not on the loaded roster, or one of two with that name (待认定). */
   unassigned: boolean;
-  subject: { kind: 'ticket' | 'receipt' | 'complaint' | 'expense'; id: string; ticket_no: string | null };
+  subject: {
+    kind: 'ticket' | 'receipt' | 'complaint' | 'expense';
+    id: string;
+    ticket_no: string | null;
+  };
   occurred_at: string;
   month: string;
   amount_fen: number | null;
@@ -211,11 +243,20 @@ export interface Overview {
   /** Weekday 1 (Monday) – 7, hour 0–23: tickets reported and late arrivals among them. */
   heat: { weekday: number; hour: number; reported: number; late: number }[];
   /** Per technician: number of scored tickets by score 1–5; name null is all technicians together. */
-  satisfaction_by_technician: { name: string | null; scores: [number, number, number, number, number] }[];
+  satisfaction_by_technician: {
+    name: string | null;
+    scores: [number, number, number, number, number];
+  }[];
   /** Product × fault with repeats in this month and in the two months before. */
   repeat_by_fault: { product: string; fault: string; this_month: number; before: number }[];
   /** Proposed, confirmed and adjusted fines per person and rule; name null is 待认定. */
-  fines_by_person: { name: string | null; rule: string; count: number; fen: number; undecided: number }[];
+  fines_by_person: {
+    name: string | null;
+    rule: string;
+    count: number;
+    fen: number;
+    undecided: number;
+  }[];
   chain: {
     called: number;
     dispatch_due: number;
@@ -296,7 +337,13 @@ export interface TimelineEvent {
 export interface TicketDetail {
   ticket: TicketRow;
   /** Every captured value of the ticket and its documents, with its source cell. */
-  values: { kind: string; key: string; field: string; value: string | null; source: CellSource | null }[];
+  values: {
+    kind: string;
+    key: string;
+    field: string;
+    value: string | null;
+    source: CellSource | null;
+  }[];
   timeline: TimelineEvent[];
   stages: {
     stage: Stage;

@@ -15,7 +15,9 @@ export function minutesInWords(minutes: number, lang: Lang): string {
   const mins = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
   const words = lang === 'zh' ? ['天', '时', '分', '秒'] : ['d', 'h', 'min', 's'];
-  const parts = [days, hours, mins, seconds].flatMap((value, i) => (value === 0 ? [] : [`${value} ${words[i] ?? ''}`]));
+  const parts = [days, hours, mins, seconds].flatMap((value, i) =>
+    value === 0 ? [] : [`${value} ${words[i] ?? ''}`],
+  );
   return parts.length === 0 ? `0 ${words[2] ?? ''}` : parts.join(' ');
 }
 

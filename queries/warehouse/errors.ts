@@ -25,6 +25,9 @@ export class QueryFailed extends Error {
     readonly sql: string,
     cause: unknown,
   ) {
-    super(`${cause instanceof Error ? cause.message : String(cause)}\n${sql.trim().slice(0, 2000)}`, { cause });
+    super(
+      `${cause instanceof Error ? cause.message : String(cause)}\n${sql.trim().slice(0, 2000)}`,
+      { cause },
+    );
   }
 }

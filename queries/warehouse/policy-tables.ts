@@ -2,7 +2,10 @@ import { fenOf, type Policy } from '../policy/policy.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Refills the policy tables from the loaded files, so that SQL can join targets, synonyms and amounts by month. */
-export async function storePolicies(warehouse: Warehouse, policies: readonly Policy[]): Promise<void> {
+export async function storePolicies(
+  warehouse: Warehouse,
+  policies: readonly Policy[],
+): Promise<void> {
   await warehouse.runFile('policy/policy_tables');
   for (const [index, policy] of policies.entries()) {
     const toMonth = policies[index + 1]?.effective_from ?? '9999-99';
@@ -31,12 +34,15 @@ export async function storePolicies(warehouse: Warehouse, policies: readonly Pol
     );
     for (const [category, synonyms] of Object.entries(policy.fault_dictionary)) {
       for (const synonym of [category, ...synonyms]) {
-        await warehouse.run('INSERT INTO policy_fault VALUES ($id, $version, fault_text($synonym), $category)', {
-          id: policy.id,
-          version: policy.version,
-          synonym,
-          category,
-        });
+        await warehouse.run(
+          'INSERT INTO policy_fault VALUES ($id, $version, fault_text($synonym), $category)',
+          {
+            id: policy.id,
+            version: policy.version,
+            synonym,
+            category,
+          },
+        );
       }
     }
     for (const rule of policy.rules) {

@@ -97,8 +97,14 @@ async function noteMonths(warehouse: Warehouse, kind: (typeof KINDS)[number]): P
  * Rebuilds the marts of the noted months, and those few that reach across months as a whole (repeat pairs, repeat
  * fines, complaints, expenses). One transaction unless the caller already holds one.
  */
-export async function rebuildMarts(warehouse: Warehouse, options: { inTransaction?: boolean } = {}): Promise<void> {
-  const dirty = await warehouse.read('SELECT count(*) AS months FROM dirty_month', z.object({ months: z.number() }));
+export async function rebuildMarts(
+  warehouse: Warehouse,
+  options: { inTransaction?: boolean } = {},
+): Promise<void> {
+  const dirty = await warehouse.read(
+    'SELECT count(*) AS months FROM dirty_month',
+    z.object({ months: z.number() }),
+  );
   if ((dirty[0]?.months ?? 0) === 0) return;
   if (options.inTransaction === true) await rebuild(warehouse);
   else await warehouse.transaction(() => rebuild(warehouse));
@@ -108,14 +114,20 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   for (const name of INTERMEDIATE) {
-    await warehouse.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${warehouse.sql(`intermediate/${name}`)}`);
+    await warehouse.run(
+      `CREATE OR REPLACE TEMP TABLE ${name} AS ${warehouse.sql(`intermediate/${name}`)}`,
+    );
   }
   for (const mart of ['mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
-    await warehouse.run(`DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`);
+    await warehouse.run(
+      `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
+    );
     await warehouse.run(`INSERT INTO ${mart} BY NAME ${warehouse.sql(`marts/${mart}`)}`);
   }
   await warehouse.run('DELETE FROM mart_repeat_pair');
-  await warehouse.run(`INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`);
+  await warehouse.run(
+    `INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`,
+  );
   await warehouse.run(
     `DELETE FROM mart_violation WHERE ticket_month IN (SELECT ticket_month FROM touched_month)
        OR detect IN ('repeat_repair', 'complaint', 'false_voucher')`,

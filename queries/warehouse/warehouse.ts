@@ -129,7 +129,8 @@ export class Warehouse {
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const sqlDir = options.sqlDir ?? QUERIES_DIR;
   const path = options.path === ':memory:' ? options.path : resolve(options.path);
-  if (path !== ':memory:' && !existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:' && !existsSync(dirname(path)))
+    mkdirSync(dirname(path), { recursive: true });
   const policies = loadPolicies(join(sqlDir, 'policy'));
   let instance: DuckDBInstance;
   try {
@@ -153,6 +154,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   await storePolicies(warehouse, policies);
   await warehouse.runFile('macros/fines_of');
   await warehouse.runFile('macros/cell_of');
+  await warehouse.runFile('macros/list_of');
   return warehouse;
 }
 
@@ -163,13 +165,19 @@ function plain(value: DuckDBValue): unknown {
   if (typeof value === 'bigint') return safeNumber(value);
   if (typeof value === 'object') {
     if ('micros' in value && typeof value.micros === 'bigint') return isoTime(value.micros);
-    if ('days' in value && typeof value.days === 'number' && !('months' in value)) return isoDate(value.days);
-    if ('items' in value && Array.isArray(value.items)) return value.items.map((item) => plain(item));
+    if ('days' in value && typeof value.days === 'number' && !('months' in value))
+      return isoDate(value.days);
+    if ('items' in value && Array.isArray(value.items))
+      return value.items.map((item) => plain(item));
     if ('entries' in value && typeof value.entries === 'object' && value.entries !== null) {
-      return Object.fromEntries(Object.entries(value.entries).map(([key, item]) => [key, plain(item)]));
+      return Object.fromEntries(
+        Object.entries(value.entries).map(([key, item]) => [key, plain(item)]),
+      );
     }
   }
-  throw new TypeError(`a query returned a value of a type the warehouse does not hand out: ${String(value)}`);
+  throw new TypeError(
+    `a query returned a value of a type the warehouse does not hand out: ${String(value)}`,
+  );
 }
 
 function safeNumber(value: bigint): number {

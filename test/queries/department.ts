@@ -2,8 +2,9 @@
  * A department in memory, for tests of figures: sheets are given as records, and a field is captured for a sheet when
  * any of its records names it (undefined = column absent, null = cell blank).
  */
-import { type Warehouse, openWarehouse } from '#queries/warehouse/warehouse.ts';
+
 import { rebuildMarts, refreshStaging } from '#queries/warehouse/rebuild.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
@@ -29,7 +30,8 @@ const COLUMN_OF: Record<string, string> = {
 const KEYS: Record<Kind, (row: Row, index: number) => string> = {
   ticket: (row) => String(row.ticket_no),
   receipt: (row) => String(row.receipt_no ?? `${row.ticket_no}@${row.arrived_at}`),
-  requisition_line: (row, index) => `${row.requisition_no ?? row.ticket_no}/${row.part_no ?? row.part_name}#${index}`,
+  requisition_line: (row, index) =>
+    `${row.requisition_no ?? row.ticket_no}/${row.part_no ?? row.part_name}#${index}`,
   follow_up: (row) => `${row.ticket_no}@${row.called_at}`,
   complaint: (row) => String(row.complaint_no ?? `${row.ticket_no}@${row.received_at}`),
   price: (row) => `${row.part_no ?? row.part_name}@${row.valid_from}`,
@@ -52,17 +54,23 @@ export async function upload(
 ): Promise<void> {
   await warehouse.transaction(async () => {
     const batch = await next(warehouse, 'batch_id_seq');
-    await warehouse.run("INSERT INTO src_batch VALUES ($b, TIMESTAMP '2026-11-01 09:00:00', NULL, '{}', 'live')", { b: batch });
+    await warehouse.run(
+      "INSERT INTO src_batch VALUES ($b, TIMESTAMP '2026-11-01 09:00:00', NULL, '{}', 'live')",
+      { b: batch },
+    );
     for (const kind of Object.keys(KEYS) as Kind[]) {
       const rows = sheets[kind];
       if (rows === undefined) continue;
       const file = await next(warehouse, 'file_id_seq');
       const sheet = await next(warehouse, 'sheet_id_seq');
-      await warehouse.run("INSERT INTO src_file VALUES ($f, $b, $n, 'x', 'csv', 'utf-8', 1, NULL)", {
-        f: file,
-        b: batch,
-        n: `${kind}.csv`,
-      });
+      await warehouse.run(
+        "INSERT INTO src_file VALUES ($f, $b, $n, 'x', 'csv', 'utf-8', 1, NULL)",
+        {
+          f: file,
+          b: batch,
+          n: `${kind}.csv`,
+        },
+      );
       await warehouse.run(
         `INSERT INTO src_sheet VALUES ($s, $f, $k, 0, false, [$k], 1, 'h', $n, $n, 0, 0, 0, 0)`,
         { s: sheet, f: file, k: kind, n: rows.length },
@@ -80,22 +88,32 @@ export async function upload(
         });
       }
       for (const extra of kind === 'ticket' ? (options.ledger ?? []) : []) {
-        await warehouse.run("INSERT INTO src_column VALUES ($s, 99, 'CU', $f, $k, $f, 0, 'alias')", {
-          s: sheet,
-          k: extra.kind,
-          f: extra.field,
-        });
+        await warehouse.run(
+          "INSERT INTO src_column VALUES ($s, 99, 'CU', $f, $k, $f, 0, 'alias')",
+          {
+            s: sheet,
+            k: extra.kind,
+            f: extra.field,
+          },
+        );
       }
       for (const [index, row] of rows.entries()) {
         serial += 1;
         const key = KEYS[kind](row, index);
         const columns = Object.keys(row).map((field) => COLUMN_OF[field] ?? field);
         const dayOnly = (options.dayOnly ?? []).filter((field) => field in row);
-        const params: Record<string, Value> = { row_id: serial, sheet, row_no: index + 2, row_key: key };
+        const params: Record<string, Value> = {
+          row_id: serial,
+          sheet,
+          row_no: index + 2,
+          row_key: key,
+        };
         for (const field of Object.keys(row)) params[`v_${field}`] = row[field] ?? null;
         await warehouse.run(
           `INSERT INTO ${kind}_row (row_id, sheet_id, row_no, row_key, ${columns.join(', ')}, day_only)
-           VALUES ($row_id, $sheet, $row_no, $row_key, ${Object.keys(row).map((f) => `$v_${f}`).join(', ')},
+           VALUES ($row_id, $sheet, $row_no, $row_key, ${Object.keys(row)
+             .map((f) => `$v_${f}`)
+             .join(', ')},
              ${dayOnly.length === 0 ? 'NULL' : `['${dayOnly.join("', '")}']`})`,
           params,
         );

@@ -23,44 +23,97 @@ const ticket = (no: string, rest: Row): Row => ({
 
 const TICKETS: Row[] = [
   ticket('T1', {
-    customer_name: 'A', product_type: '双头灶', fault: '打不着火', technician: '李强', region: 'urban', promised_at: null,
-    reported_at: '2026-10-05 09:00:00', answered_at: '2026-10-05 09:04:00',
-    relayed_at: '2026-10-05 09:05:00', dispatched_at: '2026-10-05 09:15:00',
+    customer_name: 'A',
+    product_type: '双头灶',
+    fault: '打不着火',
+    technician: '李强',
+    region: 'urban',
+    promised_at: null,
+    reported_at: '2026-10-05 09:00:00',
+    answered_at: '2026-10-05 09:04:00',
+    relayed_at: '2026-10-05 09:05:00',
+    dispatched_at: '2026-10-05 09:15:00',
   }),
   ticket('T2', {
-    customer_name: 'B', product_type: '蒸柜', fault: '漏水', technician: '赵刚', region: 'urban', promised_at: null,
-    reported_at: '2026-10-05 10:00:00', answered_at: '2026-10-05 10:12:00',
-    relayed_at: '2026-10-05 10:13:00', dispatched_at: '2026-10-05 10:20:00',
+    customer_name: 'B',
+    product_type: '蒸柜',
+    fault: '漏水',
+    technician: '赵刚',
+    region: 'urban',
+    promised_at: null,
+    reported_at: '2026-10-05 10:00:00',
+    answered_at: '2026-10-05 10:12:00',
+    relayed_at: '2026-10-05 10:13:00',
+    dispatched_at: '2026-10-05 10:20:00',
   }),
   ticket('T3', {
-    customer_name: 'A', product_type: '双头灶', fault: '点不着火', technician: '李强', region: 'urban',
+    customer_name: 'A',
+    product_type: '双头灶',
+    fault: '点不着火',
+    technician: '李强',
+    region: 'urban',
     promised_at: '2026-10-20 15:00:00',
-    reported_at: '2026-10-20 08:00:00', answered_at: '2026-10-20 08:10:00',
-    relayed_at: '2026-10-20 08:10:00', dispatched_at: '2026-10-20 08:31:00',
+    reported_at: '2026-10-20 08:00:00',
+    answered_at: '2026-10-20 08:10:00',
+    relayed_at: '2026-10-20 08:10:00',
+    dispatched_at: '2026-10-20 08:31:00',
   }),
   ticket('T4', {
-    customer_name: 'C', product_type: '大锅灶', fault: '火小', technician: null, region: 'urban', promised_at: null,
-    reported_at: '2026-10-31 16:30:00', answered_at: '2026-10-31 16:35:00',
-    relayed_at: '2026-10-31 16:36:00', dispatched_at: null,
+    customer_name: 'C',
+    product_type: '大锅灶',
+    fault: '火小',
+    technician: null,
+    region: 'urban',
+    promised_at: null,
+    reported_at: '2026-10-31 16:30:00',
+    answered_at: '2026-10-31 16:35:00',
+    relayed_at: '2026-10-31 16:36:00',
+    dispatched_at: null,
   }),
   ticket('T5', {
-    customer_name: 'D', product_type: '双头灶', fault: '漏气', technician: null, region: 'outside', promised_at: null,
-    reported_at: '2026-10-30 09:00:00', answered_at: null, relayed_at: null, dispatched_at: null,
+    customer_name: 'D',
+    product_type: '双头灶',
+    fault: '漏气',
+    technician: null,
+    region: 'outside',
+    promised_at: null,
+    reported_at: '2026-10-30 09:00:00',
+    answered_at: null,
+    relayed_at: null,
+    dispatched_at: null,
   }),
 ];
 
 const RECEIPTS: Row[] = [
   {
-    ticket_no: 'T1', technician: '李强', arrived_at: '2026-10-05 11:50:00', finished_at: '2026-10-05 13:00:00',
-    fault_cause: null, solution: '更换点火针', customer_signed: true, satisfaction: null,
+    ticket_no: 'T1',
+    technician: '李强',
+    arrived_at: '2026-10-05 11:50:00',
+    finished_at: '2026-10-05 13:00:00',
+    fault_cause: null,
+    solution: '更换点火针',
+    customer_signed: true,
+    satisfaction: null,
   },
   {
-    ticket_no: 'T2', technician: '赵刚', arrived_at: '2026-10-05 13:30:00', finished_at: '2026-10-05 14:00:00',
-    fault_cause: '密封圈老化', solution: '更换密封圈', customer_signed: true, satisfaction: 2,
+    ticket_no: 'T2',
+    technician: '赵刚',
+    arrived_at: '2026-10-05 13:30:00',
+    finished_at: '2026-10-05 14:00:00',
+    fault_cause: '密封圈老化',
+    solution: '更换密封圈',
+    customer_signed: true,
+    satisfaction: 2,
   },
   {
-    ticket_no: 'T3', technician: '李强', arrived_at: '2026-10-20 14:59:00', finished_at: '2026-10-20 16:00:00',
-    fault_cause: '点火针松动', solution: '紧固', customer_signed: true, satisfaction: 4,
+    ticket_no: 'T3',
+    technician: '李强',
+    arrived_at: '2026-10-20 14:59:00',
+    finished_at: '2026-10-20 16:00:00',
+    fault_cause: '点火针松动',
+    solution: '紧固',
+    customer_signed: true,
+    satisfaction: 4,
   },
 ];
 
@@ -78,57 +131,126 @@ afterAll(() => warehouse.close());
 
 describe('metrics, section 7', () => {
   test('tickets', () => {
-    expect(report.tickets).toEqual({ reported: 5, on_site: 5, phone: 0, unknown: 0, cancelled: 0, finished: 3 });
+    expect(report.tickets).toEqual({
+      reported: 5,
+      on_site: 5,
+      phone: 0,
+      unknown: 0,
+      cancelled: 0,
+      finished: 3,
+    });
   });
 
   test('answer: 3 of 5, the target is inclusive, an unanswered call is an open breach', () => {
     expect(report.stages.answer).toEqual({
-      measured: 5, met: 3, breached: 2, open_breaches: 1, pending: 0, invalid: 0, not_captured: 0, not_applicable: 0,
-      rate: 0.6, mean: 7.75, median: 7.5, p90: 11.4, max: 12,
+      measured: 5,
+      met: 3,
+      breached: 2,
+      open_breaches: 1,
+      pending: 0,
+      invalid: 0,
+      not_captured: 0,
+      not_applicable: 0,
+      rate: 0.6,
+      mean: 7.75,
+      median: 7.5,
+      p90: 11.4,
+      max: 12,
     });
   });
 
   test('dispatch: 2 of 5, both blanks overdue', () => {
-    expect(report.stages.dispatch).toMatchObject({ measured: 5, met: 2, breached: 3, open_breaches: 2, pending: 0, rate: 0.4 });
+    expect(report.stages.dispatch).toMatchObject({
+      measured: 5,
+      met: 2,
+      breached: 3,
+      open_breaches: 2,
+      pending: 0,
+      rate: 0.4,
+    });
   });
 
   test('arrival: 2 of 3, T4 pending, T5 has no deadline', () => {
     expect(report.stages.arrival).toMatchObject({
-      measured: 3, met: 2, breached: 1, open_breaches: 0, pending: 1, not_applicable: 1, rate: 0.6667,
+      measured: 3,
+      met: 2,
+      breached: 1,
+      open_breaches: 0,
+      pending: 1,
+      not_applicable: 1,
+      rate: 0.6667,
     });
   });
 
   test('follow-ups were never kept: not captured, in no denominator', () => {
-    expect(report.stages.callback).toMatchObject({ measured: 0, not_captured: 3, rate: null, mean: null });
+    expect(report.stages.callback).toMatchObject({
+      measured: 0,
+      not_captured: 3,
+      rate: null,
+      mean: null,
+    });
   });
 
   test('repair and turnaround carry no target', () => {
     // 70, 30 and 61 minutes; 240, 240 and 480 minutes from report to finish.
-    expect(report.stages.repair).toMatchObject({ measured: 3, met: null, breached: null, rate: null, mean: 53.67, median: 61, max: 70 });
-    expect(report.stages.turnaround).toMatchObject({ measured: 3, met: null, rate: null, mean: 320, median: 240, max: 480 });
+    expect(report.stages.repair).toMatchObject({
+      measured: 3,
+      met: null,
+      breached: null,
+      rate: null,
+      mean: 53.67,
+      median: 61,
+      max: 70,
+    });
+    expect(report.stages.turnaround).toMatchObject({
+      measured: 3,
+      met: null,
+      rate: null,
+      mean: 320,
+      median: 240,
+      max: 480,
+    });
   });
 
   test('repeat: T3 repeats T1', () => {
     expect(report.repeat).toEqual({
-      repeats: 1, on_site: 5, repeat_rate: 0.2, finished: 3, repeated_later: 1, first_time_fix_rate: 0.6667,
-      provisional: true, visits_per_ticket: 1,
+      repeats: 1,
+      on_site: 5,
+      repeat_rate: 0.2,
+      finished: 3,
+      repeated_later: 1,
+      first_time_fix_rate: 0.6667,
+      provisional: true,
+      visits_per_ticket: 1,
     });
   });
 
   test('satisfaction, complaints, receipts, charges', () => {
     expect(report.satisfaction).toEqual({
-      scored: 2, finished: 3, response_rate: 0.6667, mean: 3, satisfied: 0.5, dissatisfied: 0.5,
+      scored: 2,
+      finished: 3,
+      response_rate: 0.6667,
+      mean: 3,
+      satisfied: 0.5,
+      dissatisfied: 0.5,
       distribution: { '1': 0, '2': 1, '3': 0, '4': 1, '5': 0 },
     });
     expect(report.complaints).toEqual({ received: 0, substantiated: 0, rate: 0, blame_rate: 0 });
     expect(report.receipts).toEqual({ finished: 3, complete: 2, completeness: 0.6667 });
-    expect(report.charges).toEqual({ charged_fen: 0, expected_fen: 0, overcharged: 0, outstanding_fen: 0 });
+    expect(report.charges).toEqual({
+      charged_fen: 0,
+      expected_fen: 0,
+      overcharged: 0,
+      outstanding_fen: 0,
+    });
   });
 });
 
 describe('fines, section 5', () => {
   test('six fines, 210 yuan', () => {
-    expect(fines.map((f) => [f.rule, f.subject.ticket_no, f.person, f.amount_fen, f.needs_cause])).toEqual([
+    expect(
+      fines.map((f) => [f.rule, f.subject.ticket_no, f.person, f.amount_fen, f.needs_cause]),
+    ).toEqual([
       ['1a', 'T5', '王芳', 5000, false],
       ['2a', 'T3', '陈静', 3000, false],
       ['4', 'T2', '赵刚', 3000, false],
@@ -145,7 +267,9 @@ describe('fines, section 5', () => {
   });
 
   test('per person', () => {
-    expect(Object.fromEntries(report.people.map((p) => [p.name, [p.proposed_fen, p.rules]]))).toEqual({
+    expect(
+      Object.fromEntries(report.people.map((p) => [p.name, [p.proposed_fen, p.rules]])),
+    ).toEqual({
       王芳: [5000, { '1a': 1 }],
       陈静: [3000, { '2a': 1 }],
       赵刚: [8000, { '4': 1, '6': 1 }],
@@ -155,14 +279,18 @@ describe('fines, section 5', () => {
 
   test('the arithmetic in words, each figure with its cell', () => {
     const late = fines.find((f) => f.rule === '6');
-    expect(late?.arithmetic).toBe('报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分');
+    expect(late?.arithmetic).toBe(
+      '报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分',
+    );
     expect(late?.evidence.map((e) => [e.source?.file, e.source?.row, e.source?.header])).toEqual([
       ['ticket.csv', 3, 'reported_at'],
       ['ticket.csv', 3, 'region'],
       ['receipt.csv', 3, 'arrived_at'],
       ['receipt.csv', 3, 'technician'],
     ]);
-    expect(fines.find((f) => f.rule === '2a')?.arithmetic).toBe('传达 10-20 08:10 → 派工 10-20 08:31 = 21 分，时限 10 分，超 11 分');
+    expect(fines.find((f) => f.rule === '2a')?.arithmetic).toBe(
+      '传达 10-20 08:10 → 派工 10-20 08:31 = 21 分，时限 10 分，超 11 分',
+    );
     expect(fines.find((f) => f.rule === '1a')?.evidence[1]).toMatchObject({
       text: '答复 未填',
       source: { file: 'ticket.csv', row: 6, header: 'answered_at', value: '' },

@@ -1,0 +1,50 @@
+-- The named lists behind the figures of a month. Grain: one row per list and ticket_no.
+CREATE OR REPLACE TEMP MACRO list_of(m, as_of) AS TABLE
+WITH reported AS (FROM mart_ticket WHERE ticket_month = m AND NOT cancelled),
+finished AS (FROM mart_ticket WHERE finished_month = m AND NOT cancelled),
+scored AS (
+  SELECT t.ticket_no, t.score, p.satisfied_from, p.dissatisfied_to
+  FROM mart_ticket AS t
+  JOIN policy AS p ON m >= p.from_month AND m < p.to_month
+  WHERE NOT t.cancelled AND t.score IS NOT NULL AND (
+    t.resolution = 'on_site' AND t.finished_month = m
+    OR t.resolution = 'phone' AND t.ticket_month = m AND t.answered_at IS NOT NULL
+  )
+),
+timed AS (
+  SELECT ticket_no, stage_state(fixed_state, due_at, as_of) AS state
+  FROM mart_stage WHERE month = m AND stage IN ('answer', 'dispatch', 'arrival')
+)
+SELECT 'reported' AS list, ticket_no FROM reported
+UNION ALL SELECT resolution, ticket_no FROM reported
+UNION ALL SELECT 'cancelled', ticket_no FROM mart_ticket WHERE ticket_month = m AND cancelled
+UNION ALL SELECT 'finished', ticket_no FROM reported WHERE last_finished_at IS NOT NULL
+UNION ALL SELECT 'finished_in_month', ticket_no FROM finished WHERE resolution = 'on_site'
+UNION ALL SELECT 'repeats', ticket_no FROM mart_repeat_pair WHERE ticket_month = m
+UNION ALL SELECT DISTINCT 'repeated_later', f.ticket_no FROM finished AS f
+  SEMI JOIN mart_repeat_pair AS r ON r.earlier_ticket_no = f.ticket_no WHERE f.resolution = 'on_site'
+UNION ALL SELECT 'scored', ticket_no FROM scored
+UNION ALL SELECT 'satisfied', ticket_no FROM scored WHERE score >= satisfied_from
+UNION ALL SELECT 'dissatisfied', ticket_no FROM scored WHERE score <= dissatisfied_to
+UNION ALL SELECT DISTINCT 'receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled
+UNION ALL SELECT DISTINCT 'complete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND complete
+UNION ALL SELECT DISTINCT 'incomplete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND NOT complete
+UNION ALL SELECT 'overcharged', ticket_no FROM finished WHERE charged_fen > expected_fen
+UNION ALL SELECT 'outstanding', ticket_no FROM finished WHERE outstanding_fen > 0
+UNION ALL SELECT 'charge_mismatch', ticket_no FROM finished WHERE charged_fen <> expected_fen
+UNION ALL SELECT 'dispatched_without_receipt', ticket_no FROM reported
+  WHERE dispatched_at IS NOT NULL AND receipts = 0 AND resolution = 'on_site'
+UNION ALL SELECT 'requisition_without_dispatch', ticket_no FROM reported
+  WHERE lines > 0 AND dispatched_captured AND dispatched_at IS NULL
+UNION ALL SELECT 'receipt_without_follow_up', t.ticket_no FROM reported AS t
+  JOIN policy AS p ON m >= p.from_month AND m < p.to_month
+  WHERE t.last_finished_at IS NOT NULL AND t.resolution = 'on_site' AND t.called_captured AND t.callback_at IS NULL
+    AND as_of > t.last_finished_at + to_microseconds((p.callback_minutes * 60000000)::BIGINT)
+UNION ALL SELECT 'parts_mismatch', ticket_no FROM reported
+  WHERE last_finished_at IS NOT NULL AND replaced_parts_captured AND (lines > 0) <> replaced_parts_filled
+UNION ALL SELECT DISTINCT 'complaints', ticket_no FROM stg_complaint WHERE month_of(received_at) = m AND ticket_no IS NOT NULL
+UNION ALL SELECT DISTINCT 'timeliness', ticket_no FROM timed WHERE state IN ('met', 'breached')
+UNION ALL SELECT DISTINCT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
+UNION ALL SELECT DISTINCT 'suspected', ticket_no FROM mart_violation
+  WHERE suspected AND (due_at IS NULL OR as_of > due_at)
+    AND occurred_at >= (m || '-01')::TIMESTAMP AND occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH;

@@ -1,0 +1,212 @@
+/**
+ * Everything the overview of a month shows, put together from the reports.
+ */
+import { z } from 'zod';
+import { CLAUSE_TITLES } from '../metrics/clauses.ts';
+import { KPI_ORDER, METRICS, type MetricId } from '../metrics/registry.ts';
+import { type Policy, policyOf } from '../policy/policy.ts';
+import { addMonths, monthsEnding } from '../values/month.ts';
+import { ratio } from '../values/round.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { monthReport } from './month-report.ts';
+import type { ClauseCompliance, MetricValue, MonthReport, Overview, SeriesPoint } from './types.ts';
+
+const count = z.number().int();
+const text = z.string().nullable();
+
+const metricRow = z.object({
+  metric: z.string(),
+  month: z.string(),
+  met: count,
+  measured: count,
+  unknown: count,
+  provisional: z.boolean(),
+});
+type MetricRow = z.infer<typeof metricRow>;
+
+const satisfactionRow = z.object({
+  name: text,
+  score_1: count,
+  score_2: count,
+  score_3: count,
+  score_4: count,
+  score_5: count,
+});
+const chainRow = z.object({
+  called: count,
+  dispatch_due: count,
+  dispatched: count,
+  with_requisition: count,
+  with_receipt: count,
+  receipt_due: count,
+  follow_up_due: count,
+  followed_up: count,
+  dispatched_without_receipt: count,
+  requisition_without_dispatch: count,
+  receipt_without_follow_up: count,
+  charge_mismatch: count,
+  parts_mismatch: count,
+});
+const clauseRow = z.object({
+  position: count,
+  id: z.string(),
+  clause: z.string(),
+  judged: count,
+  kept: count,
+  unknown: count,
+});
+
+/** The overview of `month` as of a moment. */
+export async function monthOverview(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<Overview> {
+  const at = { month, as_of: asOf };
+  const report = await monthReport(warehouse, month, asOf);
+  const before = await monthReport(warehouse, addMonths(month, -1), asOf);
+  const rows = await warehouse.report('reports/metric_months', metricRow, {
+    from: addMonths(month, -11),
+    to: month,
+    as_of: asOf,
+  });
+  const policy = policyOf(warehouse.policies, month);
+  const satisfaction = await warehouse.report('reports/overview_satisfaction', satisfactionRow, {
+    month,
+  });
+  const fines = await warehouse.report(
+    'reports/report_fines',
+    z.object({
+      name: text,
+      employee_no: text,
+      rule: z.string(),
+      fines: count,
+      fen: count,
+      undecided: count,
+    }),
+    at,
+  );
+  const [chain] = await warehouse.report('reports/overview_chain', chainRow, at);
+  const [quality] = await warehouse.report(
+    'reports/overview_quality',
+    z.object({
+      not_captured: count,
+      order_violations: count,
+      unknown_persons: count,
+      rejected_cells: count,
+      batches: count,
+    }),
+    { month },
+  );
+  if (chain === undefined || quality === undefined)
+    throw new Error('an overview query gave no row');
+  return {
+    report,
+    previous: hasData(before) ? before : null,
+    kpis: KPI_ORDER.map((id) => metricValue(id, month, rows, policy)),
+    series: Object.fromEntries(
+      (Object.keys(METRICS) as MetricId[]).map((id) => [
+        id,
+        series(id, monthsEnding(month, 12), rows),
+      ]),
+    ),
+    heat: await warehouse.report(
+      'reports/overview_heat',
+      z.object({ weekday: count, hour: count, reported: count, late: count }),
+      at,
+    ),
+    satisfaction_by_technician: satisfaction.map((row) => ({
+      name: row.name,
+      scores: [row.score_1, row.score_2, row.score_3, row.score_4, row.score_5],
+    })),
+    repeat_by_fault: await warehouse.report(
+      'reports/overview_repeat',
+      z.object({ product: z.string(), fault: z.string(), this_month: count, before: count }),
+      { month, from: addMonths(month, -2) },
+    ),
+    fines_by_person: fines.map((row) => ({
+      name: row.name,
+      rule: row.rule,
+      count: row.fines,
+      fen: row.fen,
+      undecided: row.undecided,
+    })),
+    chain,
+    quality: { ...quality, suspected: report.fines.suspected },
+    clauses: await clauses(warehouse, month, asOf),
+  };
+}
+
+function hasData(report: MonthReport): boolean {
+  return report.tickets.reported > 0 || report.receipts.finished > 0;
+}
+
+/** A rate of the registry; first_time_fix_rate and the scores are ratios in the same shape. */
+function rateOf(row: MetricRow | undefined): number | null {
+  return row === undefined ? null : ratio(row.met, row.measured);
+}
+
+/** The policy's target of a metric, in its unit; null where the policy names none. */
+export function targetOf(id: MetricId, policy: Policy): number | null {
+  const key = METRICS[id].targetKey;
+  return key === null ? null : (policy.kpi_targets[key] ?? null);
+}
+
+function metricValue(
+  id: MetricId,
+  month: string,
+  rows: readonly MetricRow[],
+  policy: Policy,
+): MetricValue {
+  const row = rows.find((item) => item.metric === id && item.month === month);
+  return {
+    id,
+    value: rateOf(row),
+    met: row?.met ?? null,
+    measured: row?.measured ?? null,
+    target: targetOf(id, policy),
+    unknown: row?.unknown ?? 0,
+    provisional: row?.provisional ?? false,
+  };
+}
+
+function series(
+  id: MetricId,
+  months: readonly string[],
+  rows: readonly MetricRow[],
+): SeriesPoint[] {
+  return months.map((month) => {
+    const row = rows.find((item) => item.metric === id && item.month === month);
+    return { month, value: rateOf(row), met: row?.met ?? null, measured: row?.measured ?? null };
+  });
+}
+
+/** Compliance per clause with the share of the month before. */
+async function clauses(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<ClauseCompliance[]> {
+  const now = await warehouse.report('reports/clause_compliance', clauseRow, {
+    month,
+    as_of: asOf,
+  });
+  const before = await warehouse.report('reports/clause_compliance', clauseRow, {
+    month: addMonths(month, -1),
+    as_of: asOf,
+  });
+  return now.map((row) => {
+    const earlier = before.find((item) => item.id === row.id);
+    return {
+      clause: row.clause,
+      id: row.id,
+      title: CLAUSE_TITLES[row.id] ?? { zh: row.id, en: row.id },
+      judged: row.judged,
+      kept: row.kept,
+      broken: row.judged - row.kept,
+      share: ratio(row.kept, row.judged),
+      previous_share: earlier === undefined ? null : ratio(earlier.kept, earlier.judged),
+      unknown: row.unknown,
+    };
+  });
+}

@@ -1,0 +1,8 @@
+-- Repeats by product and fault: this month and the two months before. Grain: one row per product and fault.
+SELECT coalesce(product, '–') AS product, fault_key AS fault,
+  count(*) FILTER (WHERE ticket_month = $month) AS this_month,
+  count(*) FILTER (WHERE ticket_month < $month) AS before
+FROM mart_repeat_pair
+WHERE ticket_month >= $from AND ticket_month <= $month
+GROUP BY ALL
+ORDER BY this_month + before DESC, product, fault

@@ -1,0 +1,410 @@
+/** Each rule of the default policy where it must speak and where it must stay silent; amounts and dates by hand. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { monthFines } from '#queries/reports/fines.ts';
+import { monthReport } from '#queries/reports/month-report.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyDepartment, type Row, upload } from './department.ts';
+
+let warehouse: Warehouse;
+beforeEach(async () => {
+  warehouse = await emptyDepartment();
+});
+afterEach(() => warehouse.close());
+
+const AS_OF = '2026-10-31T18:00:00';
+const call = (no: string, rest: Row = {}): Row => ({
+  ticket_no: no,
+  customer_name: `客户${no}`,
+  product_type: '双头灶',
+  fault: '漏气',
+  reported_at: '2026-10-05 09:00:00',
+  answered_at: '2026-10-05 09:05:00',
+  relayed_at: '2026-10-05 09:06:00',
+  dispatched_at: '2026-10-05 09:10:00',
+  resolution: 'on_site',
+  region: 'urban',
+  warranty: 'in',
+  hotline_agent: '王芳',
+  dispatcher: '陈静',
+  technician: '李强',
+  ...rest,
+});
+const visit = (no: string, rest: Row = {}): Row => ({
+  ticket_no: no,
+  technician: '李强',
+  arrived_at: '2026-10-05 11:00:00',
+  finished_at: '2026-10-05 12:00:00',
+  ...rest,
+});
+
+async function fines(asOf = AS_OF, month = '2026-10') {
+  const found = await monthFines(warehouse, month, asOf, 'zh');
+  return found.map((f) => [
+    f.rule,
+    f.subject.id,
+    f.person,
+    f.amount_fen,
+    f.occurred_at.slice(5, 16),
+  ]);
+}
+async function suspected() {
+  return (await monthReport(warehouse, '2026-10', AS_OF)).fines.suspected;
+}
+
+describe('1a unanswered', () => {
+  const unanswered = { answered_at: null, relayed_at: null, dispatched_at: null };
+  test('past the target and nothing later', async () => {
+    await upload(warehouse, { ticket: [call('A', unanswered)] });
+    expect(await fines('2026-10-05T09:10:00')).toEqual([]);
+    expect(await fines()).toEqual([['1a', 'A', '王芳', 5000, '10-05T09:00']]);
+  });
+  test('a later step makes it an unfilled cell, a data task', async () => {
+    await upload(warehouse, { ticket: [call('A', { answered_at: null })], receipt: [visit('A')] });
+    expect(await fines()).toEqual([]);
+    expect(await suspected()).toBe(1);
+  });
+});
+
+describe('1b not relayed and 2b missed dispatch', () => {
+  test('answered, relay and dispatch blank for a day: the hotline, not the dispatcher', async () => {
+    await upload(warehouse, { ticket: [call('A', { relayed_at: null, dispatched_at: null })] });
+    expect(await fines('2026-10-06T09:00:00')).toEqual([]);
+    expect(await fines('2026-10-06T09:00:01')).toEqual([['1b', 'A', '王芳', 5000, '10-06T09:00']]);
+  });
+  test('relayed but never dispatched: the dispatcher, 24 hours after being told', async () => {
+    await upload(warehouse, { ticket: [call('A', { dispatched_at: null })] });
+    expect(await fines('2026-10-06T09:06:00')).toEqual([]);
+    expect(await fines()).toEqual([['2b', 'A', '陈静', 5000, '10-06T09:06']]);
+  });
+  test('a visit answers both: then only the dispatch sheet is missing', async () => {
+    await upload(warehouse, {
+      ticket: [call('A', { dispatched_at: null })],
+      receipt: [visit('A')],
+    });
+    expect(await fines()).toEqual([['7b', 'A', '陈静', 2000, '10-05T11:00']]);
+  });
+  test('a dispatch column nobody had proves nothing', async () => {
+    const { dispatched_at: _, ...row } = call('A', { relayed_at: null });
+    await upload(warehouse, { ticket: [row] });
+    expect(await fines()).toEqual([]);
+  });
+});
+
+describe('2a late dispatch', () => {
+  test('one second past ten minutes', async () => {
+    await upload(warehouse, {
+      ticket: [
+        call('A', { dispatched_at: '2026-10-05 09:16:00' }),
+        call('B', { dispatched_at: '2026-10-05 09:16:01' }),
+      ],
+    });
+    expect(await fines()).toEqual([['2a', 'B', '陈静', 3000, '10-05T09:16']]);
+  });
+  test('relay time asked for and blank: suspected', async () => {
+    await upload(warehouse, {
+      ticket: [call('A', { relayed_at: null, dispatched_at: '2026-10-05 10:00:00' })],
+    });
+    expect(await fines()).toEqual([]);
+    expect(await suspected()).toBe(1);
+  });
+});
+
+test('3 badge or uniform: per receipt, a follow-up speaks of the last visit, both are one fine', async () => {
+  await upload(warehouse, {
+    ticket: [call('A'), call('B')],
+    receipt: [
+      visit('A', { receipt_no: 'A1', badge_shown: false, uniform_worn: true }),
+      visit('A', {
+        receipt_no: 'A2',
+        arrived_at: '2026-10-06 11:00:00',
+        finished_at: '2026-10-06 12:00:00',
+        technician: '赵刚',
+        badge_shown: false,
+        uniform_worn: true,
+      }),
+      visit('B', { receipt_no: 'B1', badge_shown: null, uniform_worn: null }),
+    ],
+    follow_up: [
+      { ticket_no: 'A', called_at: '2026-10-06 15:00:00', badge_shown: null, uniform_worn: false },
+    ],
+  });
+  expect(await fines()).toEqual([
+    ['3', 'A1', '李强', 3000, '10-05T11:00'],
+    ['3', 'A2', '赵刚', 3000, '10-06T11:00'],
+  ]);
+});
+
+test('4 dissatisfied: any low score of a visited, finished ticket; once per ticket', async () => {
+  await upload(warehouse, {
+    ticket: [
+      call('A'),
+      call('B'),
+      call('C', { resolution: 'phone', dispatched_at: null, relayed_at: null }),
+    ],
+    receipt: [visit('A', { satisfaction: 5 }), visit('B', { satisfaction: 2, finished_at: null })],
+    follow_up: [
+      { ticket_no: 'A', called_at: '2026-10-05 15:00:00', satisfaction: 1 },
+      { ticket_no: 'A', called_at: '2026-10-05 16:00:00', satisfaction: 2 },
+      { ticket_no: 'C', called_at: '2026-10-05 10:00:00', satisfaction: 1 },
+    ],
+  });
+  expect(await fines()).toEqual([['4', 'A', '李强', 3000, '10-05T12:00']]);
+});
+
+describe('5 repeat repair', () => {
+  const later = (no: string, at: string, rest: Row = {}) =>
+    call(no, {
+      customer_name: '客户A',
+      reported_at: at,
+      answered_at: at,
+      relayed_at: at,
+      dispatched_at: at,
+      ...rest,
+    });
+  test('within 30 days of the finish, to the minute; charged to the earlier technician', async () => {
+    await upload(warehouse, {
+      ticket: [
+        call('A'),
+        later('B', '2026-11-04 12:00:00', { technician: '赵刚' }),
+        later('C', '2026-11-04 12:01:00', { fault: '打不着火' }),
+      ],
+      receipt: [visit('A')],
+    });
+    expect(await fines('2026-11-30T00:00:00', '2026-11')).toEqual([
+      ['5', 'B', '李强', 3000, '11-04T12:00'],
+    ]);
+  });
+  test('31 days, another fault, another product or an unknown product is none', async () => {
+    await upload(warehouse, {
+      ticket: [
+        call('A'),
+        later('B', '2026-11-04 12:00:01'),
+        later('C', '2026-10-20 12:00:00', { fault: '漏水' }),
+        later('D', '2026-10-21 12:00:00', { product_type: '蒸柜' }),
+        later('E', '2026-10-22 12:00:00', { product_type: null }),
+      ],
+      receipt: [visit('A')],
+    });
+    expect(await fines('2026-11-30T00:00:00', '2026-11')).toEqual([]);
+    expect(await fines('2026-11-30T00:00:00')).toEqual([]);
+  });
+  test('serial numbers decide where both have one, else the product type', async () => {
+    await upload(warehouse, {
+      ticket: [
+        call('A', { product_serial: 'S1' }),
+        later('B', '2026-10-20 12:00:00', { product_serial: 'S2' }),
+        later('C', '2026-10-21 12:00:00', { product_serial: null }),
+        later('D', '2026-10-22 12:00:00', { product_serial: 'S1', product_type: '蒸柜' }),
+      ],
+      receipt: [visit('A')],
+    });
+    expect((await fines()).map((f) => f[1])).toEqual(['C', 'D']);
+  });
+  test('of several earlier ones the nearest counts', async () => {
+    await upload(warehouse, {
+      ticket: [call('A'), later('B', '2026-10-10 09:00:00'), later('C', '2026-10-20 09:00:00')],
+      receipt: [
+        visit('A'),
+        visit('B', {
+          technician: '赵刚',
+          arrived_at: '2026-10-10 10:00:00',
+          finished_at: '2026-10-10 11:00:00',
+        }),
+      ],
+    });
+    expect(await fines()).toEqual([
+      ['5', 'B', '李强', 3000, '10-10T09:00'],
+      ['5', 'C', '赵刚', 3000, '10-20T09:00'],
+    ]);
+  });
+});
+
+test('6 late arrival: an unknown region without a promise is only suspected', async () => {
+  const late = { arrived_at: '2026-10-05 12:00:01', finished_at: null };
+  await upload(warehouse, {
+    ticket: [
+      call('A'),
+      call('B', { region: null }),
+      call('C', { region: null, promised_at: '2026-10-05 11:00:00' }),
+    ],
+    receipt: [visit('A', late), visit('B', late), visit('C', late)],
+  });
+  expect(await fines()).toEqual([
+    ['6', 'A', '李强', 5000, '10-05T12:00'],
+    ['6', 'C', '李强', 5000, '10-05T12:00'],
+  ]);
+  expect(await suspected()).toBe(1);
+});
+
+test('7a incomplete receipt: captured and blank breaks it, a column nobody had never does', async () => {
+  await upload(warehouse, {
+    ticket: [call('A'), call('B'), call('C')],
+    receipt: [
+      visit('A', {
+        fault_cause: '老化',
+        solution: '更换',
+        customer_signed: true,
+        replaced_parts: null,
+      }),
+      visit('B', {
+        fault_cause: '老化',
+        solution: '更换',
+        customer_signed: false,
+        replaced_parts: null,
+      }),
+      visit('C', {
+        fault_cause: '老化',
+        solution: '更换',
+        customer_signed: true,
+        replaced_parts: null,
+      }),
+    ],
+    requisition_line: [{ ticket_no: 'C', part_name: '点火针', quantity: 1 }],
+  });
+  // A drew no parts. B is not signed. C drew a part and names none.
+  expect(await fines()).toEqual([
+    ['7a', 'B-1', '李强', 2000, '10-05T12:00'],
+    ['7a', 'C-1', '李强', 2000, '10-05T12:00'],
+  ]);
+});
+
+test('8 dispatch refused', async () => {
+  await upload(warehouse, {
+    ticket: [call('A', { dispatch_refused: true }), call('B', { dispatch_refused: false })],
+  });
+  expect(await fines()).toEqual([['8', 'A', '李强', 10_000, '10-05T09:10']]);
+});
+
+describe('complaints', () => {
+  const complaint = (rest: Row): Row => ({
+    complaint_no: 'C1',
+    ticket_no: 'A',
+    received_at: '2026-10-07 10:00:00',
+    person: '李强',
+    substantiated: true,
+    severity: null,
+    ...rest,
+  });
+  test('9 and 10 by severity; without one the amount is open', async () => {
+    await upload(warehouse, {
+      ticket: [call('A')],
+      complaint: [
+        complaint({ reason: '9', severity: 'medium' }),
+        complaint({ complaint_no: 'C2', reason: '10' }),
+        complaint({ complaint_no: 'C3', reason: '9', substantiated: false }),
+        complaint({ complaint_no: 'C4', reason: '9', substantiated: null }),
+        complaint({ complaint_no: 'C5', reason: null }),
+      ],
+    });
+    expect(await fines()).toEqual([
+      ['10', 'C2', '李强', null, '10-07T10:00'],
+      ['9', 'C1', '李强', 15_000, '10-07T10:00'],
+    ]);
+    const { fines: totals } = await monthReport(warehouse, '2026-10', AS_OF);
+    expect(totals.proposed).toEqual({ count: 2, fen: 15_000, undecided: 1 });
+  });
+  test('about an event that was detected too: one fine with the complaint as evidence', async () => {
+    await upload(warehouse, {
+      ticket: [call('A')],
+      receipt: [
+        visit('A', { arrived_at: '2026-10-05 13:00:00', finished_at: '2026-10-05 14:00:00' }),
+      ],
+      complaint: [complaint({ reason: '6', received_at: '2026-11-02 10:00:00' })],
+    });
+    expect(await fines()).toEqual([['6', 'A', '李强', 5000, '10-05T13:00']]);
+    // The complaint came a month later; it is not charged again there.
+    expect(await fines('2026-11-30T00:00:00', '2026-11')).toEqual([]);
+    const [fine] = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+    expect(fine?.evidence.some((e) => e.source?.file === 'complaint.csv')).toBe(true);
+  });
+  test('of another person it stands alone', async () => {
+    await upload(warehouse, {
+      ticket: [call('A')],
+      receipt: [
+        visit('A', { arrived_at: '2026-10-05 13:00:00', finished_at: '2026-10-05 14:00:00' }),
+      ],
+      complaint: [complaint({ reason: '6', person: '赵刚' })],
+    });
+    expect(await fines()).toEqual([
+      ['6', 'C1', '赵刚', 5000, '10-07T10:00'],
+      ['6', 'A', '李强', 5000, '10-05T13:00'],
+    ]);
+  });
+  test('naming nobody it goes to whom the rule charges on that ticket, 9 to nobody yet', async () => {
+    await upload(warehouse, {
+      ticket: [call('A')],
+      complaint: [
+        complaint({ reason: '2a', person: null }),
+        complaint({ complaint_no: 'C2', reason: '9', person: null }),
+        complaint({ complaint_no: 'C3', reason: '4', person: null }),
+      ],
+    });
+    expect(await fines()).toEqual([
+      ['2a', 'C1', '陈静', 3000, '10-07T10:00'],
+      ['4', 'C3', '李强', 3000, '10-07T10:00'],
+      ['9', 'C2', null, null, '10-07T10:00'],
+    ]);
+  });
+  test('about a cancelled ticket it stays; nothing else of that ticket does', async () => {
+    await upload(warehouse, {
+      ticket: [call('A', { status: '已作废', dispatch_refused: true })],
+      complaint: [complaint({ reason: '9', severity: 'minor' })],
+    });
+    expect(await fines()).toEqual([['9', 'C1', '李强', 10_000, '10-07T10:00']]);
+  });
+});
+
+test('11 false voucher: a measure, no money; places compared without 省市区县', async () => {
+  const expense = (rest: Row): Row => ({
+    employee: '李强',
+    date: '2026-10-09',
+    kind: '差旅',
+    amount: 10_000,
+    trip_place: '广东省佛山市',
+    voucher_place: '广东佛山',
+    voucher_valid: null,
+    ...rest,
+  });
+  await upload(warehouse, {
+    expense: [
+      expense({}),
+      expense({ date: '2026-10-10', voucher_place: '广州' }),
+      expense({ date: '2026-10-11', voucher_valid: false }),
+      expense({ date: '2026-10-12', voucher_place: null }),
+    ],
+  });
+  const found = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+  expect(
+    found.map((f) => [f.rule, f.person, f.amount_fen, f.amount_min_fen, f.occurred_at]),
+  ).toEqual([
+    ['11', '李强', null, null, '2026-10-10T00:00:00'],
+    ['11', '李强', null, null, '2026-10-11T00:00:00'],
+  ]);
+});
+
+test('the roster: aliases are one person, strangers and namesakes are to be assigned', async () => {
+  await upload(warehouse, {
+    ticket: [
+      call('A', { dispatch_refused: true, technician: '小 李' }),
+      call('B', { dispatch_refused: true, technician: '小张' }),
+      call('C', { dispatch_refused: true, technician: '王伟' }),
+      call('D', { dispatch_refused: true, technician: 'E007' }),
+    ],
+    staff: [
+      { employee_no: 'E007', name: '李强', aliases: '小李、阿强' },
+      { employee_no: 'E008', name: '王伟', aliases: null },
+      { employee_no: 'E009', name: '王伟', aliases: null },
+    ],
+  });
+  const found = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+  expect(found.map((f) => [f.subject.id, f.person, f.employee_no, f.unassigned])).toEqual([
+    ['A', '李强', 'E007', false],
+    ['B', '小张', null, true],
+    ['C', '王伟', null, true],
+    ['D', '李强', 'E007', false],
+  ]);
+  const { people } = await monthReport(warehouse, '2026-10', AS_OF);
+  expect(
+    people.filter((p) => p.proposed_fen > 0).map((p) => [p.employee_no, p.name, p.proposed_fen]),
+  ).toEqual([['E007', '李强', 20_000]]);
+});

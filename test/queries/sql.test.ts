@@ -1,0 +1,41 @@
+/**
+ * Every SQL text of the product is bound by DuckDB itself against the real tables, and says its grain.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { QueryParams, Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyDepartment } from './department.ts';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await emptyDepartment();
+  await warehouse.run('CREATE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
+});
+afterAll(() => warehouse.close());
+
+const PARAMS: QueryParams = {
+  month: '2026-10',
+  as_of: '2026-10-31 18:00:00',
+  from: '2025-11',
+  to: '2026-10',
+  ticket_no: 'T1',
+};
+
+test('every report and check runs on an empty department', async () => {
+  for (const name of [...warehouse.models('reports'), ...warehouse.models('checks')]) {
+    const sql = warehouse.sql(name);
+    const used = Object.fromEntries(
+      Object.entries(PARAMS).filter(([key]) => new RegExp(`\\$${key}\\b`).test(sql)),
+    );
+    await expect(warehouse.read(sql, z.unknown(), used), name).resolves.toBeInstanceOf(Array);
+  }
+});
+
+test('every model states its grain', () => {
+  for (const folder of ['staging', 'intermediate', 'marts', 'violations', 'reports', 'macros']) {
+    for (const name of warehouse.models(folder)) {
+      if (name === 'macros/session' || name === 'marts/mart_tables') continue;
+      expect(warehouse.sql(name), name).toMatch(/^--[^\n]*\n?(--[^\n]*\n)*?[^\n]*Grain:/m);
+    }
+  }
+});
