@@ -1,0 +1,249 @@
+/**
+ * Delimited text: csv and txt in any of the encodings and separators of the department's exports.
+ * Rows stream: memory stays flat however long the file is.
+ */
+
+import type { FileHandle } from 'node:fs/promises';
+import Papa from 'papaparse';
+import type { Cell, SheetRow, SheetSource } from '#etl/types.ts';
+import { type TextEncoding, texts } from './encoding.ts';
+import {
+  BATCH_CELLS,
+  BATCH_ROWS,
+  MAX_CELL_CHARS,
+  MAX_COLUMNS,
+  MAX_FIELD_LINES,
+  MAX_RECORD_CHARS,
+} from './limits.ts';
+import { type ReaderContext, refusal } from './messages.ts';
+
+/** Order breaks ties: a comma is the likelier separator of a file that would fit either. */
+export const SEPARATORS = [',', ';', '\t', '|'] as const;
+export type Separator = (typeof SEPARATORS)[number];
+
+/** Characters and records looked at to tell the separator. */
+const SAMPLE_CHARS = 64 * 1024;
+const SAMPLE_RECORDS = 50;
+
+interface Dialect {
+  readonly separator: Separator;
+  /** Length of a leading `sep=;` line, which tells Excel the separator and is no row. */
+  readonly skipChars: number;
+}
+
+/**
+ * The one sheet of a text file.
+ *
+ * @param name the sheet's name for people: the file's name without its ending
+ */
+export async function openCsv(
+  handle: FileHandle,
+  bytes: number,
+  encoding: TextEncoding,
+  name: string,
+  context: ReaderContext,
+): Promise<SheetSource> {
+  let sample = '';
+  for await (const text of texts(handle, bytes, encoding)) {
+    sample += text;
+    if (sample.length >= SAMPLE_CHARS) break;
+  }
+  const dialect = tellDialect(sample.slice(0, SAMPLE_CHARS));
+  return {
+    name,
+    position: 0,
+    hidden: false,
+    date1904: false,
+    merges: [],
+    rows: () => csvRows(texts(handle, bytes, encoding), dialect, context),
+  };
+}
+
+/** Separator and preamble of a text from its first lines. */
+export function tellDialect(sample: string): Dialect {
+  const hint = /^sep=(.)\n/.exec(sample);
+  const hinted = SEPARATORS.find((separator) => separator === hint?.[1]);
+  if (hint !== null && hinted !== undefined) {
+    return { separator: hinted, skipChars: hint[0].length };
+  }
+  return { separator: tellSeparator(sample), skipChars: 0 };
+}
+
+/**
+ * The separator that splits the most records into the same number of fields; titles above the table and a stray
+ * comma in some texts do not outvote the table.
+ */
+function tellSeparator(sample: string): Separator {
+  let best: { separator: Separator; records: number; fields: number } | null = null;
+  for (const separator of SEPARATORS) {
+    const tally = new Map<number, number>();
+    for (const count of separatorCounts(sample, separator)) {
+      if (count > 0) tally.set(count, (tally.get(count) ?? 0) + 1);
+    }
+    for (const [fields, records] of tally) {
+      if (
+        best === null ||
+        records > best.records ||
+        (records === best.records && fields > best.fields)
+      ) {
+        best = { separator, records, fields };
+      }
+    }
+  }
+  return best?.separator ?? ',';
+}
+
+/** How often the separator stands outside quotes, record by record. */
+function separatorCounts(sample: string, separator: Separator): number[] {
+  const counts: number[] = [];
+  let count = 0;
+  let quoted = false;
+  let fieldStart = true;
+  for (const char of sample) {
+    if (quoted) {
+      // A doubled quote closes and opens again, which comes to the same.
+      if (char === '"') quoted = false;
+    } else if (char === '"' && fieldStart) {
+      quoted = true;
+    } else if (char === separator) {
+      count += 1;
+    } else if (char === '\n') {
+      counts.push(count);
+      if (counts.length === SAMPLE_RECORDS) return counts;
+      count = 0;
+    }
+    fieldStart = char === separator || char === '\n' || (char === '"' && !quoted);
+  }
+  counts.push(count);
+  return counts;
+}
+
+/** What papaparse's parser hands back; its own types leave it open. */
+interface Parsed {
+  readonly data: string[][];
+  readonly errors: readonly { readonly code: string; readonly row?: number }[];
+  readonly meta: { readonly cursor: number };
+}
+
+/**
+ * Rows of a text. Row numbers count records as a spreadsheet shows them: a line break within quotes does not add a
+ * row, a blank line does.
+ *
+ * @throws FileRefused when a quote never closes, a cell is too long or there are too many columns
+ */
+async function* csvRows(
+  source: AsyncIterable<string>,
+  dialect: Dialect,
+  context: ReaderContext,
+): AsyncGenerator<readonly SheetRow[]> {
+  const parser = new Papa.Parser({ delimiter: dialect.separator, newline: '\n' });
+  let rowNumber = 0;
+  let rest = '';
+  let skip = dialect.skipChars;
+  let batch: SheetRow[] = [];
+  let batchCells = 0;
+
+  const take = (text: string, isLast: boolean): void => {
+    const parsed: Parsed = parser.parse(text, 0, !isLast);
+    const quoted = text.includes('"');
+    if (quoted) refuseSwallowedRows(parsed, rowNumber, isLast, context);
+    for (const fields of parsed.data) {
+      rowNumber += 1;
+      const row = toRow(fields, rowNumber, context);
+      if (row === null) continue;
+      batch.push(row);
+      batchCells += row.cells.length;
+    }
+    rest = isLast ? '' : text.slice(parsed.meta.cursor);
+    if (rest.length > MAX_RECORD_CHARS || (quoted && countLines(rest) > MAX_FIELD_LINES)) {
+      throw rest.includes('"')
+        ? refusal(context, 'unclosed_quote', { row: rowNumber + 1 })
+        : refusal(context, 'cell_too_long', { row: rowNumber + 1, limit: MAX_CELL_CHARS });
+    }
+  };
+
+  for await (const piece of source) {
+    let text = piece;
+    if (skip > 0) {
+      const cut = Math.min(skip, text.length);
+      skip -= cut;
+      text = text.slice(cut);
+    }
+    take(rest + text, false);
+    if (batch.length >= BATCH_ROWS || batchCells >= BATCH_CELLS) {
+      yield* slices(batch);
+      batch = [];
+      batchCells = 0;
+    }
+  }
+  if (rest !== '') take(rest, true);
+  yield* slices(batch);
+}
+
+function* slices(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
+  for (let at = 0; at < rows.length; at += BATCH_ROWS) {
+    yield at === 0 && rows.length <= BATCH_ROWS ? rows : rows.slice(at, at + BATCH_ROWS);
+  }
+}
+
+/** A row of the fields of one record, null if all of them are empty. */
+function toRow(fields: readonly string[], row: number, context: ReaderContext): SheetRow | null {
+  const cells: Cell[] = new Array(fields.length);
+  let filled = 0;
+  for (let at = 0; at < fields.length; at += 1) {
+    const text = fields[at] ?? '';
+    if (text === '') {
+      cells[at] = null;
+      continue;
+    }
+    if (text.length > MAX_CELL_CHARS) {
+      throw refusal(context, 'cell_too_long', { row, limit: MAX_CELL_CHARS });
+    }
+    filled += 1;
+    cells[at] = text.charCodeAt(0) === 0x3d ? unwrapFormulaText(text) : text;
+  }
+  if (filled === 0) return null;
+  if (filled > MAX_COLUMNS) {
+    throw refusal(context, 'too_many_columns', { row, limit: MAX_COLUMNS });
+  }
+  return { row, cells };
+}
+
+/** `="00123"`: how exports keep Excel from turning a code into a number. A person sees 00123. */
+function unwrapFormulaText(text: string): string {
+  return /^="([^"]*)"$/.exec(text)?.[1] ?? text;
+}
+
+/** A quote that never closes, or closes rows later, would merge many rows into one cell without a word. */
+function refuseSwallowedRows(
+  parsed: Parsed,
+  rowsBefore: number,
+  isLast: boolean,
+  context: ReaderContext,
+): void {
+  for (const error of parsed.errors) {
+    const index = error.row ?? 0;
+    const fields = parsed.data[index];
+    // A malformed quote that stays within its line is a matter of that cell alone.
+    if (fields === undefined || !fields.some((field) => field.includes('\n'))) continue;
+    const onlyBlankAfter =
+      isLast && error.code === 'MissingQuotes' && fields.at(-1)?.trimEnd().includes('\n') === false;
+    if (!onlyBlankAfter) throw refusal(context, 'unclosed_quote', { row: rowsBefore + index + 1 });
+  }
+  for (const [index, fields] of parsed.data.entries()) {
+    for (const field of fields) {
+      if (field.length > MAX_FIELD_LINES && countLines(field) > MAX_FIELD_LINES) {
+        throw refusal(context, 'unclosed_quote', { row: rowsBefore + index + 1 });
+      }
+    }
+  }
+}
+
+function countLines(text: string): number {
+  let lines = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    lines += 1;
+    if (lines > MAX_FIELD_LINES) break;
+  }
+  return lines;
+}

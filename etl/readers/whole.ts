@@ -1,0 +1,173 @@
+/** Binary formats that SheetJS reads and that lie in memory as a whole: xls (BIFF 2 to 8), xlsb and ods. */
+
+import * as XLSX from '@e965/xlsx';
+import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
+import type { Cell, MergeRange, SheetRow, SheetSource } from '#etl/types.ts';
+import { BATCH_ROWS, MAX_CELL_CHARS, MAX_COLUMNS, MAX_MERGES, MAX_SHEETS } from './limits.ts';
+import { CoveredCells } from './merges.ts';
+import { type ReaderContext, type RefusalDetails, refusal } from './messages.ts';
+import { displayOf, type NumberDisplay, numberCell } from './number-format.ts';
+
+// Chinese xls of Excel 5/95 keep their texts in code page 936.
+XLSX.set_cptable(codepages);
+
+/** Texts of the error values that BIFF stores as numbers. */
+const ERROR_TEXTS: Readonly<Record<number, string>> = {
+  0: '#NULL!',
+  7: '#DIV/0!',
+  15: '#VALUE!',
+  23: '#REF!',
+  29: '#NAME?',
+  36: '#NUM!',
+  42: '#N/A',
+  43: '#GETTING_DATA',
+};
+
+/**
+ * The sheets of a file held in memory.
+ *
+ * @throws FileRefused `encrypted` or `damaged`
+ */
+export function openWhole(data: Buffer, context: ReaderContext): SheetSource[] {
+  const workbook = parse(data, context);
+  if (workbook.SheetNames.length === 0) throw refusal(context, 'damaged', { where: 'content' });
+  if (workbook.SheetNames.length > MAX_SHEETS) {
+    throw refusal(context, 'too_many_sheets', { limit: MAX_SHEETS });
+  }
+  const date1904 = workbook.Workbook?.WBProps?.date1904 === true;
+  const sheets: SheetSource[] = [];
+  for (const [position, name] of workbook.SheetNames.entries()) {
+    const sheet = workbook.Sheets[name];
+    if (sheet === undefined || (sheet['!type'] ?? 'sheet') !== 'sheet') continue;
+    sheets.push(openSheet(sheet, name, position, date1904, workbook, context));
+  }
+  return sheets;
+}
+
+function parse(data: Buffer, context: ReaderContext): XLSX.WorkBook {
+  try {
+    return muted(() =>
+      XLSX.read(data, {
+        type: 'buffer',
+        dense: true,
+        cellFormula: false,
+        cellHTML: false,
+        cellText: false,
+        cellNF: true,
+      }),
+    );
+  } catch (error) {
+    // SheetJS has no error classes: its words are all there is. Whatever it stumbles over, the file is unreadable.
+    const words = error instanceof Error ? error.message : '';
+    if (/password|encrypt/i.test(words)) throw refusal(context, 'encrypted');
+    throw refusal(context, 'damaged', { where: 'content' });
+  }
+}
+
+/**
+ * SheetJS tells the console about every record it does not know, which would bury the one message a person needs.
+ * It works synchronously, so nobody else's words are lost.
+ */
+function muted<T>(work: () => T): T {
+  const { error } = console;
+  console.error = () => undefined;
+  try {
+    return work();
+  } finally {
+    console.error = error;
+  }
+}
+
+function openSheet(
+  sheet: XLSX.WorkSheet,
+  name: string,
+  position: number,
+  date1904: boolean,
+  workbook: XLSX.WorkBook,
+  context: ReaderContext,
+): SheetSource {
+  const merges: MergeRange[] = (sheet['!merges'] ?? []).map((range) => ({
+    top: range.s.r + 1,
+    left: range.s.c + 1,
+    bottom: range.e.r + 1,
+    right: range.e.c + 1,
+  }));
+  if (merges.length > MAX_MERGES) {
+    throw refusal(context, 'too_many_merges', { sheet: name, limit: MAX_MERGES });
+  }
+  return {
+    name,
+    position,
+    hidden: (workbook.Workbook?.Sheets?.[position]?.Hidden ?? 0) !== 0,
+    date1904,
+    merges,
+    rows: () => wholeRows(sheet, name, date1904, merges, context),
+  };
+}
+
+function* wholeRows(
+  sheet: XLSX.WorkSheet,
+  name: string,
+  date1904: boolean,
+  merges: readonly MergeRange[],
+  context: ReaderContext,
+): Generator<readonly SheetRow[]> {
+  const data = sheet['!data'] ?? [];
+  const rowInfo = sheet['!rows'] ?? [];
+  const covered = new CoveredCells(merges);
+  const displays = new Map<string, NumberDisplay>();
+  const columns = new Set<number>();
+  let batch: SheetRow[] = [];
+  for (let index = 0; index < data.length; index += 1) {
+    const objects = data[index];
+    if (objects === undefined) continue;
+    const row = index + 1;
+    const cells: Cell[] = [];
+    const hasMerges = covered.startRow(row);
+    objects.forEach((object, column) => {
+      if (hasMerges && covered.covers(row, column + 1)) return;
+      const cell = toCell(object, displays, date1904, context, { sheet: name, row });
+      if (cell === null) return;
+      while (cells.length < column) cells.push(null);
+      cells[column] = cell;
+      columns.add(column);
+    });
+    if (cells.length === 0) continue;
+    if (columns.size > MAX_COLUMNS) {
+      throw refusal(context, 'too_many_columns', { sheet: name, limit: MAX_COLUMNS });
+    }
+    batch.push(rowInfo[index]?.hidden === true ? { row, cells, hidden: true } : { row, cells });
+    if (batch.length >= BATCH_ROWS) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function toCell(
+  object: XLSX.CellObject | undefined,
+  displays: Map<string, NumberDisplay>,
+  date1904: boolean,
+  context: ReaderContext,
+  place: RefusalDetails,
+): Cell {
+  if (object === undefined) return null;
+  const { v: value, t: type } = object;
+  if (type === 'e') return { error: ERROR_TEXTS[Number(value)] ?? object.w ?? '#VALUE!' };
+  if (typeof value === 'string') {
+    if (value.length > MAX_CELL_CHARS) {
+      throw refusal(context, 'cell_too_long', { ...place, limit: MAX_CELL_CHARS });
+    }
+    return value === '' ? null : value;
+  }
+  if (typeof value === 'boolean') return value;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return null;
+  const code = typeof object.z === 'string' ? object.z : 'General';
+  let display = displays.get(code);
+  if (display === undefined) {
+    display = displayOf(code);
+    displays.set(code, display);
+  }
+  return numberCell(value, display, date1904);
+}
