@@ -21,25 +21,36 @@ GROUP BY w.name_key;
 -- fine; any other substantiated complaint is a fine of its own.
 CREATE OR REPLACE TEMP MACRO fines_of(m, as_of) AS TABLE
 WITH roster AS (SELECT count(*) > 0 AS loaded FROM stg_staff),
+-- Violations that occurred in the month, all complaints, and what was detected on the tickets complained of: a complaint
+-- and its event may lie in different months.
+near AS (
+  SELECT * EXCLUDE (evidence), person_key(person) AS written_key FROM mart_violation
+  WHERE occurred_at >= (m || '-01')::TIMESTAMP AND occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH
+  UNION ALL
+  SELECT v.* EXCLUDE (evidence), person_key(v.person) AS written_key
+  FROM (SELECT DISTINCT ticket_no FROM mart_violation WHERE detect = 'complaint' AND ticket_no IS NOT NULL) AS complained
+  JOIN mart_violation AS v USING (ticket_no)
+  WHERE NOT (v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH)
+),
+-- A detector finds its rule by name, a complaint by the rule number it was read as.
+rule AS (
+  SELECT *, 'detect ' || detect AS found_by FROM policy_rule WHERE detect <> 'complaint'
+  UNION ALL
+  SELECT *, 'rule ' || rule_no AS found_by FROM policy_rule
+),
 violation AS (
   SELECT
     v.*, p.policy_id, p.version, p.rule_no, p.clause, p.charge, p.needs_cause, p.on_complaint_only,
     p.amount_fen, p.min_fen, p.max_fen, p.minor_fen, p.medium_fen, p.serious_fen,
-    person_key(v.person) AS written_key,
-    CASE WHEN person_key(v.person) IS NULL THEN NULL WHEN NOT r.loaded THEN v.person WHEN n.known = 1 THEN n.name END AS person_name,
+    CASE WHEN v.written_key IS NULL THEN NULL WHEN NOT r.loaded THEN v.person WHEN n.known = 1 THEN n.name END AS person_name,
     CASE WHEN n.known = 1 THEN n.employee_no END AS employee_no,
-    v.detect || '|' || v.subject_key || '|' || coalesce(person_key(v.person), '') AS violation_key
-  FROM mart_violation AS v
+    v.detect || '|' || v.subject_key || '|' || coalesce(v.written_key, '') AS violation_key
+  FROM near AS v
   CROSS JOIN roster AS r
-  JOIN policy_rule AS p ON CASE WHEN v.detect = 'complaint' THEN p.rule_no = v.detail ELSE p.detect = v.detect END
+  JOIN rule AS p ON p.found_by = CASE WHEN v.detect = 'complaint' THEN 'rule ' || v.detail ELSE 'detect ' || v.detect END
     AND month_of(v.occurred_at) >= p.from_month AND month_of(v.occurred_at) < p.to_month
-  LEFT JOIN person_match AS n ON n.name_key = person_key(v.person)
+  LEFT JOIN person_match AS n ON n.name_key = v.written_key
   WHERE NOT v.suspected AND (v.due_at IS NULL OR as_of > v.due_at)
-    AND (
-      v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH
-      OR v.detect = 'complaint'
-      OR v.ticket_no IN (SELECT ticket_no FROM mart_violation WHERE detect = 'complaint')
-    )
 ),
 -- One detected event takes up a complaint of its rule, ticket and person: the latest where there are several.
 taken AS (
@@ -51,15 +62,20 @@ taken AS (
   WHERE c.detect = 'complaint'
   GROUP BY ALL
 ),
+-- Complaints behind a fine, whether they add to a detected event or stand for themselves.
+carried AS (
+  SELECT detected AS violation_key, complaint_key FROM taken
+  UNION ALL
+  SELECT violation_key, subject_key AS complaint_key FROM violation WHERE detect = 'complaint'
+),
 severity AS (
   SELECT
-    v.violation_key,
+    k.violation_key,
     max(CASE c.severity WHEN 'minor' THEN 1 WHEN 'medium' THEN 2 WHEN 'serious' THEN 3 END) AS degree,
     list(c.row_key ORDER BY c.row_key) AS complaints
-  FROM violation AS v
-  LEFT JOIN taken AS k ON k.detected = v.violation_key
-  JOIN stg_complaint AS c ON c.row_key = k.complaint_key OR (v.detect = 'complaint' AND c.row_key = v.subject_key)
-  GROUP BY v.violation_key
+  FROM carried AS k
+  JOIN stg_complaint AS c ON c.row_key = k.complaint_key
+  GROUP BY k.violation_key
 )
 SELECT
   v.rule_no || ':' || v.subject_kind || ':' || v.subject_key || ':' || coalesce(v.written_key, '') AS key,
@@ -68,9 +84,8 @@ SELECT
   v.subject_kind, v.subject_id, v.subject_key, v.ticket_no, v.occurred_at, m AS month,
   coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END) AS amount_fen,
   v.min_fen, v.max_fen, v.start_at, v.end_at, v.limit_minutes, v.paused_minutes, v.detail,
-  CASE WHEN v.detect <> 'complaint' AND s.complaints IS NOT NULL
-    THEN list_concat(v.evidence, list_transform(s.complaints, lambda k: {kind: 'complaint', key: k, field: 'severity'}))
-    ELSE v.evidence END AS evidence
+  -- Complaints that add to a detected event; their own evidence where the fine is the complaint itself.
+  CASE WHEN v.detect <> 'complaint' THEN s.complaints END AS complaints
 FROM violation AS v
 LEFT JOIN severity AS s ON s.violation_key = v.violation_key
 WHERE v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH

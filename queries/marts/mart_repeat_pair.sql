@@ -3,7 +3,8 @@
 -- one's last finish and within the policy's window. Product: serial if both have one, else product type.
 -- An unknown customer, product or fault is never the same as another unknown one.
 WITH ticket AS (
-  SELECT t.*, p.repeat_window_days
+  SELECT t.ticket_no, t.ticket_month, t.reported_at, t.customer_key, t.fault_key, t.product_key, t.serial_key, t.product,
+    t.last_finished_at, t.last_technician, t.technician, t.last_receipt_key, p.repeat_window_days
   FROM mart_ticket AS t
   JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
   WHERE NOT t.cancelled AND t.resolution = 'on_site' AND t.customer_key IS NOT NULL AND t.fault_key IS NOT NULL

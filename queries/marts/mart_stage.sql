@@ -2,7 +2,7 @@
 -- Grain: one row per ticket and stage; repair: one row per receipt with a finish. Durations fractional minutes, pauses off.
 -- States that as_of cannot change stand in fixed_state: not_captured, invalid, met, breached (known end), measured
 -- (no target). An open stage has none: it is breached once as_of is past due_at, else pending.
-WITH ticket AS (
+WITH ticket AS NOT MATERIALIZED (
   SELECT t.*, p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
     CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
     CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes

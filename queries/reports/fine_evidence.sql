@@ -1,8 +1,14 @@
 -- The source cells of every fine of a month. Grain: one row per fine, evidence field and column that fed it.
 -- The latest upload that captured the field counts. value is the cell's text as uploaded, '' when blank.
-WITH wanted AS (
-  SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal
-  FROM fines_of($month, $as_of::TIMESTAMP)
+WITH fine AS (
+  SELECT f.key, list_concat(
+    v.evidence, coalesce(list_transform(f.complaints, lambda k: {kind: 'complaint', key: k, field: 'severity'}), [])
+  ) AS evidence
+  FROM fines_of($month, $as_of::TIMESTAMP) AS f
+  JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
+),
+wanted AS (
+  SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal FROM fine
 )
 SELECT w.fine_key, w.ordinal, w.e.kind AS kind, w.e.key AS record_key, w.e.field AS field,
   c.file, c.sheet, c.row_no AS row, c.column_letter AS column, c.header, c.value, c.batch_id AS batch
