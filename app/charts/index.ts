@@ -1,0 +1,60 @@
+/** The charts of the product. Nothing outside this folder knows how they are drawn. */
+export { Chart, type ChartProps } from './Chart.tsx';
+export {
+  ClauseAxisLabels,
+  ClauseDot,
+  type ClauseDotProps,
+  ClauseLegend,
+} from './ClauseDot.tsx';
+export { type ClauseAxis, type ClauseShare, clauseAxis } from './clause-axis.ts';
+export { DataTable, type DataTableProps, type MarkLink } from './DataTable.tsx';
+export {
+  FINE_GROUPS,
+  type FineGroup,
+  type FinesLabels,
+  fineGroups,
+  finesHeight,
+  finesLegend,
+  finesOption,
+  finesTable,
+} from './fines-stacked.ts';
+export { Legend } from './Legend.tsx';
+export type { ChartMark, ChartTable, LegendItem, OptionFunction } from './option.ts';
+export {
+  type RepeatParetoLabels,
+  repeatHeight,
+  repeatLegend,
+  repeatParetoOption,
+  repeatTable,
+} from './repeat-pareto.ts';
+export {
+  heatHours,
+  type ReportHeatLabels,
+  reportHeatLegend,
+  reportHeatOption,
+  reportHeatTable,
+} from './report-heat.ts';
+export { Sparkline, type SparklineProps } from './Sparkline.tsx';
+export {
+  BAR_STATES,
+  type BarState,
+  StageBar,
+  StageBarLegend,
+  type StageBarProps,
+} from './StageBar.tsx';
+export {
+  type SatisfactionLabels,
+  satisfactionHeight,
+  satisfactionLegend,
+  satisfactionOption,
+  satisfactionTable,
+} from './satisfaction-diverging.ts';
+export {
+  type RateAxis,
+  type StageTrendData,
+  type StageTrendLabels,
+  stageTrendOption,
+  stageTrendTable,
+  trendAxis,
+} from './stage-trend.ts';
+export type { Verdict } from './verdict.ts';

@@ -1,0 +1,195 @@
+/** `aftercare import`: spreadsheets go in; prints what each sheet brought. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { importFiles } from '#etl/import-files.ts';
+import type { ImportOptions } from '#etl/import-files.ts';
+import { anyRefused, type FileResult, type ImportResult, type SheetResult } from '#etl/load/result.ts';
+import { RejectedRows, writeRejects } from '#etl/rejects.ts';
+import { KINDS } from '#etl/sheets/index.ts';
+import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import { importTexts } from './import-texts.ts';
+
+/** Issues printed per sheet; the JSON and the rejects workbook hold them all. */
+const ISSUES_PRINTED = 20;
+
+export const name = 'import';
+export const usage =
+  'import FILE… [--kind K] [--mapping FILE] [--dry-run] [--json] [--accept-partial] [--rejects OUT.xlsx] [--replace-month M]';
+
+/** What a command is given by the command line's main. */
+export interface CommandContext {
+  readonly dataDir: string;
+  readonly dbPath: string;
+  readonly lang: 'zh' | 'en';
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  /** Wall-clock time of the company, naive, microseconds since 1970. */
+  readonly nowMicros: number;
+}
+
+const MAPPING = z.record(z.string(), z.string().nullable());
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+
+/** Exit code 0: all files in (or shown, for a dry run); 1: at least one file refused; 2: wrong usage. */
+export async function run(args: string[], ctx: CommandContext): Promise<number> {
+  const texts = importTexts(ctx.lang);
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    ctx.stderr(`${texts.wrongUsage(messageOf(error))}\n${usage}\n`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length === 0) {
+    ctx.stderr(`${texts.noFiles}\n${usage}\n`);
+    return 2;
+  }
+  const kind = values.kind === undefined ? undefined : asKind(values.kind);
+  if (kind === null) {
+    ctx.stderr(`${texts.unknownKind(values.kind ?? '', SHEET_KINDS.join(', '))}\n`);
+    return 2;
+  }
+  const replaceMonth = values['replace-month'];
+  if (replaceMonth !== undefined && !MONTH.test(replaceMonth)) {
+    ctx.stderr(`${texts.badMonth(replaceMonth)}\n`);
+    return 2;
+  }
+  let mapping: Record<string, string | null> | undefined;
+  if (values.mapping !== undefined) {
+    const read = await readMapping(values.mapping);
+    if (read === null) {
+      ctx.stderr(`${texts.badMapping(values.mapping)}\n`);
+      return 1;
+    }
+    mapping = read;
+  }
+
+  const rejects = new RejectedRows();
+  const progress = process.stderr.isTTY && values.json !== true ? progressLine(ctx) : null;
+  const options: ImportOptions = {
+    dataDir: ctx.dataDir,
+    dryRun: values['dry-run'] === true,
+    acceptPartial: values['accept-partial'] === true,
+    rejects,
+    ...(kind === undefined ? {} : { kind }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(replaceMonth === undefined ? {} : { replaceMonth }),
+    ...(progress === null ? {} : { onProgress: progress.show }),
+  };
+  const warehouse = await openWarehouse({ path: ctx.dbPath });
+  let result: ImportResult;
+  try {
+    result = await importFiles(
+      warehouse,
+      positionals.map((path) => ({ path })),
+      options,
+      { nowMicros: ctx.nowMicros, lang: ctx.lang },
+    );
+  } finally {
+    progress?.clear();
+    warehouse.close();
+  }
+
+  if (values.json === true) ctx.stdout(`${JSON.stringify(result)}\n`);
+  else for (const file of result.files) ctx.stdout(describeFile(file, ctx.lang));
+  for (const file of result.files) if (file.error !== null) ctx.stderr(`${file.error.message}\n`);
+  if (values.rejects !== undefined && rejects.sheets.length > 0) {
+    await writeRejects(values.rejects, rejects.sheets, ctx.lang);
+    ctx.stderr(`${texts.rejectsWritten(values.rejects)}\n`);
+  }
+  if (values.json !== true) ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
+  return anyRefused(result) ? 1 : 0;
+}
+
+function parse(args: string[]) {
+  return parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      kind: { type: 'string' },
+      mapping: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+      'accept-partial': { type: 'boolean' },
+      rejects: { type: 'string' },
+      'replace-month': { type: 'string' },
+    },
+  });
+}
+
+function asKind(text: string): SheetKind | null {
+  return SHEET_KINDS.find((kind) => kind === text) ?? null;
+}
+
+/** The mapping file: a JSON object, header → field (`kind.field` where needed, null to leave a column out). */
+async function readMapping(path: string): Promise<Record<string, string | null> | null> {
+  try {
+    return MAPPING.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function describeFile(file: FileResult, lang: 'zh' | 'en'): string {
+  const texts = importTexts(lang);
+  const facts = [file.format, file.encoding].filter((fact) => fact !== null).join(' · ');
+  const lines = [facts === '' ? file.file : `${file.file} (${facts})`];
+  if (file.known_in_batch !== null) lines.push(`  ${texts.known(file.known_in_batch)}`);
+  for (const sheet of file.sheets) lines.push(...describeSheet(sheet, lang));
+  return `${lines.join('\n')}\n`;
+}
+
+function describeSheet(sheet: SheetResult, lang: 'zh' | 'en'): string[] {
+  const texts = importTexts(lang);
+  const kinds = sheet.kind.map((kind) => KINDS[kind].spec.title[lang]).join(' + ');
+  const lines = [
+    `  ${sheet.sheet}${sheet.hidden ? texts.hidden : ''}: ${kinds === '' ? texts.notRecognised : kinds}`,
+  ];
+  if (sheet.kind.length > 0) {
+    lines.push(`    ${texts.counts(sheet)}`);
+    if (sheet.skipped > 0) lines.push(`    ${texts.skipped(sheet)}`);
+    if (sheet.hidden_rows > 0) lines.push(`    ${texts.hiddenRows(sheet.hidden_rows)}`);
+    if (sheet.removed > 0) lines.push(`    ${texts.removed(sheet.removed)}`);
+    const changed = Object.entries(sheet.changed_fields);
+    if (changed.length > 0) {
+      lines.push(`    ${texts.changedFields(changed.map(([field, n]) => `${field} ${n}`).join(', '))}`);
+    }
+    if (sheet.unmapped.length > 0) lines.push(`    ${texts.unmapped(sheet.unmapped)}`);
+  }
+  for (const issue of sheet.issues.slice(0, ISSUES_PRINTED)) {
+    const cell = issue.row === 0 ? (issue.column ?? '') : `${issue.column ?? ''}${issue.row}`;
+    const header = issue.header === null ? '' : ` ${issue.header}`;
+    const value = issue.value === '' ? '' : ` ${texts.quoted(issue.value)}`;
+    lines.push(`    ${cell}${header}${value}: ${issue.message}`.replace(/^ {4}: /, '    '));
+  }
+  const more = sheet.issues.length - ISSUES_PRINTED + sheet.issues_left_out;
+  if (more > 0) lines.push(`    ${texts.moreIssues(more)}`);
+  return lines;
+}
+
+function conclusion(result: ImportResult, lang: 'zh' | 'en'): string {
+  const texts = importTexts(lang);
+  if (result.dry_run) return texts.dryRun;
+  if (result.batch !== null) return texts.imported(result.batch);
+  return anyRefused(result) ? texts.nothingImported : texts.nothingNew;
+}
+
+/** A line on the terminal that is written over while rows pass. */
+function progressLine(ctx: CommandContext): {
+  show: (file: string, rows: number) => void;
+  clear: () => void;
+} {
+  const texts = importTexts(ctx.lang);
+  return {
+    show: (file, rows) => ctx.stderr(`\r\x1b[K${texts.progress(basename(file), rows)}`),
+    clear: () => ctx.stderr('\r\x1b[K'),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

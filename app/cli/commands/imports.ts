@@ -1,0 +1,43 @@
+/** `aftercare imports`: every import call so far, the newest first. */
+import { parseArgs } from 'node:util';
+import { importHistory } from '#etl/load/history.ts';
+import { KINDS } from '#etl/sheets/index.ts';
+import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import type { CommandContext } from './import.ts';
+import { importTexts } from './import-texts.ts';
+
+export const name = 'imports';
+export const usage = 'imports [--json]';
+
+export async function run(args: string[], ctx: CommandContext): Promise<number> {
+  const texts = importTexts(ctx.lang);
+  let json: boolean;
+  try {
+    json = parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json === true;
+  } catch (error) {
+    ctx.stderr(`${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`);
+    return 2;
+  }
+  const warehouse = await openWarehouse({ path: ctx.dbPath });
+  try {
+    const batches = await importHistory(warehouse);
+    if (json) {
+      ctx.stdout(`${JSON.stringify(batches)}\n`);
+      return 0;
+    }
+    if (batches.length === 0) ctx.stdout(`${texts.noBatches}\n`);
+    for (const batch of batches) {
+      const at = batch.imported_at.replace('T', ' ');
+      ctx.stdout(`${texts.batch(batch.batch, at)}${batch.state === 'undone' ? texts.undone : ''}\n`);
+      for (const sheet of batch.sheets) {
+        const kinds = sheet.kind.map((kind) => KINDS[kind].spec.title[ctx.lang]).join(' + ');
+        ctx.stdout(
+          `  ${sheet.file} · ${sheet.sheet} · ${kinds}: ${texts.counts(sheet)}\n`,
+        );
+      }
+    }
+    return 0;
+  } finally {
+    warehouse.close();
+  }
+}

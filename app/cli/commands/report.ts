@@ -1,0 +1,81 @@
+/** `aftercare report`: the month's figures as text, JSON or the manager's workbook. */
+import { writeFile } from 'node:fs/promises';
+import { monthReport } from '#queries/reports/month-report.ts';
+import type { MonthReport } from '#queries/reports/types.ts';
+import { fenInWords } from '#queries/values/words.ts';
+import { monthWorkbook } from '../../data/month-workbook.server.ts';
+import type { CommandContext } from '../context.ts';
+import { momentOf, parseMonthArgs, withWarehouse } from '../month-args.ts';
+
+export const name = 'report';
+export const usage = 'report --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--json | --xlsx OUT.xlsx]';
+
+export async function run(args: string[], ctx: CommandContext): Promise<number> {
+  const options = parseMonthArgs(args, ctx, usage, true);
+  if (typeof options === 'number') return options;
+  return withWarehouse(ctx, async (warehouse) => {
+    const asOf = await momentOf(warehouse, options.month, options.asOf);
+    if (options.xlsx !== null) {
+      const bytes = await monthWorkbook(warehouse, options.month, asOf, ctx.lang);
+      try {
+        await writeFile(options.xlsx, bytes);
+      } catch (error) {
+        const cause = error instanceof Error ? error.message : String(error);
+        ctx.stderr(
+          ctx.lang === 'zh'
+            ? `写不了 ${options.xlsx}：${cause}\n`
+            : `cannot write ${options.xlsx}: ${cause}\n`,
+        );
+        return 1;
+      }
+      ctx.stdout(`${options.xlsx}\n`);
+      return 0;
+    }
+    const report = await monthReport(warehouse, options.month, asOf);
+    ctx.stdout(options.json ? `${JSON.stringify(report)}\n` : reportText(report, ctx.lang));
+    return 0;
+  });
+}
+
+const STAGE_WORDS = {
+  answer: { zh: '答复', en: 'answer' },
+  dispatch: { zh: '派工', en: 'dispatch' },
+  arrival: { zh: '到达', en: 'arrival' },
+  guidance_follow_up: { zh: '指导回访', en: 'guidance follow-up' },
+  callback: { zh: '完工回访', en: 'callback' },
+} as const;
+
+/** The figures as a person reads them on a terminal. */
+function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
+  const zh = lang === 'zh';
+  const percent = (rate: number | null): string =>
+    rate === null ? (zh ? '未采集' : 'not captured') : `${(rate * 100).toFixed(1)}%`;
+  const lines = [
+    zh ? `${report.month}，数据截至 ${report.as_of}` : `${report.month}, as of ${report.as_of}`,
+    zh
+      ? `报修 ${report.tickets.reported} 单：上门 ${report.tickets.on_site}，电话 ${report.tickets.phone}，未知 ${report.tickets.unknown}；另取消 ${report.tickets.cancelled}`
+      : `${report.tickets.reported} tickets: ${report.tickets.on_site} on site, ${report.tickets.phone} by phone, ${report.tickets.unknown} unknown; ${report.tickets.cancelled} cancelled besides`,
+  ];
+  for (const [stage, words] of Object.entries(STAGE_WORDS) as [
+    keyof typeof STAGE_WORDS,
+    (typeof STAGE_WORDS)['answer'],
+  ][]) {
+    const figures = report.stages[stage];
+    lines.push(`${words[lang]}  ${percent(figures.rate)}  ${figures.met ?? 0}/${figures.measured}`);
+  }
+  lines.push(
+    `${zh ? '返修率' : 'repeat rate'}  ${percent(report.repeat.repeat_rate)}  ${report.repeat.repeats}/${report.repeat.on_site}`,
+    `${zh ? '一次修复率' : 'first-time fix'}  ${percent(report.repeat.first_time_fix_rate)}${report.repeat.provisional ? (zh ? '（暂定）' : ' (provisional)') : ''}`,
+    `${zh ? '满意率' : 'satisfied'}  ${percent(report.satisfaction.satisfied)}  ${zh ? '评价' : 'scored'} ${report.satisfaction.scored}/${report.satisfaction.finished}`,
+    `${zh ? '回执完整率' : 'complete receipts'}  ${percent(report.receipts.completeness)}  ${report.receipts.complete}/${report.receipts.finished}`,
+    `${zh ? '投诉' : 'complaints'}  ${report.complaints.received}（${zh ? '查实' : 'substantiated'} ${report.complaints.substantiated}）`,
+    `${zh ? '拟扣减' : 'proposed deductions'}  ${report.fines.proposed.count}  ${fenInWords(report.fines.proposed.fen)}${report.fines.proposed.undecided > 0 ? `＋${report.fines.proposed.undecided}` : ''}`,
+  );
+  for (const person of report.people.filter((item) => Object.keys(item.rules).length > 0)) {
+    const rules = Object.entries(person.rules).map(([rule, times]) => `${rule}×${times}`);
+    lines.push(
+      `  ${person.employee_no ?? '–'}  ${person.name}  ${fenInWords(person.proposed_fen)}  ${rules.join(' ')}`,
+    );
+  }
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,73 @@
+/** Small marks for figures that every page shares: state, change, money words. Shape and word first, colour last. */
+import type { ReactNode } from 'react';
+import { formatPoints, type Judgement, type Trend } from '#app/format/index.ts';
+import type { StageState } from '#queries/reports/types.ts';
+import { useLang } from './use-lang.ts';
+
+const STATE_CLASS: Record<StageState, string> = {
+  met: 'met',
+  breached: 'breached',
+  pending: 'pending',
+  invalid: 'nocap',
+  not_captured: 'nocap',
+  not_applicable: 'none',
+};
+
+/** ● 达标 ◆ 超时 ○ 未到时限 ▨ 未采集. */
+export function StateMark({ state, children }: { state: StageState; children: ReactNode }) {
+  return <span className={`st ${STATE_CLASS[state]}`}>{children}</span>;
+}
+
+/** A KPI against its target. */
+export function Verdict({ state }: { state: Judgement }) {
+  const { t } = useLang();
+  return <StateMark state={state}>{t(`verdict.${state}`)}</StateMark>;
+}
+
+/** Up or down by the sign, better or worse by colour and word. */
+export function Change({
+  difference,
+  trend,
+  words = false,
+}: {
+  difference: number;
+  trend: Trend;
+  /** With unit and 变好/变差; without them the column's heading carries both. */
+  words?: boolean;
+}) {
+  const { t } = useLang();
+  const points = formatPoints(difference);
+  const arrow = trend === 'flat' ? '' : difference > 0 ? '▲' : '▼';
+  const spoken =
+    trend === 'flat'
+      ? t('change.flat')
+      : t(difference > 0 ? 'change.up' : 'change.down', { points });
+  return (
+    <span className={trend}>
+      {arrow === '' ? null : (
+        <i className="ar" aria-hidden="true">
+          {arrow}
+        </i>
+      )}
+      {words ? (
+        trend === 'flat' ? (
+          t('change.flat')
+        ) : (
+          <>
+            {t('change.points', { points })} {t(`change.${trend}`)}
+          </>
+        )
+      ) : (
+        <>
+          <span aria-hidden="true">{points}</span>
+          <span className="sr">{`${spoken} ${trend === 'flat' ? '' : t(`change.${trend}`)}`}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** A count in a table: zero is quiet. */
+export function Count({ value }: { value: number }) {
+  return value === 0 ? <span className="dim">0</span> : value;
+}

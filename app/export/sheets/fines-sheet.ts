@@ -1,0 +1,220 @@
+/** 扣减明细: one row per fine with its arithmetic and the cells it rests on, then the sums per state. */
+import type { CellSource, Fine, FineState } from '#queries/reports/types.ts';
+import { type Cell, count, formula, money, prose, text, time } from '../cells.ts';
+import { range, yuan } from '../excel-values.ts';
+import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
+import { sumOf } from '../sums.ts';
+
+const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 64, 88, 250, 158, 84, 58, 330];
+const STATES: readonly FineState[] = ['proposed', 'recheck', 'confirmed', 'adjusted', 'waived'];
+
+export function finesSheet(desk: Desk): void {
+  const { words, input } = desk;
+  const { fines } = input.overview.report;
+  const writer = new SheetWriter(desk, words.sheets.fines, WIDTHS);
+  writer.note(
+    writer.both({
+      zh: `拟扣减 ${fines.proposed.count} 条，其中 ${fines.proposed.undecided} 条金额未定；疑似、证据不足 ${fines.suspected} 条，不扣，不在这里`,
+      en: `${fines.proposed.count} proposed, ${fines.proposed.undecided} of them without an amount yet; ${fines.suspected} suspected without evidence are not listed`,
+    }),
+  );
+  writer.gap();
+  const placed = writer.table(columns(desk), inOrder(desk), {
+    filter: 'sheet',
+    freezeColumns: 1,
+    total: words.totalOfFilter,
+  });
+  writer.gap();
+  if (input.fines.length === 0) return;
+  const states = range(placed.first, placed.column('state'), placed.last, placed.column('state'));
+  const amounts = range(
+    placed.first,
+    placed.column('amount'),
+    placed.last,
+    placed.column('amount'),
+  );
+  const of = (state: FineState) => input.fines.filter((fine) => fine.state === state);
+  writer.table<FineState>(
+    [
+      {
+        key: 'state',
+        header: { zh: '状态', en: 'State' },
+        cell: (state) => text(words.fineState[state]),
+      },
+      {
+        key: 'count',
+        header: { zh: '条数', en: 'Count' },
+        cell: (state, place) =>
+          formula(`COUNTIF(${states},${place.here('state')})`, count(of(state).length)),
+      },
+      {
+        key: 'amount',
+        header: { zh: '金额（元）', en: 'Amount (yuan)' },
+        cell: (state, place) =>
+          formula(
+            `SUMIF(${states},${place.here('state')},${amounts})`,
+            money(sumOf(of(state), (fine) => fine.amount_fen ?? 0)),
+          ),
+      },
+    ],
+    STATES,
+    { filter: 'plain' },
+  );
+}
+
+/** By rule in the policy's order, then as they occurred. */
+function inOrder({ input }: Desk): Fine[] {
+  const place = new Map(input.policy.rules.map((rule, index) => [rule.no, index]));
+  const of = (fine: Fine) => place.get(fine.rule) ?? place.size;
+  return input.fines.toSorted(
+    (a, b) =>
+      of(a) - of(b) || a.occurred_at.localeCompare(b.occurred_at) || a.key.localeCompare(b.key),
+  );
+}
+
+function columns(desk: Desk): Column<Fine>[] {
+  const { words, lang, input } = desk;
+  const titles = new Map(input.policy.rules.map((rule) => [rule.no, rule.title[lang]]));
+  const open = (fine: Fine) => fine.state === 'proposed' || fine.state === 'recheck';
+  return [
+    { key: 'rule', header: { zh: '规则', en: 'Rule' }, cell: (fine) => text(fine.rule) },
+    { key: 'clause', header: { zh: '条款', en: 'Clause' }, cell: (fine) => text(fine.clause) },
+    {
+      key: 'title',
+      header: { zh: '事由', en: 'Matter' },
+      cell: (fine) => prose(titles.get(fine.rule) ?? null),
+    },
+    {
+      key: 'person',
+      header: { zh: '责任人', en: 'Person' },
+      cell: (fine) => personCell(fine, desk),
+    },
+    {
+      key: 'employee_no',
+      header: { zh: '工号', en: 'No.' },
+      cell: (fine) => text(fine.employee_no, { ink: 'quiet' }),
+    },
+    {
+      key: 'occurred',
+      header: { zh: '发生', en: 'Occurred' },
+      cell: (fine) => time(fine.occurred_at),
+    },
+    {
+      key: 'ticket',
+      header: { zh: '单号', en: 'Ticket' },
+      cell: (fine) => text(subjectNo(fine)),
+    },
+    {
+      key: 'amount',
+      header: { zh: '金额（元）', en: 'Amount (yuan)' },
+      cell: (fine) => money(fine.amount_fen, fine.state === 'waived' ? { ink: 'quiet' } : {}),
+      total: (rows) => money(sumOf(rows, (fine) => fine.amount_fen ?? 0)),
+    },
+    {
+      key: 'range',
+      header: { zh: '可定（元）', en: 'Range (yuan)' },
+      cell: (fine) => text(rangeText(fine), { ink: 'quiet', align: 'right' }),
+    },
+    {
+      key: 'state',
+      header: { zh: '状态', en: 'State' },
+      cell: (fine) => text(words.fineState[fine.state], open(fine) ? { ink: 'pending' } : {}),
+    },
+    {
+      key: 'todo',
+      header: { zh: '处理', en: 'Decision' },
+      cell: (fine) => prose(open(fine) ? todo(fine, desk) : causeText(fine, desk)),
+    },
+    {
+      key: 'arithmetic',
+      header: { zh: '怎么算的', en: 'Arithmetic' },
+      cell: (fine) => prose(fine.arithmetic),
+    },
+    {
+      key: 'file',
+      header: { zh: '来源文件', en: 'Source file' },
+      cell: (fine) => prose(firstSource(fine)?.file ?? null),
+    },
+    {
+      key: 'sheet',
+      header: { zh: '工作表', en: 'Sheet' },
+      cell: (fine) => prose(firstSource(fine)?.sheet ?? null),
+    },
+    {
+      key: 'cell',
+      header: { zh: '单元格', en: 'Cell' },
+      cell: (fine) => text(cellName(firstSource(fine))),
+    },
+    {
+      key: 'evidence',
+      header: { zh: '证据', en: 'Evidence' },
+      cell: (fine) => prose(evidenceText(fine, lang)),
+    },
+  ];
+}
+
+function personCell(fine: Fine, desk: Desk): Cell {
+  if (!fine.unassigned) return text(fine.person);
+  const mark = desk.words.unassigned;
+  const written = fine.person === null ? mark : `${fine.person}（${mark}）`;
+  return text(written, { ink: 'pending', wrap: true });
+}
+
+/** Number a person knows the case by; an expense row has none. */
+function subjectNo({ subject }: Fine): string | null {
+  return subject.ticket_no ?? (subject.kind === 'expense' ? null : subject.id);
+}
+
+/** Range of an amount still to be decided, such as `100–200`; null once it is decided or where there is none. */
+function rangeText(fine: Fine): string | null {
+  const { amount_fen, amount_min_fen: min, amount_max_fen: max } = fine;
+  if (amount_fen !== null || min === null || max === null) return null;
+  return `${yuan(min)}–${yuan(max)}`;
+}
+
+/** What a person still has to decide before the fine can be confirmed. */
+function todo(fine: Fine, desk: Desk): string {
+  const zh = desk.lang === 'zh';
+  const measures = fine.amount_fen === null && fine.amount_min_fen === null;
+  return [
+    ...(fine.unassigned ? [zh ? '认定责任人' : 'person'] : []),
+    ...(fine.amount_fen === null
+      ? [measures ? (zh ? '定措施' : 'measure') : zh ? '定金额' : 'amount']
+      : []),
+    ...(fine.needs_cause && fine.cause === null ? [zh ? '定原因' : 'cause'] : []),
+  ].join(zh ? '、' : ', ');
+}
+
+/** Cause and reason of a decision already taken. */
+function causeText(fine: Fine, desk: Desk): string | null {
+  const cause = fine.cause === null ? null : (desk.words.cause[fine.cause] ?? fine.cause);
+  const parts = [cause, fine.reason].filter((part) => part !== null && part !== '');
+  return parts.length === 0 ? null : parts.join(desk.lang === 'zh' ? '：' : ': ');
+}
+
+function firstSource(fine: Fine): CellSource | null {
+  return fine.evidence.find((item) => item.source !== null)?.source ?? null;
+}
+
+function cellName(source: CellSource | null): string | null {
+  return source === null ? null : `${source.column}${source.row}`;
+}
+
+/** Every piece of evidence with its cell, `H12 到达时间「13:30」`; file and sheet where they change. */
+function evidenceText(fine: Fine, lang: 'zh' | 'en'): string {
+  let at = firstSource(fine);
+  const parts = fine.evidence.map(({ text: words, source }) => {
+    if (source === null) return words;
+    const same = at !== null && source.file === at.file && source.sheet === at.sheet;
+    at = source;
+    const elsewhere = same ? '' : `${source.file} › ${source.sheet} `;
+    return `${elsewhere}${cellName(source)} ${source.header}${quoted(source.value, lang)}`;
+  });
+  return parts.join(lang === 'zh' ? '；' : '; ');
+}
+
+/** The cell's text in quotation marks; of an empty cell the word for it. */
+function quoted(value: string, lang: 'zh' | 'en'): string {
+  if (value === '') return lang === 'zh' ? '空' : ' blank';
+  return lang === 'zh' ? `「${value}」` : ` “${value}”`;
+}

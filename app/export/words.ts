@@ -1,0 +1,251 @@
+/** The workbook's words in both languages; names of metrics, rules and policies come from their own definitions. */
+import type { FineState, Stage, TargetStage } from '#queries/reports/types.ts';
+import type { ComplaintRow, Lang } from './workbook-input.ts';
+
+type Severity = NonNullable<ComplaintRow['severity']>;
+type Channel = NonNullable<ComplaintRow['channel']>;
+
+export interface Words {
+  readonly product: string;
+  readonly sheets: {
+    readonly overview: string;
+    readonly timeliness: string;
+    readonly repeats: string;
+    readonly satisfaction: string;
+    readonly complaints: string;
+    readonly charges: string;
+    readonly people: string;
+    readonly fines: string;
+    readonly quality: string;
+  };
+  readonly month: (month: string) => string;
+  readonly asOf: (time: string) => string;
+  readonly policy: (name: string, version: number) => string;
+  readonly draft: string;
+  readonly draftLine: string;
+  readonly closedLine: string;
+  readonly page: string;
+  readonly met: string;
+  readonly missed: string;
+  readonly few: string;
+  readonly provisional: string;
+  readonly provisionalMark: string;
+  readonly notCaptured: string;
+  readonly better: string;
+  readonly worse: string;
+  readonly same: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly undecided: string;
+  readonly unassigned: string;
+  readonly total: string;
+  readonly totalOfFilter: string;
+  readonly nothing: string;
+  readonly cut: (all: number, shown: number) => string;
+  readonly stage: Record<Stage, string>;
+  readonly stageShort: Record<TargetStage, string>;
+  readonly fineState: Record<FineState, string>;
+  readonly severity: Record<Severity, string>;
+  readonly channel: Record<Channel, string>;
+  readonly warranty: { readonly in: string; readonly out: string; readonly agreement: string };
+  readonly region: { readonly urban: string; readonly outside: string };
+  readonly charge: {
+    readonly hotline_agent: string;
+    readonly dispatcher: string;
+    readonly technician: string;
+    readonly employee: string;
+  };
+  readonly source: { readonly follow_up: string; readonly receipt: string };
+  readonly kind: Readonly<Record<string, string>>;
+  readonly cause: Readonly<Record<string, string>>;
+}
+
+const zh: Words = {
+  product: '售后月报',
+  sheets: {
+    overview: '总览',
+    timeliness: '时效',
+    repeats: '返修',
+    satisfaction: '满意度',
+    complaints: '投诉',
+    charges: '收费',
+    people: '人员',
+    fines: '扣减明细',
+    quality: '数据质量',
+  },
+  month: (month) => `${month.slice(0, 4)}年${Number(month.slice(5))}月`,
+  asOf: (time) => `数据截至 ${time}`,
+  policy: (name, version) => `${name} 第 ${version} 版`,
+  draft: '草稿',
+  draftLine: '草稿：本月未关账，数字和扣减仍会变',
+  closedLine: '已关账',
+  page: '第 &P / &N 页',
+  met: '达标',
+  missed: '未达标',
+  few: '不足 5 件',
+  provisional: '暂定',
+  provisionalMark: ' 暂定',
+  notCaptured: '未采集',
+  better: '变好',
+  worse: '变差',
+  same: '持平',
+  yes: '是',
+  no: '否',
+  undecided: '未定',
+  unassigned: '待认定',
+  total: '合计',
+  totalOfFilter: '合计（随筛选）',
+  nothing: '本月没有',
+  cut: (all, shown) => `共 ${all} 行，这里列前 ${shown} 行`,
+  stage: {
+    answer: '答复',
+    dispatch: '派工',
+    arrival: '到达',
+    guidance_follow_up: '指导回访',
+    callback: '完工回访',
+    turnaround: '报修到完工',
+    repair: '现场维修',
+  },
+  stageShort: {
+    answer: '答复',
+    dispatch: '派工',
+    arrival: '到达',
+    guidance_follow_up: '指导回访',
+    callback: '完工回访',
+  },
+  fineState: {
+    proposed: '拟扣减',
+    confirmed: '已确认',
+    adjusted: '已调整',
+    waived: '已免除',
+    recheck: '待复核',
+  },
+  severity: { minor: '轻', medium: '较重', serious: '严重' },
+  channel: { call: '来电', letter: '来函', visit: '来人' },
+  warranty: { in: '保内', out: '保外', agreement: '协议' },
+  region: { urban: '市区', outside: '市区外' },
+  charge: {
+    hotline_agent: '热线专员',
+    dispatcher: '内勤',
+    technician: '技术人员',
+    employee: '员工',
+  },
+  source: { follow_up: '回访', receipt: '回执' },
+  kind: {
+    ticket: '报修派工单',
+    receipt: '维修回执',
+    requisition_line: '领料单',
+    follow_up: '回访',
+    complaint: '投诉',
+    price: '收费标准卡',
+    agreement: '服务协议',
+    staff: '花名册',
+    expense: '费用加班',
+  },
+  cause: {
+    personal: '个人原因',
+    traffic: '交通',
+    weather: '天气',
+    parts: '配件',
+    customer: '客户',
+    workload: '工作量',
+    other: '其他',
+  },
+};
+
+const en: Words = {
+  product: 'Aftercare',
+  sheets: {
+    overview: 'Overview',
+    timeliness: 'Timeliness',
+    repeats: 'Repeats',
+    satisfaction: 'Satisfaction',
+    complaints: 'Complaints',
+    charges: 'Charges',
+    people: 'People',
+    fines: 'Deductions',
+    quality: 'Data quality',
+  },
+  month: (month) => month,
+  asOf: (time) => `data as of ${time}`,
+  policy: (name, version) => `${name}, version ${version}`,
+  draft: 'DRAFT',
+  draftLine: 'Draft: the month is not closed, figures and deductions may change',
+  closedLine: 'Closed',
+  page: 'Page &P of &N',
+  met: 'met',
+  missed: 'missed',
+  few: 'under 5',
+  provisional: 'provisional',
+  provisionalMark: ', provisional',
+  notCaptured: 'not captured',
+  better: 'better',
+  worse: 'worse',
+  same: 'same',
+  yes: 'yes',
+  no: 'no',
+  undecided: 'undecided',
+  unassigned: 'to be assigned',
+  total: 'Total',
+  totalOfFilter: 'Total (of the filter)',
+  nothing: 'None this month',
+  cut: (all, shown) => `${all} rows in all, the first ${shown} are listed`,
+  stage: {
+    answer: 'Answer',
+    dispatch: 'Dispatch',
+    arrival: 'Arrival',
+    guidance_follow_up: 'Guidance follow-up',
+    callback: 'Callback',
+    turnaround: 'Report to finish',
+    repair: 'Repair on site',
+  },
+  stageShort: {
+    answer: 'Answer',
+    dispatch: 'Dispatch',
+    arrival: 'Arrival',
+    guidance_follow_up: 'Guidance',
+    callback: 'Callback',
+  },
+  fineState: {
+    proposed: 'proposed',
+    confirmed: 'confirmed',
+    adjusted: 'adjusted',
+    waived: 'waived',
+    recheck: 'to re-check',
+  },
+  severity: { minor: 'minor', medium: 'medium', serious: 'serious' },
+  channel: { call: 'call', letter: 'letter', visit: 'visit' },
+  warranty: { in: 'in warranty', out: 'out of warranty', agreement: 'agreement' },
+  region: { urban: 'urban', outside: 'outside' },
+  charge: {
+    hotline_agent: 'hotline agent',
+    dispatcher: 'dispatcher',
+    technician: 'technician',
+    employee: 'employee',
+  },
+  source: { follow_up: 'follow-up', receipt: 'receipt' },
+  kind: {
+    ticket: 'tickets',
+    receipt: 'receipts',
+    requisition_line: 'requisitions',
+    follow_up: 'follow-ups',
+    complaint: 'complaints',
+    price: 'price card',
+    agreement: 'agreements',
+    staff: 'staff',
+    expense: 'expenses',
+  },
+  cause: {
+    personal: 'personal',
+    traffic: 'traffic',
+    weather: 'weather',
+    parts: 'parts',
+    customer: 'customer',
+    workload: 'workload',
+    other: 'other',
+  },
+};
+
+export function wordsOf(lang: Lang): Words {
+  return lang === 'zh' ? zh : en;
+}

@@ -1,0 +1,57 @@
+/** Addresses of the lists behind figures. Every page and chart builds its links here, so none drifts. */
+import type { TicketQuery } from '#queries/reports/types.ts';
+
+export type TicketFilter = Omit<TicketQuery, 'month' | 'asOf'>;
+
+/** A path with the parameters that are set, in the order given. */
+export function withParams(
+  path: string,
+  params: Record<string, string | number | null | undefined>,
+): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined && value !== '') search.set(key, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** The list of tickets behind a figure of the month. */
+export function ticketsLink(month: string, filter: TicketFilter = {}): string {
+  const { stage, state, list, person, product, fault, weekday, hour } = filter;
+  return withParams('/tickets', {
+    month,
+    list,
+    stage,
+    state,
+    person,
+    product,
+    fault,
+    weekday,
+    hour,
+  });
+}
+
+/** One ticket's page. Numbers come from spreadsheets and may hold any character. */
+export function ticketLink(ticketNo: string): string {
+  return `/tickets/${encodeURIComponent(ticketNo)}`;
+}
+
+/** The month's fines, all or those of one person, rule or group; `key` opens one evidence card. */
+export function finesLink(
+  month: string,
+  filter: {
+    person?: string | undefined;
+    rule?: string | undefined;
+    show?: 'unassigned' | 'undecided' | undefined;
+    key?: string | undefined;
+  } = {},
+): string {
+  return withParams('/fines', {
+    month,
+    rule: filter.rule,
+    person: filter.person,
+    show: filter.show,
+    key: filter.key,
+  });
+}

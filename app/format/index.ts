@@ -1,0 +1,4 @@
+export * from './duration.ts';
+export * from './number.ts';
+export * from './rate.ts';
+export * from './time.ts';

@@ -1,0 +1,66 @@
+import { StateMark } from '#app/components/Figure.tsx';
+import { useLang } from '#app/components/use-lang.ts';
+import { DASH, formatDurationInWords, formatTime } from '#app/format/index.ts';
+import type { TicketDetail } from '#queries/reports/types.ts';
+
+type StageRow = TicketDetail['stages'][number];
+
+/** Each stage's sum in words: from, to, how long, the limit, and how far past it. */
+export function StageSums({ stages }: { stages: TicketDetail['stages'] }) {
+  const { t } = useLang();
+  return (
+    <ul className="sums num">
+      {stages
+        .filter(({ state }) => state !== 'not_applicable')
+        .map((stage) => (
+          <li key={`${stage.stage}/${stage.start_at}`} data-stage={stage.stage}>
+            <span className="b">{t(`stage.${stage.stage}`)}</span>
+            <span>
+              <StageSum stage={stage} />
+            </span>
+            <span className="ink2">{stage.person ?? DASH}</span>
+            <StateMark state={stage.state}>
+              {t(stage.open ? 'state.open' : `state.${stage.state}`)}
+            </StateMark>
+          </li>
+        ))}
+    </ul>
+  );
+}
+
+function StageSum({ stage: row }: { stage: StageRow }) {
+  const { t, lang } = useLang();
+  const { stage, start_at, end_at, due_at, minutes, target_minutes, paused_minutes } = row;
+  if (start_at === null) return <span className="dim">{t('ticket.noStart')}</span>;
+  const from = `${t(`stageStart.${stage}`)} ${formatTime(start_at)}`;
+  const to =
+    end_at === null
+      ? t('ticket.noEnd', { end: t(`stageEnd.${stage}`) })
+      : `${t(`stageEnd.${stage}`)} ${formatTime(end_at)}`;
+  const parts = [
+    paused_minutes > 0
+      ? t('ticket.paused', { duration: formatDurationInWords(paused_minutes, lang) })
+      : null,
+    target_minutes === null
+      ? null
+      : t('ticket.limit', { duration: formatDurationInWords(target_minutes, lang) }),
+    due_at === null ? null : t('ticket.due', { time: formatTime(due_at) }),
+  ].filter((part) => part !== null);
+  const over =
+    minutes !== null && target_minutes !== null && minutes > target_minutes
+      ? t('ticket.over', { duration: formatDurationInWords(minutes - target_minutes, lang) })
+      : null;
+  return (
+    <>
+      {from} → {to}
+      {minutes === null ? null : ` = ${formatDurationInWords(minutes, lang)}`}
+      {parts.map((part) => `${t('separator')}${part}`).join('')}
+      {over === null ? null : (
+        <>
+          {t('separator')}
+          <em className="worse">{over}</em>
+        </>
+      )}
+    </>
+  );
+}

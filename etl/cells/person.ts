@@ -1,0 +1,12 @@
+/** Persons are kept as written; they are matched to the roster when figures are computed. */
+
+import { readCode } from '#etl/cells/code.ts';
+import type { CellReading, ReadContext } from '#etl/cells/reading.ts';
+import { readText } from '#etl/cells/text.ts';
+import type { Cell } from '#etl/types.ts';
+
+/** Reads a name, alias or employee number. */
+export function readPerson(cell: Cell, context: ReadContext): CellReading<string> {
+  // An employee number typed as a number must come out as plain digits.
+  return typeof cell === 'number' ? readCode(cell, context) : readText(cell);
+}

@@ -1,0 +1,47 @@
+/** Texts of the loader, for people: what is wrong, where, what to do. */
+export type Lang = 'zh' | 'en';
+
+const TEXTS = {
+  duplicate_key: {
+    zh: '与{first}是同一条记录，一个文件里只能出现一次。删去其中一行，或改正编号。',
+    en: 'The same record as {first}; it may occur only once in a file. Delete one of the rows or correct its number.',
+  },
+  first_row: { zh: '第 {row} 行', en: 'row {row}' },
+  first_row_sheet: { zh: '工作表「{sheet}」第 {row} 行', en: 'row {row} of sheet “{sheet}”' },
+  rows_rejected: {
+    zh: '「{file}」有 {rejected} 行无法读取，整个文件没有导入。改正后再导入；或加 --accept-partial 只导入其余 {accepted} 行，加 --rejects 另存这些行。',
+    en: '{rejected} rows of “{file}” cannot be read, so nothing of the file was imported. Correct them and import again; or add --accept-partial to import the other {accepted} rows, --rejects to save these rows.',
+  },
+  rows_rejected_replacing: {
+    zh: '「{file}」有 {rejected} 行无法读取。替换整月时每一行都要能读，文件没有导入。改正后再导入。',
+    en: '{rejected} rows of “{file}” cannot be read. Replacing a month needs every row, so the file was not imported. Correct them and import again.',
+  },
+  not_recognised: {
+    zh: '「{file}」里没有认得出的表：没有一张工作表的表头与报修、回执、领料、回访、投诉等表相符。检查是否选对了文件；确是其中一种时用 --kind 指明，并用 --mapping 说明各列。',
+    en: 'No sheet of “{file}” is recognised: no header matches a ticket, receipt, requisition, follow-up or complaint form. Check that it is the right file; if it is, name the kind with --kind and the columns with --mapping.',
+  },
+  no_data_rows: {
+    zh: '「{file}」只有表头，没有数据行。检查是否选对了文件。',
+    en: '“{file}” has headers but no data rows. Check that it is the right file.',
+  },
+  sheet_refused: {
+    zh: '「{file}」的工作表「{sheet}」无法导入：{problem}',
+    en: 'Sheet “{sheet}” of “{file}” cannot be imported: {problem}',
+  },
+  no_such_batch: {
+    zh: '没有第 {batch} 批导入。用 imports 查看已有的批次。',
+    en: 'There is no import batch {batch}. See the batches with imports.',
+  },
+  already_undone: { zh: '第 {batch} 批已经撤销过了。', en: 'Batch {batch} was undone already.' },
+  touched_later: {
+    zh: '第 {batch} 批不能撤销：后来的第 {later} 批改动了同样的记录。先撤销第 {later} 批。',
+    en: 'Batch {batch} cannot be undone: later batch {later} touched the same records. Undo batch {later} first.',
+  },
+} as const;
+
+export type LoadCode = keyof typeof TEXTS;
+
+/** The text of a code with its details filled in. */
+export function loadMessage(lang: Lang, code: LoadCode, details: Record<string, string | number>): string {
+  return TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+}

@@ -1,0 +1,89 @@
+/** What an import hands back: the JSON of `import --json`, and the rejected rows for a workbook to mend them in. */
+import type { Cell, CellIssue, FileFormat, SheetKind } from '#etl/types.ts';
+
+/** Why rows below or above the table were not read as data. */
+export const SKIP_REASONS = ['title', 'repeated_header', 'total', 'signature', 'note'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** One sheet of an imported file. `rows` = new + changed + unchanged + rejected. */
+export interface SheetResult {
+  readonly sheet: string;
+  /** Kinds fed by each row, the leading one first; empty when the sheet is none of the department's. */
+  readonly kind: readonly SheetKind[];
+  /** Last row of the header, from 1; 0 when none was found. */
+  readonly header_row: number;
+  /** How many rows the header has; null for a sheet imported before. */
+  readonly header_rows: number | null;
+  readonly hidden: boolean;
+  /** Data rows that were hidden in the sheet; they are read like any other. */
+  readonly hidden_rows: number;
+  readonly rows: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly skipped: number;
+  readonly skipped_by: Readonly<Partial<Record<SkipReason, number>>>;
+  /** Rows of changed records by the field that differs from what was stored. */
+  readonly changed_fields: Readonly<Record<string, number>>;
+  /** Rows stored before that go because the month is replaced. */
+  readonly removed: number;
+  /** Header text → field, or the list of fields where the column feeds several. */
+  readonly mapping: Readonly<Record<string, string | readonly string[]>>;
+  readonly unmapped: readonly string[];
+  readonly issues: readonly Omit<CellIssue, 'field'>[];
+  /** Issues beyond those listed. */
+  readonly issues_left_out: number;
+}
+
+/** Why a file was not committed. */
+export interface FileError {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FileResult {
+  readonly file: string;
+  /** Null when the file could not be read at all. */
+  readonly sha256: string | null;
+  readonly format: FileFormat | null;
+  readonly encoding: string | null;
+  /** The file's accepted rows are stored, by this call or an earlier one. */
+  readonly committed: boolean;
+  /** The live batch that already holds this very file; null for a file seen the first time. */
+  readonly known_in_batch: number | null;
+  readonly error: FileError | null;
+  readonly sheets: readonly SheetResult[];
+}
+
+export interface ImportResult {
+  /** Number of the batch; null when nothing was written. */
+  readonly batch: number | null;
+  /** True when every file went in (or was in already) and this was no dry run. */
+  readonly committed: boolean;
+  readonly dry_run: boolean;
+  readonly files: readonly FileResult[];
+}
+
+/** A rejected row as the file holds it. */
+export interface RejectedRow {
+  readonly row: number;
+  readonly cells: readonly Cell[];
+  readonly issues: readonly CellIssue[];
+}
+
+/** The rejected rows of one sheet, with what is needed to write them down again. */
+export interface RejectedSheet {
+  readonly file: string;
+  readonly sheet: string;
+  /** Header text of each column, from the first. */
+  readonly headers: readonly string[];
+  readonly rows: readonly RejectedRow[];
+  /** Rejected rows beyond those kept. */
+  readonly leftOut: number;
+}
+
+/** True when the caller must answer with exit code 1: at least one file was refused. */
+export function anyRefused(result: ImportResult): boolean {
+  return result.files.some((file) => file.error !== null);
+}

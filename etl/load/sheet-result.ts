@@ -1,0 +1,160 @@
+/** From a staged and compared sheet to what people read of it and what is stored about it. */
+import { z } from 'zod';
+import { columnLetter, DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import type { CellIssue } from '#etl/types.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { SheetComparison } from './compare.ts';
+import { loadMessage } from './messages.ts';
+import { type SheetPlan, sheetIssues } from './plan.ts';
+import type { RejectedRow, RejectedSheet, SheetResult } from './result.ts';
+import { CELL_SEPARATOR, type StagedSheet } from './stage-sheet.ts';
+import type { ColumnRecord, SheetRecord } from './store.ts';
+
+/** The result of a sheet; without staged rows and comparison, of one that was not read. */
+export function sheetResult(
+  plan: SheetPlan,
+  staged: StagedSheet | null,
+  comparison: SheetComparison | null,
+): SheetResult {
+  const { recognition, source } = plan;
+  const rejected = (staged?.rejectedRows ?? 0) + (comparison?.duplicateRows ?? 0);
+  const counts = {
+    new: comparison?.new ?? 0,
+    changed: comparison?.changed ?? 0,
+    unchanged: comparison?.unchanged ?? 0,
+  };
+  const issues = staged?.issues ?? sheetIssues(plan);
+  return {
+    sheet: source.name,
+    kind: recognition.kinds,
+    header_row: recognition.headerRow,
+    header_rows: recognition.headerRow === 0 ? 0 : recognition.headerRow - recognition.headerTop + 1,
+    hidden: source.hidden,
+    hidden_rows: staged?.hiddenRows ?? 0,
+    rows: counts.new + counts.changed + counts.unchanged + rejected,
+    ...counts,
+    rejected,
+    skipped: Object.values(staged?.skipped ?? {}).reduce((sum, n) => sum + n, 0),
+    skipped_by: staged?.skipped ?? {},
+    changed_fields: comparison?.changedFields ?? {},
+    removed: comparison?.removed ?? 0,
+    mapping: mappingOf(plan),
+    unmapped: recognition.unmapped,
+    issues,
+    issues_left_out: staged?.issuesLeftOut ?? 0,
+  };
+}
+
+/** Header → field; a header that occurs twice carries its column letter the second time. */
+function mappingOf(plan: SheetPlan): Record<string, string | string[]> {
+  const mapping: Record<string, string | string[]> = {};
+  for (const column of plan.recognition.columns) {
+    const written = column.targets.filter((target) => target.rank < DERIVED_RANK);
+    const fields = [...new Set(written.map((target) => target.field))];
+    const [only] = fields;
+    if (only === undefined) continue;
+    const name =
+      column.header in mapping ? `${column.header} (${columnLetter(column.column)})` : column.header;
+    mapping[name] = fields.length === 1 ? only : fields;
+  }
+  return mapping;
+}
+
+/** The issues of rows that repeat a key, each naming the first row of that key. */
+export function duplicateIssues(
+  plan: SheetPlan,
+  plans: readonly SheetPlan[],
+  comparison: SheetComparison,
+  lang: 'zh' | 'en',
+): CellIssue[] {
+  return comparison.duplicates.map((duplicate) => {
+    const keyColumn = plan.recognition.columns.find((column) =>
+      column.targets.some((target) => target.kind === duplicate.kind && KEY_FIELDS.has(target.field)),
+    );
+    const firstSheet = plans.find((other) => other.sheetOrd === duplicate.first_ord)?.source.name;
+    const first =
+      firstSheet === undefined || duplicate.first_ord === plan.sheetOrd
+        ? loadMessage(lang, 'first_row', { row: duplicate.first_row })
+        : loadMessage(lang, 'first_row_sheet', { row: duplicate.first_row, sheet: firstSheet });
+    return {
+      row: duplicate.row_no,
+      column: keyColumn === undefined ? null : columnLetter(keyColumn.column),
+      header: keyColumn?.header ?? null,
+      field: keyColumn?.targets.find((target) => target.kind === duplicate.kind)?.field ?? null,
+      // What the person sees in the cell: the number, without what a derived key adds to it.
+      value: duplicate.row_key.split('@')[0] ?? duplicate.row_key,
+      code: 'duplicate_key',
+      message: loadMessage(lang, 'duplicate_key', { first }),
+      severity: 'reject',
+    };
+  });
+}
+
+/** Fields a person would look at to tell one record from another. */
+const KEY_FIELDS = new Set(['ticket_no', 'receipt_no', 'complaint_no', 'employee_no', 'part_no', 'part_name', 'phone', 'customer_name']);
+
+/** The rejected rows of a sheet: those that could not be read, and the duplicates with their texts as staged. */
+export async function rejectedSheet(
+  warehouse: Warehouse,
+  file: string,
+  plan: SheetPlan,
+  staged: StagedSheet,
+  duplicates: readonly CellIssue[],
+): Promise<RejectedSheet> {
+  const headers: string[] = [];
+  for (const column of plan.recognition.columns) headers[column.column - 1] = column.header;
+  const repeated: RejectedRow[] = [];
+  if (duplicates.length > 0) {
+    const texts = await warehouse.read(
+      `SELECT row_no, cells FROM incoming_cells
+       WHERE sheet_ord = $sheet AND row_no IN (SELECT row_no FROM duplicate_row WHERE sheet_ord = $sheet)`,
+      z.object({ row_no: z.number(), cells: z.string() }),
+      { sheet: plan.sheetOrd },
+    );
+    const byRow = new Map(texts.map((row) => [row.row_no, row.cells]));
+    for (const issue of duplicates) {
+      const cells = (byRow.get(issue.row) ?? '').split(CELL_SEPARATOR);
+      repeated.push({
+        row: issue.row,
+        cells: cells.map((text) => (text === '' ? null : text)),
+        issues: [issue],
+      });
+    }
+  }
+  const rows = [...staged.rejected, ...repeated].sort((a, b) => a.row - b.row);
+  return {
+    file,
+    sheet: plan.source.name,
+    headers: Array.from(headers, (header) => header ?? ''),
+    rows,
+    leftOut: staged.rejectedRows - staged.rejected.length,
+  };
+}
+
+/** What is stored about the sheet. */
+export function sheetRecord(plan: SheetPlan, staged: StagedSheet, result: SheetResult): SheetRecord {
+  const { recognition, source } = plan;
+  return {
+    sheetOrd: plan.sheetOrd,
+    sheet: source.name,
+    position: source.position,
+    hidden: source.hidden,
+    kinds: recognition.kinds,
+    headerRow: recognition.headerRow,
+    headerFingerprint: recognition.fingerprint,
+    rows: result.rows,
+    new: result.new,
+    changed: result.changed,
+    unchanged: result.unchanged,
+    rejected: result.rejected,
+    skipped: result.skipped,
+    columns: recognition.columns.flatMap((column): ColumnRecord[] => {
+      const place = { index: column.column, letter: columnLetter(column.column), header: column.header };
+      if (column.targets.length === 0) {
+        return [{ ...place, kind: null, field: null, rank: null, why: null }];
+      }
+      return column.targets.map(({ kind, field, rank, why }) => ({ ...place, kind, field, rank, why }));
+    }),
+    issues: staged.issues,
+  };
+}

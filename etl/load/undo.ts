@@ -1,0 +1,138 @@
+/** Takes a batch back: rows it added go, rows it changed return to the version before. */
+import { z } from 'zod';
+import { KINDS } from '#etl/sheets/index.ts';
+import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { rebuildMarts, refreshStaging } from '#queries/warehouse/rebuild.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { literal, quoted } from './kind-tables.ts';
+import { type Lang, loadMessage } from './messages.ts';
+
+/** The batch cannot be undone; the message says why and what to do. */
+export class UndoRefused extends Error {
+  override readonly name = 'UndoRefused';
+  constructor(
+    readonly code: 'no_such_batch' | 'already_undone' | 'touched_later',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export interface UndoResult {
+  readonly batch: number;
+  /** Records that are gone, by kind. */
+  readonly removed: number;
+  /** Records that returned to an earlier version, or came back after a replaced month. */
+  readonly restored: number;
+}
+
+/**
+ * Undoes a batch in one transaction and rebuilds the months it touched.
+ * Throws UndoRefused when the batch is unknown, undone already, or a later live batch touched the same records.
+ */
+export async function undoBatch(warehouse: Warehouse, batch: number, lang: Lang): Promise<UndoResult> {
+  const found = await warehouse.read(
+    'SELECT state FROM src_batch WHERE batch_id = $batch',
+    z.object({ state: z.string() }),
+    { batch },
+  );
+  if (found[0] === undefined) {
+    throw new UndoRefused('no_such_batch', loadMessage(lang, 'no_such_batch', { batch }));
+  }
+  if (found[0].state !== 'live') {
+    throw new UndoRefused('already_undone', loadMessage(lang, 'already_undone', { batch }));
+  }
+  const later = await laterBatches(warehouse, batch);
+  if (later.length > 0) {
+    throw new UndoRefused(
+      'touched_later',
+      loadMessage(lang, 'touched_later', { batch, later: later.join(lang === 'zh' ? '、' : ', ') }),
+    );
+  }
+  const result = await warehouse.transaction(async () => {
+    await warehouse.run('DELETE FROM touched_key');
+    for (const kind of SHEET_KINDS) await takeBack(warehouse, batch, kind);
+    const counted = await countEffect(warehouse);
+    // The figures read issues and cells by sheet: those of an undone batch must not count any more.
+    for (const table of ['src_cell_row', 'src_issue']) {
+      await warehouse.run(`DELETE FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})`, { batch });
+    }
+    await warehouse.run('DELETE FROM src_removed_version WHERE batch_id = $batch', { batch });
+    await warehouse.run("UPDATE src_batch SET state = 'undone' WHERE batch_id = $batch", { batch });
+    await refreshStaging(warehouse);
+    return { batch, ...counted };
+  });
+  await rebuildMarts(warehouse);
+  return result;
+}
+
+const SHEETS_OF_BATCH =
+  'SELECT sheet_id FROM src_sheet JOIN src_file USING (file_id) WHERE batch_id = $batch';
+
+/** Later live batches that hold or removed a record this batch holds or removed. */
+async function laterBatches(warehouse: Warehouse, batch: number): Promise<number[]> {
+  const touched = (kind: SheetKind): string =>
+    `SELECT ${literal(kind)} AS kind, r.row_key, f.batch_id
+     FROM ${KINDS[kind].spec.table} AS r JOIN src_sheet USING (sheet_id) JOIN src_file AS f USING (file_id)`;
+  const rows = await warehouse.read(
+    `WITH touch AS (
+       ${SHEET_KINDS.map(touched).join(' UNION ALL ')}
+       UNION ALL SELECT kind, row_key, batch_id FROM src_removed_version
+       UNION ALL SELECT v.kind, v.row_key, f.batch_id
+         FROM src_removed_version AS v JOIN src_sheet USING (sheet_id) JOIN src_file AS f USING (file_id)
+     )
+     SELECT DISTINCT l.batch_id AS batch_id
+     FROM touch AS l
+     JOIN src_batch AS b ON b.batch_id = l.batch_id AND b.state = 'live'
+     SEMI JOIN (FROM touch WHERE batch_id = $batch) AS own ON own.kind = l.kind AND own.row_key = l.row_key
+     WHERE l.batch_id > $batch
+     ORDER BY 1`,
+    z.object({ batch_id: z.number() }),
+    { batch },
+  );
+  return rows.map((row) => row.batch_id);
+}
+
+/** Removes the batch's versions of one kind and puts back those it had taken out for a replaced month. */
+async function takeBack(warehouse: Warehouse, batch: number, kind: SheetKind): Promise<void> {
+  const { table } = KINDS[kind].spec;
+  await warehouse.run(
+    `INSERT INTO touched_key
+     SELECT DISTINCT ${literal(kind)}, row_key FROM (
+       SELECT row_key FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})
+       UNION ALL SELECT row_key FROM src_removed_version WHERE batch_id = $batch AND kind = ${literal(kind)})`,
+    { batch },
+  );
+  await warehouse.run(`DELETE FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})`, { batch });
+  const columns = await warehouse.read(
+    `SELECT column_name, data_type FROM duckdb_columns()
+     WHERE database_name = current_database() AND schema_name = 'main' AND table_name = $table ORDER BY column_index`,
+    z.object({ column_name: z.string(), data_type: z.string() }),
+    { table },
+  );
+  const shape = JSON.stringify(
+    Object.fromEntries(columns.map((column) => [column.column_name, column.data_type])),
+  );
+  const names = columns.map((column) => quoted(column.column_name));
+  await warehouse.run(
+    `INSERT INTO ${table} (${names.join(', ')})
+     SELECT ${names.map((name) => `v.${name}`).join(', ')}
+     FROM (SELECT from_json(version, ${literal(shape)}) AS v
+           FROM src_removed_version WHERE batch_id = $batch AND kind = ${literal(kind)})`,
+    { batch },
+  );
+}
+
+/** Of the touched records, how many still have a version and how many are gone. */
+async function countEffect(warehouse: Warehouse): Promise<{ removed: number; restored: number }> {
+  const kept = SHEET_KINDS.map(
+    (kind) => `SELECT DISTINCT ${literal(kind)} AS kind, row_key FROM ${KINDS[kind].spec.table}
+       WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = ${literal(kind)})`,
+  ).join(' UNION ALL ');
+  const rows = await warehouse.read(
+    `SELECT (SELECT count(*) FROM touched_key) AS touched, (SELECT count(*) FROM (${kept})) AS restored`,
+    z.object({ touched: z.number(), restored: z.number() }),
+  );
+  const { touched = 0, restored = 0 } = rows[0] ?? {};
+  return { removed: touched - restored, restored };
+}

@@ -1,0 +1,298 @@
+/**
+ * What people read about a cell, a row or a sheet: what is wrong and what to do. Where it is stands beside the
+ * message (file, sheet, row, column), so no text repeats it.
+ */
+
+import type { RejectCode, WarningCode } from '#etl/cells/reading.ts';
+
+export type Lang = 'zh' | 'en';
+
+/** Codes of issues that reading a row can raise. */
+export type RowIssueCode =
+  | RejectCode
+  | WarningCode
+  | 'time_without_date'
+  | 'year_unknown'
+  | 'future_time'
+  | 'missing_key'
+  | 'ditto_without_above'
+  | 'year_assumed'
+  | 'date_assumed'
+  | 'date_columns_differ'
+  | 'reschedule_not_consented';
+
+/** Codes of what recognition may say about a sheet. */
+export type SheetProblemCode =
+  | 'not_recognised'
+  | 'missing_required'
+  | 'two_columns_one_field'
+  | 'lower_rank_unused'
+  | 'unknown_mapping_field'
+  | 'mapping_header_absent';
+
+/** What a text may mention. */
+export interface MessageParts {
+  /** Header of the column. */
+  readonly header?: string;
+  /** Original text of the cell. */
+  readonly value?: string;
+  /** Code-specific detail: an assumed date, the row of the first record, the fields that are missing. */
+  readonly detail?: string;
+}
+
+type Text = (parts: Required<MessageParts>) => string;
+
+const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
+  impossible_date: {
+    zh: ({ value }) => `没有「${value}」这个日期，或不在 1990–2100 年之间。改成真实的日期`,
+    en: ({ value }) => `“${value}” is not a date between 1990 and 2100. Correct the date`,
+  },
+  impossible_time: {
+    zh: ({ value }) => `没有「${value}」这个时刻。改成 00:00 到 24:00 之间的时间`,
+    en: ({ value }) => `“${value}” is not a time of day. Use 00:00 to 24:00`,
+  },
+  unreadable_time: {
+    zh: ({ value }) => `「${value}」不是能读懂的时间。写成 2026-10-03 14:30 这样，没有就留空`,
+    en: ({ value }) =>
+      `“${value}” cannot be read as a time. Write it like 2026-10-03 14:30, or leave it empty`,
+  },
+  unreadable_date: {
+    zh: ({ value }) => `「${value}」不是能读懂的日期。写成 2026-10-03 这样，没有就留空`,
+    en: ({ value }) =>
+      `“${value}” cannot be read as a date. Write it like 2026-10-03, or leave it empty`,
+  },
+  incomplete_date: {
+    zh: ({ value }) => `「${value}」缺少日。写全年月日，如 2026-10-03`,
+    en: ({ value }) => `“${value}” lacks the day. Write the full date, like 2026-10-03`,
+  },
+  ambiguous_date: {
+    zh: ({ value }) => `「${value}」分不清年月日的先后。写成 2026-10-03 这样`,
+    en: ({ value }) => `“${value}” does not say which part is the month. Write it like 2026-10-03`,
+  },
+  two_digit_year: {
+    zh: ({ value }) => `「${value}」的年份只有两位。写成四位年份，如 2026-10-03`,
+    en: ({ value }) => `“${value}” has a two-digit year. Write four digits, like 2026-10-03`,
+  },
+  ambiguous_time: {
+    zh: ({ value }) =>
+      `「${value}」分不清是当天夜里还是次日凌晨。用 24 小时制写，如 2026-10-04 00:30`,
+    en: ({ value }) =>
+      `“${value}” may be this night or the next. Use the 24-hour clock, like 2026-10-04 00:30`,
+  },
+  time_with_offset: {
+    zh: ({ value }) => `「${value}」带时区标记。改成公司当地时间，去掉末尾的时区`,
+    en: ({ value }) => `“${value}” carries a time zone. Write the company's local time without it`,
+  },
+  unreadable_money: {
+    zh: ({ value }) => `「${value}」不是金额。写成 1200.50 这样，免费写 0，未定就留空`,
+    en: ({ value }) =>
+      `“${value}” is not an amount. Write it like 1200.50, 0 if free, or leave it empty`,
+  },
+  too_many_decimals: {
+    zh: ({ value }) => `「${value}」超过两位小数。金额最小到分`,
+    en: ({ value }) => `“${value}” has more than two decimals. Amounts end at the fen`,
+  },
+  negative_money: {
+    zh: ({ value }) => `「${value}」是负数，「单价」和「工资」不能为负。核对金额`,
+    en: ({ value }) => `“${value}” is negative; a unit price or a wage cannot be. Check the amount`,
+  },
+  money_too_large: {
+    zh: ({ value }) => `「${value}」超出金额上限。核对是否多写了位数`,
+    en: ({ value }) => `“${value}” is larger than any amount allowed. Check the number of digits`,
+  },
+  unreadable_number: {
+    zh: ({ value }) => `「${value}」不是数字。只写数字，单位写在表头`,
+    en: ({ value }) =>
+      `“${value}” is not a number. Write digits only, the unit belongs in the header`,
+  },
+  unreadable_percent: {
+    zh: ({ value }) => `「${value}」不是 0–100 的折扣。写成 10% 或 9折`,
+    en: ({ value }) => `“${value}” is not a discount from 0 to 100. Write 10% or 9折`,
+  },
+  unreadable_satisfaction: {
+    zh: ({ value }) =>
+      `「${value}」不是能读懂的满意度。写 1–5，或 非常满意、满意、一般、不满意、非常不满意`,
+    en: ({ value }) =>
+      `“${value}” cannot be read as satisfaction. Write 1–5 or one of the printed options`,
+  },
+  satisfaction_out_of_range: {
+    zh: ({ value }) => `「${value}」超出满意度的范围。写 1–5，整列也可以都用 0–100`,
+    en: ({ value }) =>
+      `“${value}” is outside the satisfaction scale. Write 1–5, or 0–100 in the whole column`,
+  },
+  unreadable_yes_no: {
+    zh: ({ value }) => `「${value}」看不出是或否。写「是」或「否」，没填就留空`,
+    en: ({ value }) => `“${value}” is neither yes nor no. Write 是 or 否, or leave it empty`,
+  },
+  unreadable_resolution: {
+    zh: ({ value }) => `「${value}」看不出是电话指导还是上门。写「电话指导」或「上门」`,
+    en: ({ value }) => `“${value}” is neither phone guidance nor a visit. Write 电话指导 or 上门`,
+  },
+  unreadable_warranty: {
+    zh: ({ value }) => `「${value}」看不出保内还是保外。写「保内」「保外」或「协议」`,
+    en: ({ value }) => `“${value}” is not a warranty state. Write 保内, 保外 or 协议`,
+  },
+  unreadable_service_type: {
+    zh: ({ value }) => `「${value}」不是服务类型。写 A 有费、B 合同、C 免费、D 一般行政`,
+    en: ({ value }) => `“${value}” is not a service type. Write A, B, C or D`,
+  },
+  unreadable_channel: {
+    zh: ({ value }) => `「${value}」不是投诉方式。写「来电」「来函」或「来人」`,
+    en: ({ value }) => `“${value}” is not a channel of complaints. Write 来电, 来函 or 来人`,
+  },
+  unreadable_severity: {
+    zh: ({ value }) => `「${value}」不是情节轻重。写「轻」「较重」或「严重」`,
+    en: ({ value }) => `“${value}” is not a severity. Write 轻, 较重 or 严重`,
+  },
+  lost_digits: {
+    zh: ({ value }) => `「${value}」在原文件里已丢失位数。把该列设为文本，重新填写完整号码`,
+    en: ({ value }) =>
+      `“${value}” has already lost digits in the file. Format the column as text and enter it again`,
+  },
+  time_without_date: {
+    zh: ({ value }) => `「${value}」只有时间，本行又没有报修日期可用。写上日期`,
+    en: ({ value }) =>
+      `“${value}” has no date, and the row has no reported date to take. Add the date`,
+  },
+  year_unknown: {
+    zh: ({ value }) => `「${value}」没有年份，标题和相邻行也没有。写上年份`,
+    en: ({ value }) =>
+      `“${value}” has no year, and neither title nor neighbouring rows tell it. Add the year`,
+  },
+  future_time: {
+    zh: ({ value }) => `「${value}」晚于导入时间一天以上，还没有发生。核对日期`,
+    en: ({ value }) =>
+      `“${value}” is more than a day after the import, so it cannot have happened. Check the date`,
+  },
+  missing_key: {
+    zh: ({ detail }) => `本行缺少${detail}，无法认定是哪一条记录。补上后再导入`,
+    en: ({ detail }) =>
+      `The row has no ${detail}, so it cannot be told which record it is. Fill it in`,
+  },
+  ditto_without_above: {
+    zh: ({ value }) => `「${value}」的上一行没有内容可以沿用。写出原文`,
+    en: ({ value }) => `“${value}” has nothing above it to repeat. Write the text itself`,
+  },
+  year_assumed: {
+    zh: ({ value, detail }) => `「${value}」没有年份，按 ${detail} 读取。不对就写上年份`,
+    en: ({ value, detail }) =>
+      `“${value}” has no year and was read as ${detail}. Add the year if that is wrong`,
+  },
+  date_assumed: {
+    zh: ({ value, detail }) => `「${value}」没有日期，按 ${detail} 读取。不对就写上日期`,
+    en: ({ value, detail }) =>
+      `“${value}” has no date and was read as ${detail}. Add the date if that is wrong`,
+  },
+  date_columns_differ: {
+    zh: ({ value, detail }) => `「${value}」与「${detail}」列的日期不同，按本格读取。核对两格`,
+    en: ({ value, detail }) =>
+      `“${value}” and column “${detail}” give different dates; this cell was used. Check both`,
+  },
+  reschedule_not_consented: {
+    zh: ({ value }) =>
+      `改约「${value}」没有客户同意的记录，仍按原约定时间。已同意就在「客户同意」写「是」`,
+    en: ({ value }) =>
+      `Nothing says that the customer agreed to “${value}”; the first appointment stands. If so, say yes in the consent column`,
+  },
+  formula_error: {
+    zh: ({ value }) => `公式出错（${value}），按空白读取。修正公式后重新导入`,
+    en: ({ value }) =>
+      `The formula failed (${value}) and was read as blank. Repair it and import again`,
+  },
+  percent_from_fraction: {
+    zh: ({ value, detail }) => `「${value}」按 ${detail}% 读取。不对就带上 % 写`,
+    en: ({ value, detail }) =>
+      `“${value}” was read as ${detail}%. Write it with % if that is wrong`,
+  },
+  unknown_answer: {
+    zh: ({ value }) => `「${value}」没有给出答案，按空白读取。查明后补上`,
+    en: ({ value }) =>
+      `“${value}” gives no answer and was read as blank. Fill it in once it is known`,
+  },
+  ambiguous_reason: {
+    zh: ({ value }) => `「${value}」同时对应几条考核规则。写明一条的编号，如 7a`,
+    en: ({ value }) => `“${value}” fits several rules. Name one by its number, like 7a`,
+  },
+  unknown_reason: {
+    zh: ({ value }) => `「${value}」对应不到考核规则，原文已保留。需要考核就写明规则编号，如 6`,
+    en: ({ value }) =>
+      `“${value}” fits no rule; its text is kept. Name the rule by its number, like 6, if one applies`,
+  },
+  unknown_role: {
+    zh: ({ value }) => `岗位「${value}」不在热线、内勤、技术员、经理之中，按原文保留`,
+    en: ({ value }) =>
+      `The post “${value}” is none of hotline, dispatcher, technician, manager; its text is kept`,
+  },
+  date_in_code: {
+    zh: ({ value }) => `这一列是编号，单元格却是日期，按显示的「${value}」保留。核对编号`,
+    en: ({ value }) =>
+      `The column holds numbers but the cell is a date; “${value}” as shown is kept. Check it`,
+  },
+  small_score_of_100: {
+    zh: ({ value, detail }) =>
+      `本列有大于 5 的分数，按百分制读取，「${value}」记为 ${detail} 分。若是 5 分制，整列改成同一种`,
+    en: ({ value, detail }) =>
+      `The column has scores over 5, so it counts to 100 and “${value}” became ${detail}. Use one scale in the whole column`,
+  },
+  both_resolutions: {
+    zh: ({ value }) => `「${value}」同时提到电话和上门，按上门读取。不对就只写一种`,
+    en: ({ value }) =>
+      `“${value}” names both phone and visit and was read as a visit. Name one if that is wrong`,
+  },
+};
+
+const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>> = {
+  not_recognised: {
+    zh: () =>
+      '认不出这是哪种表：前 60 行里没有报修、回执、领料、回访、投诉等表的表头。确认是否选错文件，或用 --kind 指明种类、--mapping 指明列',
+    en: () =>
+      'The sheet is none of the known kinds: no header of a ticket, receipt, requisition, follow-up or complaint form in its first 60 rows. Check the file, or name the kind with --kind and the columns with --mapping',
+  },
+  missing_required: {
+    zh: ({ detail, value }) =>
+      `缺少必需的列：${detail}。表里有就写一个对应文件，内容如 ${value}，再加上 --mapping mapping.json`,
+    en: ({ detail, value }) =>
+      `Required columns are missing: ${detail}. If the sheet has them under other headers, write a mapping file such as ${value} and pass --mapping mapping.json`,
+  },
+  two_columns_one_field: {
+    zh: ({ header, detail, value }) =>
+      `${header} 都可以是「${detail}」，无法取舍。写一个对应文件留下一列，内容如 ${value}，再加上 --mapping mapping.json`,
+    en: ({ header, detail, value }) =>
+      `${header} may both be “${detail}”. Keep one of them with a mapping file such as ${value} and pass --mapping mapping.json`,
+  },
+  lower_rank_unused: {
+    zh: ({ header, detail, value }) => `「${header}」没有用到：「${detail}」已取自「${value}」`,
+    en: ({ header, detail, value }) =>
+      `“${header}” is not used: “${detail}” is taken from “${value}”`,
+  },
+  unknown_mapping_field: {
+    zh: ({ header, value, detail }) =>
+      `对应文件里「${header}」指向「${value}」，没有这个字段。可用的有：${detail}`,
+    en: ({ header, value, detail }) =>
+      `The mapping sends “${header}” to “${value}”, which is no field. Known fields: ${detail}`,
+  },
+  mapping_header_absent: {
+    zh: ({ header }) => `对应文件里的「${header}」在本表的表头中没有`,
+    en: ({ header }) => `The mapping names “${header}”, which is not a header of this sheet`,
+  },
+};
+
+function sentence(text: string, lang: Lang): string {
+  return `${text}${lang === 'zh' ? '。' : '.'}`;
+}
+
+const NONE: Required<MessageParts> = { header: '', value: '', detail: '' };
+
+/** The text of a cell or row issue. */
+export function issueMessage(code: RowIssueCode, lang: Lang, parts: MessageParts = {}): string {
+  return sentence(ISSUES[code][lang]({ ...NONE, ...parts }), lang);
+}
+
+/** The text of a sheet problem. */
+export function problemMessage(
+  code: SheetProblemCode,
+  lang: Lang,
+  parts: MessageParts = {},
+): string {
+  return sentence(PROBLEMS[code][lang]({ ...NONE, ...parts }), lang);
+}

@@ -1,0 +1,629 @@
+/**
+ * From one row of a sheet to the records it feeds. The reader is compiled once per sheet, because a file may
+ * have a million rows: each mapped column becomes a step, a blank cell costs nothing, and the two common
+ * spellings of a time are read in place.
+ */
+
+import { z } from 'zod';
+import { isBlankFreeText } from '#etl/cells/blank.ts';
+import { dayOfMicros, isoDay, isoMoment, MICROS_PER_DAY, microsOf } from '#etl/cells/calendar.ts';
+import { readDate } from '#etl/cells/date.ts';
+import { cellText, foldSpaces } from '#etl/cells/fold.ts';
+import { type PlainFieldType, READERS } from '#etl/cells/index.ts';
+import type { CellReader, ReadContext } from '#etl/cells/reading.ts';
+import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
+import { issueMessage, type RowIssueCode } from '#etl/messages.ts';
+import { chooseSources, type TimeColumns } from '#etl/recognise/field-sources.ts';
+import {
+  columnLetter,
+  DERIVED_RANK,
+  labelOf,
+  type Recognition,
+} from '#etl/recognise/recognise-sheet.ts';
+import {
+  type RowTime,
+  resolveTimes,
+  type YearContext,
+  yearOfTitles,
+} from '#etl/recognise/resolve-times.ts';
+import { KINDS, type RowValue } from '#etl/sheets/index.ts';
+import type { Cell, CellIssue, FieldSpec, ImportClock, SheetKind, SheetRow } from '#etl/types.ts';
+
+/** One record that a row feeds. */
+export interface RowRecord {
+  readonly kind: SheetKind;
+  /** Column of the kind's table → value: see sheets/kind.ts for the units. */
+  readonly values: Readonly<Record<string, RowValue>>;
+  /** Columns whose time was given as a date alone; null where there are none. */
+  readonly dayOnly: readonly string[] | null;
+  readonly key: string;
+}
+
+export interface RowReading {
+  /** Empty when any issue rejects the row. */
+  readonly records: readonly RowRecord[];
+  readonly issues: readonly CellIssue[];
+}
+
+export interface RowReaderOptions {
+  readonly date1904: boolean;
+  /** 1-based satisfaction columns that count to 100, see first-pass.ts. */
+  readonly columnsOfHundred?: ReadonlySet<number>;
+}
+
+/** Reads data rows in order; it remembers the row before for 同上 and for dates without a year. */
+export type RowReader = (row: SheetRow) => RowReading;
+
+const TEMPLATE = z.record(z.string(), z.null());
+const NO_ISSUES: readonly CellIssue[] = [];
+const NO_RECORDS: readonly RowRecord[] = [];
+const NUMBER_SIGN = 35;
+const DITTO = new Set(['同上', '〃', '″', '"', '々', '同前', "''"]);
+
+/** Fields that say nothing about whether a row of a wide ledger has this record. */
+const SHARED = new Set(['ticket_no', 'technician']);
+
+/** A kind of the sheet while a row is read. */
+interface Slot {
+  readonly kind: SheetKind;
+  readonly template: Readonly<Record<string, RowValue>>;
+  readonly evidence: readonly string[];
+  values: Record<string, RowValue>;
+  dayOnly: string[] | null;
+}
+
+/** Where a column's value goes. */
+interface Sink {
+  readonly slot: Slot;
+  readonly spec: FieldSpec;
+}
+
+/** One mapped column. */
+interface Column {
+  /** 0-based. */
+  readonly at: number;
+  readonly letter: string;
+  readonly header: string;
+  readonly spec: FieldSpec;
+  readonly context: ReadContext;
+}
+
+interface RankedColumn extends Column {
+  /** 1-based. */
+  readonly column: number;
+  readonly rank: number;
+}
+
+/** A time that its cell did not tell in full. */
+interface Unresolved {
+  readonly column: Column;
+  readonly sinks: readonly Sink[];
+  readonly reading: TimeReading;
+  readonly text: string;
+}
+
+/** Compiles a reader for the rows of one sheet. Pass data rows only (row-role.ts), merges filled (merges.ts). */
+export function createRowReader(
+  recognised: Recognition,
+  clock: ImportClock,
+  options: RowReaderOptions,
+): RowReader {
+  const latest = clock.nowMicros + MICROS_PER_DAY;
+  const wide = recognised.kinds.length > 1;
+  const slots = recognised.kinds.map(slotOf);
+  const years: { title: YearContext['title']; neighbourDay: number | null } = {
+    title: yearOfTitles([...recognised.titles, recognised.sheetName]),
+    neighbourDay: recognised.sampleDay,
+  };
+
+  // State of the row at hand.
+  let rowNo = 0;
+  let cells: readonly Cell[] = [];
+  let issues: CellIssue[] | null = null;
+  let rejected = false;
+  let unresolved: Unresolved[] | null = null;
+  let above: readonly Cell[] | null = null;
+
+  const raise = (
+    column: Column | null,
+    value: string,
+    code: RowIssueCode,
+    severity: CellIssue['severity'],
+    detail = '',
+  ) => {
+    issues ??= [];
+    if (severity === 'reject') rejected = true;
+    issues.push({
+      row: rowNo,
+      column: column?.letter ?? null,
+      header: column?.header ?? null,
+      field: column?.spec.field ?? null,
+      value,
+      code,
+      message: issueMessage(code, clock.lang, {
+        header: column?.header ?? '',
+        value: shortened(value),
+        detail,
+      }),
+      severity,
+    });
+  };
+
+  const columnOf = (at: number, header: string, spec: FieldSpec): Column => ({
+    at,
+    letter: columnLetter(at + 1),
+    header,
+    spec,
+    context: {
+      field: spec.field,
+      header,
+      date1904: options.date1904,
+      satisfactionScale: options.columnsOfHundred?.has(at + 1) ? 100 : 5,
+    },
+  });
+
+  const storeMoment = (sinks: readonly Sink[], micros: number, dayOnly: boolean) => {
+    for (const { slot, spec } of sinks) {
+      slot.values[spec.column] = micros;
+      if (dayOnly) {
+        slot.dayOnly ??= [];
+        slot.dayOnly.push(spec.column);
+      }
+    }
+  };
+
+  /** A moment or day that is certain: bounds are checked and it is stored. */
+  const settle = (
+    column: Column,
+    sinks: readonly Sink[],
+    micros: number,
+    dayOnly: boolean,
+    text: string,
+  ) => {
+    if (column.spec.happened === true && micros > latest) {
+      raise(column, text, 'future_time', 'reject');
+      return;
+    }
+    if (column.spec.type === 'date') {
+      const days = dayOfMicros(micros);
+      for (const { slot, spec } of sinks) slot.values[spec.column] = days;
+      return;
+    }
+    storeMoment(sinks, micros, dayOnly);
+  };
+
+  const take = (column: Column, sinks: readonly Sink[], reading: TimeReading, text: string) => {
+    if (reading.kind === 'moment') {
+      settle(column, sinks, reading.micros, reading.precision === 'day', text);
+    } else {
+      unresolved ??= [];
+      unresolved.push({ column, sinks, reading, text });
+    }
+  };
+
+  /** The reading of a time cell; null where it is blank or was refused (the issue is raised). */
+  const timeAt = (column: Column): TimeReading | null => {
+    const cell = cells[column.at];
+    if (cell === null || cell === undefined || cell === '') return null;
+    if (column.spec.type === 'date') {
+      const date = readDate(cell, column.context);
+      if (!date.ok) {
+        raise(column, cellText(cell), date.code, 'reject');
+        return null;
+      }
+      if (date.warning) raise(column, cellText(cell), date.warning, 'warning');
+      if (date.value?.kind === 'day') {
+        return { kind: 'moment', micros: microsOf(date.value.days, 0), precision: 'day' };
+      }
+      return date.value;
+    }
+    const reading = readTime(cell, column.context);
+    if (!reading.ok) {
+      raise(column, cellText(cell), reading.code, 'reject');
+      return null;
+    }
+    if (reading.warning) raise(column, cellText(cell), reading.warning, 'warning');
+    return reading.value;
+  };
+
+  /** The cell's text at a column, for messages. */
+  const textAt = (column: Column) => cellText(cells[column.at]);
+
+  const steps: (() => void)[] = [];
+  /** Steps that weigh what the others have read. */
+  const lateSteps: (() => void)[] = [];
+
+  const addPlain = (column: Column, sinks: readonly Sink[], type: PlainFieldType) => {
+    const { at, context } = column;
+    const reader: CellReader<string | number | boolean> = READERS[type];
+    const [only] = sinks;
+    const single = sinks.length === 1 && only ? only : null;
+    const free = type === 'text' || type === 'person';
+    steps.push(() => {
+      const cell = cells[at];
+      if (cell === null || cell === undefined || cell === '') return;
+      // Free text is most of every sheet and cannot fail: it skips the reader, except for `#N/A` and the like.
+      if (free && single && typeof cell === 'string' && cell.charCodeAt(0) !== NUMBER_SIGN) {
+        if (!isBlankFreeText(cell)) single.slot.values[single.spec.column] = foldSpaces(cell);
+        return;
+      }
+      const reading = reader(cell, context);
+      if (!reading.ok) {
+        raise(column, cellText(cell), reading.code, 'reject');
+        return;
+      }
+      const { value } = reading;
+      if (reading.warning) {
+        raise(
+          column,
+          cellText(cell),
+          reading.warning,
+          'warning',
+          value === null ? '' : String(value),
+        );
+      }
+      if (value === null) return;
+      if (single) single.slot.values[single.spec.column] = value;
+      else for (const { slot, spec } of sinks) slot.values[spec.column] = value;
+    });
+    if (type === 'reason') {
+      // The words are kept even where they name no rule.
+      steps.push(() => {
+        const cell = cells[at];
+        if (cell !== null && cell !== undefined && cell !== '') storeReasonText(sinks, cell);
+      });
+    }
+  };
+
+  const addTime = (column: Column, sinks: readonly Sink[]) => {
+    const { at } = column;
+    const quick = column.spec.type === 'time';
+    steps.push(() => {
+      const cell = cells[at];
+      if (cell === null || cell === undefined || cell === '') return;
+      if (quick && typeof cell === 'string') {
+        const micros = fastTime(cell);
+        // NaN, a text of another shape, is not less than anything either.
+        if (micros <= latest) {
+          storeMoment(sinks, micros, false);
+          return;
+        }
+      }
+      const reading = timeAt(column);
+      if (reading) take(column, sinks, reading, cellText(cell));
+    });
+  };
+
+  const addTimePair = (parts: TimeColumns<RankedColumn>, sinks: readonly Sink[]) => {
+    steps.push(() => {
+      const found = pairAt(parts);
+      if (found) take(found.column, sinks, found.reading, textAt(found.column));
+    });
+  };
+
+  /** One moment from a time column and a date column, either of which may be absent or blank. */
+  const pairAt = (
+    parts: TimeColumns<RankedColumn>,
+  ): { column: Column; reading: TimeReading } | null => {
+    const time = parts.time ? timeAt(parts.time) : null;
+    const date = parts.date ? timeAt(parts.date) : null;
+    if (!time) return date && parts.date ? { column: parts.date, reading: date } : null;
+    if (!parts.time) return null;
+    if (!date || !parts.date) return { column: parts.time, reading: time };
+    if (time.kind === 'clock') return { column: parts.time, reading: joined(date, time.seconds) };
+    if (
+      time.kind === 'moment' &&
+      date.kind === 'moment' &&
+      dayOfMicros(time.micros) !== dayOfMicros(date.micros)
+    ) {
+      raise(parts.time, textAt(parts.time), 'date_columns_differ', 'warning', parts.date.header);
+    }
+    // A date alone in the time column tells less than a date with a clock in the date column.
+    if (time.kind === 'moment' && time.precision === 'day' && date.kind === 'moment') {
+      return { column: parts.date, reading: date };
+    }
+    return { column: parts.time, reading: time };
+  };
+
+  compile();
+
+  return (row) => {
+    rowNo = row.row;
+    cells = row.cells;
+    issues = null;
+    rejected = false;
+    unresolved = null;
+    for (const slot of slots) {
+      slot.values = { ...slot.template };
+      slot.dayOnly = null;
+    }
+    repeatAbove();
+    for (const step of steps) step();
+    if (unresolved) resolveRow(unresolved);
+    above = cells;
+    if (rejected) return { records: NO_RECORDS, issues: issues ?? NO_ISSUES };
+
+    const records: RowRecord[] = [];
+    deriveNumbers();
+    for (const slot of slots) {
+      if (wide && !isFilled(slot)) continue;
+      addRecord(slot, records);
+    }
+    // A row that feeds nothing still has to say what it lacks.
+    const [leading] = slots;
+    if (records.length === 0 && !rejected && leading) addRecord(leading, records);
+    noteDay();
+    return { records: rejected ? NO_RECORDS : records, issues: issues ?? NO_ISSUES };
+  };
+
+  function compile(): void {
+    const plain = new Map<number, { column: Column; sinks: Sink[] }[]>();
+    for (const slot of slots) {
+      for (const spec of KINDS[slot.kind].spec.fields) {
+        const candidates = recognised.columns.flatMap((match) =>
+          match.targets
+            .filter(
+              (target) =>
+                target.kind === slot.kind &&
+                target.field === spec.field &&
+                target.rank < DERIVED_RANK,
+            )
+            .map((target) => ({
+              ...columnOf(match.column - 1, match.header, spec),
+              column: match.column,
+              rank: target.rank,
+            })),
+        );
+        const chosen = chooseSources(slot.kind, spec.field, candidates);
+        if (!chosen) continue;
+        const { sources } = chosen;
+        const sink: Sink = { slot, spec };
+        if (sources.how === 'single') {
+          const { main } = sources;
+          const list = plain.get(main.at) ?? [];
+          // 技术人员 feeds ticket and receipt: one cell, read once.
+          const same = list.find((entry) => entry.column.spec.type === spec.type);
+          if (same) same.sinks.push(sink);
+          else list.push({ column: main, sinks: [sink] });
+          plain.set(main.at, list);
+          continue;
+        }
+        if (sources.how === 'date_and_time') {
+          addTimePair(sources.parts, [sink]);
+        } else if (sources.how === 'fallback') {
+          addPlain(sources.fallback, [sink], 'code');
+          addPlain(sources.main, [sink], 'code');
+        } else {
+          addRescheduled(sources.first, sources.rescheduled, sink);
+        }
+      }
+    }
+    for (const list of plain.values()) {
+      for (const { column, sinks } of list) {
+        const { type } = column.spec;
+        if (type === 'time' || type === 'date') addTime(column, sinks);
+        else addPlain(column, sinks, type);
+      }
+    }
+    // Consent must be known before a rescheduled appointment is weighed.
+    for (const late of lateSteps) steps.push(late);
+  }
+
+  function addRescheduled(
+    first: TimeColumns<RankedColumn>,
+    rescheduled: TimeColumns<RankedColumn>,
+    sink: Sink,
+  ): void {
+    const asked = recognised.columns.some((match) =>
+      match.targets.some((target) => target.field === 'promise_consented'),
+    );
+    lateSteps.push(() => {
+      const original = pairAt(first);
+      const again = pairAt(rescheduled);
+      const consented = !asked || sink.slot.values.promise_consented === true;
+      if (again && original && !consented) {
+        raise(again.column, textAt(again.column), 'reschedule_not_consented', 'warning');
+      }
+      const valid = again && (consented || !original) ? again : original;
+      if (valid) take(valid.column, [sink], valid.reading, textAt(valid.column));
+    });
+  }
+
+  /** Puts the cell above in place of 同上; the row itself is left as it was. */
+  function repeatAbove(): void {
+    let repeated: Cell[] | null = null;
+    for (let i = 0; i < recognised.columns.length; i++) {
+      const match = recognised.columns[i];
+      if (!match || match.targets.length === 0) continue;
+      const at = match.column - 1;
+      const cell = cells[at];
+      if (typeof cell !== 'string' || cell.length > 6 || !isDitto(cell)) continue;
+      const value = above?.[at] ?? null;
+      const target = match.targets[0];
+      const spec =
+        target && KINDS[target.kind].spec.fields.find((one) => one.field === target.field);
+      if ((value === null || value === '') && spec) {
+        raise(columnOf(at, match.header, spec), cell, 'ditto_without_above', 'reject');
+      }
+      repeated ??= [...cells];
+      repeated[at] = value;
+    }
+    if (repeated) cells = repeated;
+  }
+
+  function resolveRow(open: readonly Unresolved[]): void {
+    const times: RowTime[] = open.map(({ column, reading }) => ({
+      field: column.spec.field,
+      reading,
+    }));
+    for (const slot of slots) {
+      for (const { field, column, type } of KINDS[slot.kind].spec.fields) {
+        const value = slot.values[column];
+        if ((type !== 'time' && type !== 'date') || typeof value !== 'number') continue;
+        const reading: TimeReading =
+          type === 'date'
+            ? { kind: 'moment', micros: microsOf(value, 0), precision: 'day' }
+            : {
+                kind: 'moment',
+                micros: value,
+                precision: slot.dayOnly?.includes(column) ? 'day' : 'minute',
+              };
+        // A purchase may lie years back: it says nothing about the year of the report.
+        if (field !== 'purchase_date') times.push({ field, reading });
+      }
+    }
+    const resolved = resolveTimes(times, years);
+    open.forEach(({ column, sinks, text }, i) => {
+      const result = resolved[i];
+      if (!result?.ok) {
+        raise(column, text, result?.code ?? 'time_without_date', 'reject');
+        return;
+      }
+      if (result.warning) {
+        const read =
+          result.precision === 'day'
+            ? isoDay(dayOfMicros(result.micros))
+            : isoMoment(result.micros).slice(0, 16).replace('T', ' ');
+        raise(column, text, result.warning, 'warning', read);
+      }
+      settle(column, sinks, result.micros, result.precision === 'day', text);
+    });
+  }
+
+  /** A ticket without a number gets its derived key as number, and so do its documents in the same row. */
+  function deriveNumbers(): void {
+    const tickets = slots.find((slot) => slot.kind === 'ticket');
+    if (!tickets || tickets.values.ticket_no !== null) return;
+    const key = KINDS.ticket.key(tickets.values);
+    if (key === null) return;
+    for (const slot of slots) slot.values.ticket_no ??= key;
+  }
+
+  /**
+   * Whether a row of a wide ledger has this record. The ticket always; another form when one of its own fields
+   * is filled. A charge of 0 and a plain no are not enough: ledgers fill them in for tickets nobody visited.
+   */
+  function isFilled(slot: Slot): boolean {
+    if (slot.kind === 'ticket') return true;
+    for (const column of slot.evidence) {
+      const value = slot.values[column];
+      if (value !== null && value !== false && value !== 0) return true;
+    }
+    return false;
+  }
+
+  function addRecord(slot: Slot, records: RowRecord[]): void {
+    const key = KINDS[slot.kind].key(slot.values);
+    if (key === null) {
+      raise(null, '', 'missing_key', 'reject', keyFields(slot.kind, clock.lang));
+      return;
+    }
+    records.push({ kind: slot.kind, values: slot.values, dayOnly: slot.dayOnly, key });
+  }
+
+  /** Remembers a day of this row for the next one's dates without a year. */
+  function noteDay(): void {
+    const leading = slots[0];
+    if (!leading) return;
+    for (const column of mainTimes(leading.kind)) {
+      const value = leading.values[column];
+      if (typeof value === 'number') {
+        years.neighbourDay = column === 'date' ? value : dayOfMicros(value);
+        return;
+      }
+    }
+  }
+}
+
+function slotOf(kind: SheetKind): Slot {
+  const { fields } = KINDS[kind].spec;
+  // Parsed as a whole, an object of this many properties keeps V8's fast layout, and so do its copies;
+  // built property by property it turns into a hash table, five times slower to copy and to fill.
+  const template = TEMPLATE.parse(
+    JSON.parse(JSON.stringify(Object.fromEntries(fields.map(({ column }) => [column, null])))),
+  );
+  return {
+    kind,
+    template,
+    evidence: fields.filter((spec) => !SHARED.has(spec.field)).map((spec) => spec.column),
+    values: { ...template },
+    dayOnly: null,
+  };
+}
+
+function storeReasonText(sinks: readonly Sink[], cell: Cell): void {
+  const text = READERS.text(cell, NO_CONTEXT);
+  if (!text.ok || text.value === null) return;
+  for (const { slot } of sinks) slot.values.reason_text = text.value;
+}
+
+const NO_CONTEXT: ReadContext = {
+  field: 'reason_text',
+  header: '',
+  date1904: false,
+  satisfactionScale: 5,
+};
+
+/** A date and a clock from two cells. */
+function joined(date: TimeReading, seconds: number): TimeReading {
+  if (date.kind === 'year_less') return { ...date, seconds };
+  if (date.kind === 'moment') {
+    return {
+      kind: 'moment',
+      micros: microsOf(dayOfMicros(date.micros), seconds),
+      precision: 'minute',
+    };
+  }
+  return { kind: 'clock', seconds };
+}
+
+function isDitto(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if ((first >= 48 && first < 0x3000) || (first > 0x4e00 && first !== 0x540c)) {
+    return first === 0x2033 && DITTO.has(text.trim());
+  }
+  return DITTO.has(text) || DITTO.has(text.trim());
+}
+
+/** A column of times by which a kind's rows are ordered. */
+function mainTimes(kind: SheetKind): readonly string[] {
+  switch (kind) {
+    case 'ticket':
+      return ['reported_at', 'dispatched_at'];
+    case 'receipt':
+      return ['arrived_at', 'finished_at'];
+    case 'requisition_line':
+      return ['issued_at'];
+    case 'follow_up':
+      return ['called_at'];
+    case 'complaint':
+      return ['received_at'];
+    case 'expense':
+      return ['date'];
+    default:
+      return [];
+  }
+}
+
+/** The fields whose blanks leave a row without a key, as people know them. */
+function keyFields(kind: SheetKind, lang: 'zh' | 'en'): string {
+  const fields: Readonly<Record<SheetKind, readonly string[]>> = {
+    ticket: ['ticket_no', 'reported_at'],
+    receipt: ['receipt_no', 'ticket_no'],
+    requisition_line: ['requisition_no', 'ticket_no'],
+    follow_up: ['ticket_no'],
+    complaint: ['complaint_no', 'ticket_no', 'received_at'],
+    price: ['part_no', 'part_name'],
+    agreement: ['phone', 'customer_name'],
+    staff: ['employee_no'],
+    expense: ['employee'],
+  };
+  return lang === 'zh'
+    ? fields[kind].map((field) => `「${labelOf(kind, field)}」`).join('和')
+    : fields[kind].join(' or ');
+}
+
+/** Long texts are cut in messages; the issue keeps them whole. */
+function shortened(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

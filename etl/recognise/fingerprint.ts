@@ -1,0 +1,13 @@
+/** The header set of a sheet as one short name, under which a confirmed mapping is remembered. */
+
+import { createHash } from 'node:crypto';
+import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+
+/** 16 hex digits; the same for the same set of headers, whatever their order. */
+export function headerFingerprint(headers: readonly string[]): string {
+  const set = headers
+    .map(normaliseHeader)
+    .filter((header) => header !== '')
+    .sort();
+  return createHash('sha256').update(set.join('\u001f')).digest('hex').slice(0, 16);
+}

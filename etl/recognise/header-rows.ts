@@ -1,0 +1,161 @@
+/**
+ * Where the header of a sheet stands: one row, or two rows of which the upper one spans groups of columns
+ * (时间 over 报修, 到达, 完工). Title rows above are skipped; a header repeated on later pages scores the same as
+ * the first, so the topmost of the best rows is taken.
+ */
+
+import { cellText, foldSpaces } from '#etl/cells/fold.ts';
+import { aliasHits } from '#etl/recognise/alias-index.ts';
+import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+import { fieldOf } from '#etl/sheets/index.ts';
+import type { MergeRange, SheetRow } from '#etl/types.ts';
+
+/** How far down a header is looked for. */
+export const HEADER_SEARCH_ROWS = 60;
+
+/** The header of one column. */
+export interface HeaderCell {
+  /** 1-based. */
+  readonly column: number;
+  /** The header as it is shown and as mappings name it. */
+  readonly header: string;
+  /** Texts under which the column may be known, best first. */
+  readonly spellings: readonly string[];
+  readonly twoRow: boolean;
+}
+
+export interface HeaderBlock {
+  /** 1-based rows; equal for a single-row header. */
+  readonly top: number;
+  readonly bottom: number;
+  readonly cells: readonly HeaderCell[];
+  /** Texts of the header rows as written, by 0-based column, for telling repeated headers. */
+  readonly rows: readonly (readonly string[])[];
+  /** Columns that stand for something. */
+  readonly matched: number;
+}
+
+/** Whether a spelling is known to a mapping, besides the aliases. */
+export type KnownSpelling = (normalised: string) => boolean;
+
+/** Finds the header; null where no row has two columns that stand for something. */
+export function findHeader(
+  sample: readonly SheetRow[],
+  merges: readonly MergeRange[],
+  known: KnownSpelling,
+  least = 2,
+): HeaderBlock | null {
+  let best: HeaderBlock | null = null;
+  const rows = sample.filter((row) => row.cells.some((cell) => cellText(cell).trim() !== ''));
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    if (!row || row.row > HEADER_SEARCH_ROWS) break;
+    const single = headerBlock([row], merges, known);
+    if (single.matched >= least && single.matched > (best?.matched ?? 0)) best = single;
+    const next = rows[i + 1];
+    if (!next || next.row !== row.row + 1) continue;
+    const below = headerBlock([next], merges, known);
+    const double = headerBlock([row, next], merges, known);
+    // Two rows only where neither alone explains as much: a title above or a record below adds nothing.
+    if (
+      double.matched >= least &&
+      double.matched > single.matched &&
+      double.matched > below.matched &&
+      double.matched > (best?.matched ?? 0)
+    ) {
+      best = double;
+    }
+  }
+  return best;
+}
+
+function headerBlock(
+  rows: readonly SheetRow[],
+  merges: readonly MergeRange[],
+  known: KnownSpelling,
+): HeaderBlock {
+  const [upper, lower] = rows;
+  const top = upper?.row ?? 0;
+  const bottom = lower?.row ?? top;
+  const texts = rows.map((row) => row.cells.map((cell) => foldSpaces(cellText(cell))));
+  const width = Math.max(0, ...texts.map((row) => row.length));
+  const parents = lower ? parentTexts(texts[0] ?? [], texts[1] ?? [], top, merges) : [];
+  const cells: HeaderCell[] = [];
+  let matched = 0;
+  const seen = new Set<string>();
+  for (let i = 0; i < width; i++) {
+    const own = (lower ? texts[1]?.[i] : texts[0]?.[i]) ?? '';
+    const parent = parents[i] ?? '';
+    const spellings = lower ? combined(parent, own) : own === '' ? [] : [own];
+    if (spellings.length === 0) continue;
+    const hit = spellings.find((text) => isKnown(text, known));
+    if (hit !== undefined) {
+      const key = normaliseHeader(hit);
+      // A word that fills a whole row (a merged title repeated by a csv export) counts once.
+      if (!seen.has(key)) matched++;
+      seen.add(key);
+    }
+    cells.push({
+      column: i + 1,
+      header: hit ?? spellings[0] ?? own,
+      spellings,
+      twoRow: parent !== '' && own !== '' && parent !== own,
+    });
+  }
+  return { top, bottom, cells, rows: texts, matched };
+}
+
+function isKnown(text: string, known: KnownSpelling): boolean {
+  return aliasHits(text).length > 0 || known(normaliseHeader(text));
+}
+
+/** The upper header text over each column: by merges, or where the file has none, by the last one to the left. */
+function parentTexts(
+  upper: readonly string[],
+  lower: readonly string[],
+  top: number,
+  merges: readonly MergeRange[],
+): string[] {
+  const width = Math.max(upper.length, lower.length);
+  const parents = Array.from({ length: width }, (_, i) => upper[i] ?? '');
+  const spans = merges.filter((merge) => merge.top <= top && merge.bottom >= top);
+  if (spans.length > 0) {
+    for (const merge of spans) {
+      const text = upper[merge.left - 1] ?? '';
+      for (let i = merge.left - 1; i < Math.min(merge.right, width); i++) parents[i] = text;
+    }
+    return parents;
+  }
+  let last = '';
+  for (let i = 0; i < width; i++) {
+    if (parents[i] !== '') last = parents[i] ?? '';
+    else if ((lower[i] ?? '') !== '') parents[i] = last;
+  }
+  return parents;
+}
+
+/** 派工情况 over 时间 means 派工时间. */
+const GROUP_SUFFIX = /(?:基本信息|信息|情况|资料|记录|登记|环节|栏|内容)$/;
+
+/** Spellings of a two-row header: parent + child, child + parent, child alone. */
+function combined(parent: string, child: string): string[] {
+  if (child === '' || parent === child) return parent === '' ? [] : [parent];
+  if (parent === '') return [child];
+  const stem = parent.replace(GROUP_SUFFIX, '');
+  const spellings = [parent + child];
+  if (stem !== parent && stem !== '') spellings.push(stem + child);
+  spellings.push(child + parent);
+  // Under 技术人员 a 电话 is not the customer's: only the name may stand for the group.
+  if (isPerson(parent)) {
+    if (/^(?:姓名|名字|名称)$/.test(normaliseHeader(child))) spellings.push(parent);
+    return spellings;
+  }
+  spellings.push(child);
+  return spellings;
+}
+
+function isPerson(header: string): boolean {
+  return aliasHits(header).some(
+    ({ kind, field }) => field === 'contact_name' || fieldOf(kind, field)?.type === 'person',
+  );
+}

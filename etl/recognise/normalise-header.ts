@@ -1,0 +1,27 @@
+/** One spelling of a header, so that 「*客户 姓名（必填）」 and 客户姓名 are the same. */
+
+import { halfWidth } from '#etl/cells/fold.ts';
+
+const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉]*〉|{[^{}]*}/g;
+const BRACKETS = /[()[\]【】〔〕〈〉{}「」『』《》"“”]/g;
+/** A unit after a slash or a comma: 金额/元. */
+const TRAILING_UNIT = /[/,,、](?:元|分钟|小时|分|时|公里|km|个|件)$/i;
+
+/**
+ * Spaces, full-width forms, brackets with their content, a trailing unit, 「*」 marks, a trailing colon and a
+ * leading 是否 (except before 服从, where it turns the meaning) are taken away; letters become lower case.
+ */
+export function normaliseHeader(text: string): string {
+  const flat = halfWidth(text)
+    .replace(/[\s\u00a0\u200b\ufeff]/g, '')
+    .replace(/[*※★▲]/g, '');
+  let bare = flat.replace(BRACKETED, '');
+  // A header that is all bracket, 【单号】, is named by what stands inside.
+  if (bare === '' || /^[:,.]*$/.test(bare)) bare = flat;
+  return bare
+    .replace(BRACKETS, '')
+    .replace(/[::;;,,。.]+$/, '')
+    .replace(TRAILING_UNIT, '')
+    .replace(/^是否(?!服从)(?=.)/, '')
+    .toLowerCase();
+}

@@ -1,0 +1,145 @@
+/**
+ * What a row below the header is. Bias: when in doubt a row is data. A data row taken for a total would vanish
+ * from the figures without a word; a total taken for data is rejected loudly or seen in the counts.
+ *
+ * So a total must carry its word alone in a cell (合计, 小计：, 总计(35单)), and no time or date column of the
+ * row may hold a readable time: a ticket of the customer 合计餐饮 or even 合计 has its reported time.
+ */
+
+import { blankReading } from '#etl/cells/blank.ts';
+import { dropSpaces, foldSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { isSerialCell } from '#etl/cells/reading.ts';
+import { readTimeText } from '#etl/cells/time.ts';
+import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
+import { fieldOf } from '#etl/sheets/index.ts';
+import type { Cell, SheetRow } from '#etl/types.ts';
+
+export type RowRole = 'data' | 'blank' | 'repeated_header' | 'total' | 'signature' | 'note';
+
+const TOTAL =
+  /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计)(?:[:(].*)?(?:\d+[单条笔件次个台]?)?$/;
+const SIGNATURE_LABEL =
+  /^(?:制表|审核|批准|复核|审批|核准|填表|编制|经办|部门经理|部门负责人|主管|主管领导|负责人|统计|签字|签章|盖章)(?:人|员|签字|签名|日期)?(?::|$)/;
+const NOTE =
+  /^(?:注|备注|说明|填表说明|填写说明|注意|附注|提示)\d*[:、.]|^※|^第\d+页|^共\d+页|^页码|^以下空白|^打印(?:时间|日期|人)|^本表/;
+/** A lone text of this length is a sentence, not a number or a name. */
+const SENTENCE_LENGTH = 16;
+
+/** A judge of the rows of one sheet; made once, because it sees every row. */
+export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowRole {
+  const { headerTexts } = recognised;
+  const titles = new Set(recognised.titles);
+  const times: number[] = [];
+  for (const { column, targets } of recognised.columns) {
+    const timed = targets.some(({ kind, field }) => {
+      const type = fieldOf(kind, field)?.type;
+      return type === 'time' || type === 'date';
+    });
+    if (timed) times.push(column - 1);
+  }
+  const isTimed = (cells: readonly Cell[]) => times.some((at) => isTime(cells[at]));
+
+  return ({ cells }) => {
+    const lead = firstFilled(cells, 0);
+    if (lead === -1) return 'blank';
+    if (headerTexts.some((header) => repeats(cells, header))) return 'repeated_header';
+    if (hasTotalWord(cells, lead) && !isTimed(cells)) return 'total';
+    const first = cells[lead];
+    if (typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1) {
+      return 'note';
+    }
+    // A number, a date or a code in front: an ordinary record.
+    if (typeof first !== 'string' || isAlphanumeric(first.charCodeAt(0))) return 'data';
+    if (blankReading(first)) return cells.every(isBlankCell) ? 'blank' : 'data';
+
+    const opening = plain(first);
+    const next = firstFilled(cells, lead + 1);
+    if (SIGNATURE_LABEL.test(opening)) {
+      // A label with a colon, or two labels, is no record whatever date stands beside it.
+      const labels = cells.filter(
+        (cell) => typeof cell === 'string' && SIGNATURE_LABEL.test(plain(cell)),
+      );
+      if (opening.includes(':') || labels.length > 1 || !isTimed(cells)) return 'signature';
+    }
+    if (isTimed(cells)) return 'data';
+    if (NOTE.test(opening)) return 'note';
+    return next === -1 && opening.length >= SENTENCE_LENGTH ? 'note' : 'data';
+  };
+}
+
+/** What one row below the header is; for many rows of a sheet, see createRowJudge. */
+export function rowRole(row: SheetRow, recognised: Recognition): RowRole {
+  return createRowJudge(recognised)(row);
+}
+
+/** 0-based place of the first cell with something in it, from a place on; -1 where there is none. */
+function firstFilled(cells: readonly Cell[], from: number): number {
+  for (let i = from; i < cells.length; i++) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined || cell === '') continue;
+    if (typeof cell === 'string' && cell.charCodeAt(0) <= 32 && cell.trim() === '') continue;
+    return i;
+  }
+  return -1;
+}
+
+function isBlankCell(cell: Cell): boolean {
+  return blankReading(cell) !== null;
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
+/** Total words are short; a customer's name that contains one is usually longer or has a time beside it. */
+const LONGEST_TOTAL = 24;
+const CHARACTER_JI = 0x8ba1;
+
+/** Whether one of the first three filled cells is a total's word; a running number may stand in front of it. */
+function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
+  let filled = 0;
+  for (let i = lead; i < cells.length && filled < 3; i++) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined || cell === '') continue;
+    filled++;
+    if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL) continue;
+    // Every total's word has 计 in it: the expression is only asked about those.
+    for (let at = 0; at < cell.length; at++) {
+      if (cell.charCodeAt(at) === CHARACTER_JI && TOTAL.test(plain(cell))) return true;
+    }
+  }
+  return false;
+}
+
+/** Whether most filled cells of the row repeat the header of their column, letter by letter. */
+function repeats(cells: readonly Cell[], header: readonly string[]): boolean {
+  let filled = 0;
+  let same = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined || cell === '') continue;
+    filled++;
+    if (typeof cell === 'string' && (cell === header[i] || sameHeader(cell, header[i]))) same++;
+    // Two of the first four must agree, or the row is not worth going through.
+    if (filled === 4 && same < 2) return false;
+  }
+  return same >= 2 && same * 10 >= filled * 6;
+}
+
+/** Line breaks and spaces inside a header may differ from page to page; the length tells most others apart. */
+function sameHeader(cell: string, header: string | undefined): boolean {
+  if (header === undefined || header === '' || cell.length < header.length) return false;
+  return cell.length - header.length < 4 && foldSpaces(cell) === header;
+}
+
+function isTime(cell: Cell | undefined): boolean {
+  if (cell === undefined || cell === null) return false;
+  if (isSerialCell(cell)) return true;
+  if (typeof cell === 'number') return cell > 32_000 && cell < 74_000;
+  if (typeof cell !== 'string' || blankReading(cell)) return false;
+  return readTimeText(cell).ok;
+}
+
+function plain(text: string): string {
+  return dropSpaces(halfWidth(text));
+}

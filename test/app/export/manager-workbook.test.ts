@@ -1,0 +1,582 @@
+import { strFromU8, unzipSync } from 'fflate';
+import { SaxesParser } from 'saxes';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { managerWorkbook } from '#app/export/manager-workbook.ts';
+import type { WorkbookInput } from '#app/export/workbook-input.ts';
+import { fines, input, overview, report, ticketNo } from './fixture.ts';
+import { below, findCell, readBack, recompute, sheetOf, shown } from './read-back.ts';
+
+type Book = Awaited<ReturnType<typeof readBack>>;
+
+const SHEETS = ['总览', '时效', '返修', '满意度', '投诉', '收费', '人员', '扣减明细', '数据质量'];
+/** Sheets that are one list: header frozen, filtered and repeated on each printed page. */
+const LISTS = ['投诉', '收费', '人员', '扣减明细', '数据质量'];
+
+let bytes: Uint8Array;
+let book: Book;
+
+beforeAll(async () => {
+  bytes = managerWorkbook(input());
+  book = await readBack(bytes);
+});
+
+async function open(over: Partial<WorkbookInput>): Promise<Book> {
+  return readBack(managerWorkbook(input(over)));
+}
+
+describe('the workbook', () => {
+  it('has the nine sheets in order, in the language asked for', async () => {
+    expect(book.worksheets.map((sheet) => sheet.name)).toEqual(SHEETS);
+    const english = await open({ lang: 'en' });
+    expect(english.worksheets.map((sheet) => sheet.name)).toEqual([
+      'Overview',
+      'Timeliness',
+      'Repeats',
+      'Satisfaction',
+      'Complaints',
+      'Charges',
+      'People',
+      'Deductions',
+      'Data quality',
+    ]);
+  });
+
+  it('in English holds no Chinese but data and the names of the policy', async () => {
+    const plain = 'Riverside';
+    const english = await open({
+      lang: 'en',
+      company: plain,
+      fines: [],
+      tickets: [],
+      breaches: [],
+      repeats: [],
+      scores: [],
+      complaints: [],
+      charges: [],
+      quality: [],
+      overview: {
+        ...overview,
+        report: { ...report, people: [] },
+        satisfaction_by_technician: [],
+        repeat_by_fault: [],
+      },
+    });
+    const chinese: string[] = [];
+    for (const sheet of english.worksheets) {
+      sheet.eachRow((row) => {
+        row.eachCell((cell) => {
+          if (typeof cell.value === 'string' && /[\u4e00-\u9fff]/.test(cell.value)) {
+            chinese.push(`${sheet.name} ${cell.address} ${cell.value}`);
+          }
+        });
+      });
+    }
+    // The policy's own name for part six of its text is a clause number.
+    expect(chinese.filter((found) => !found.endsWith(' 六'))).toEqual([]);
+  });
+
+  it('says company, month, as-of, policy and draft on every sheet', () => {
+    for (const sheet of book.worksheets) {
+      expect(sheet.getCell('A1').value).toBe(`海川厨具售后部 售后月报 · ${sheet.name}`);
+      expect(sheet.getCell('A2').value).toBe(
+        '2026年10月 · 数据截至 2026-10-31 18:00 · 售后维修服务管理办法 第 1 版',
+      );
+      expect(sheet.getCell('A3').value).toBe('草稿：本月未关账，数字和扣减仍会变');
+      expect(sheet.headerFooter.oddHeader).toBe(
+        `&L 海川厨具售后部&C售后月报 2026年10月 · ${sheet.name}&R数据截至 2026-10-31 18:00 · 草稿`,
+      );
+      expect(sheet.headerFooter.oddFooter).toBe('&L售后维修服务管理办法 第 1 版&R第 &P / &N 页');
+    }
+  });
+
+  it('of a closed month says so and carries no draft mark', async () => {
+    const closed = await open({ draft: false });
+    for (const sheet of closed.worksheets) {
+      expect(sheet.getCell('A3').value).toBe('已关账');
+      expect(sheet.headerFooter.oddHeader).not.toContain('草稿');
+    }
+  });
+
+  it('prints on A4 landscape, one page wide', () => {
+    for (const sheet of book.worksheets) {
+      expect(sheet.pageSetup).toMatchObject({
+        paperSize: 9,
+        orientation: 'landscape',
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+      });
+      expect(sheet.pageSetup.printTitlesRow, sheet.name).toMatch(/^\d+:\d+$/);
+    }
+  });
+
+  it('freezes headers and filters lists', () => {
+    for (const sheet of book.worksheets) {
+      expect(sheet.views[0], sheet.name).toMatchObject({ state: 'frozen' });
+    }
+    const first: Record<string, string> = {
+      投诉: '投诉编号',
+      收费: '单号',
+      人员: '姓名',
+      扣减明细: '规则',
+      数据质量: '类别',
+    };
+    for (const name of LISTS) {
+      const sheet = sheetOf(book, name);
+      const header = findCell(sheet, first[name] ?? '');
+      expect(sheet.views[0], name).toMatchObject({ ySplit: Number(header.row) });
+      expect(sheet.autoFilter, name).toMatch(new RegExp(`^${header.address}:`));
+      expect(sheet.pageSetup.printTitlesRow, name).toBe(`${header.row}:${header.row}`);
+    }
+    // Sheets of several tables filter their list by a table of Excel's own.
+    const tables = Object.entries(unzipSync(bytes))
+      .filter(([path]) => path.startsWith('xl/tables/'))
+      .map(([, part]) => strFromU8(part));
+    expect(tables).toHaveLength(3);
+    for (const xml of tables) expect(xml).toContain('<autoFilter ref="');
+  });
+
+  it('is the same file for the same data', () => {
+    expect(Buffer.compare(Buffer.from(managerWorkbook(input())), Buffer.from(bytes))).toBe(0);
+  });
+
+  it('is dated as of its data, not by a clock', () => {
+    expect(book.created.toISOString()).toBe('2026-10-31T18:00:00.000Z');
+  });
+});
+
+describe('total and other formulas', () => {
+  it('agree with what their cells add up to', () => {
+    const formulas = recompute(book);
+    expect(formulas.length).toBeGreaterThan(100);
+    for (const { sheet, address, formula, cached, computed } of formulas) {
+      expect(typeof cached, `${sheet} ${address} =${formula}`).toBe('number');
+      expect(cached, `${sheet} ${address} =${formula}`).toBeCloseTo(computed, 9);
+    }
+  });
+
+  it('of the lists agree with the figures of the month', () => {
+    const charges = sheetOf(book, '收费');
+    const total = findCell(charges, '合计（随筛选）');
+    const at = (header: string) =>
+      shown(charges.getCell(Number(total.row), Number(findCell(charges, header, 2).col)));
+    expect(at('实收（元）')).toBe(1860);
+    expect(at('应收（元）')).toBe(1519.8);
+    expect(at('未收回（元）')).toBe(180.5);
+    // 180.00 too much in warranty, 20.30 too little under an agreement; unknown ones take no part.
+    expect(
+      shown(charges.getCell(Number(total.row), Number(findCell(charges, '差额（元）').col))),
+    ).toBe(159.7);
+    expect(shown(below(charges, findCell(charges, '实收（元）'), 1))).toBe(1860);
+  });
+
+  it('follow the filter', () => {
+    const people = sheetOf(book, '人员');
+    const total = findCell(people, '合计（随筛选）');
+    const cell = people.getCell(Number(total.row), 3);
+    expect(cell.formula).toMatch(/^SUBTOTAL\(9,C8:C18\)$/);
+    expect(cell.result).toBe(284);
+  });
+});
+
+describe('总览', () => {
+  it('shows the KPIs in the registry’s order with n, N, target and state', () => {
+    const sheet = sheetOf(book, '总览');
+    const names = findCell(sheet, '指标');
+    expect([1, 2, 3, 4, 5, 6, 7, 8].map((n) => below(sheet, names, n).value)).toEqual([
+      '服务及时率',
+      '到达及时率',
+      '回访及时率',
+      '回执完整率',
+      '满意率',
+      '返修率',
+      '一次修复率',
+      '用户抱怨率',
+    ]);
+    const row = Number(names.row) + 1;
+    const of = (header: string) => sheet.getCell(row, Number(findCell(sheet, header).col));
+    expect(of('本月').value).toBeCloseTo(693 / 730, 12);
+    expect(of('本月').numFmt).toBe('0.0%');
+    expect(of('目标').value).toBe('≥90%');
+    expect(of('状态').value).toBe('● 达标');
+    expect(of('件数 n').value).toBe(693);
+    expect(of('应计 N').value).toBe(730);
+    expect(of('未采集或无效').value).toBe(15);
+    // 690 of 730 the month before.
+    expect(of('上月').value).toBeCloseTo(690 / 730, 12);
+    expect(of('较上月\n百分点').value).toBeCloseTo(300 / 730, 5);
+    expect(of('较上月\n百分点').numFmt).toContain('变好');
+    expect(of('去年同月').value).toBeCloseTo(0.9293, 10);
+    const blame = Number(names.row) + 8;
+    expect(sheet.getCell(blame, Number(of('目标').col)).value).toBe('<3%');
+    const fix = Number(names.row) + 7;
+    expect(sheet.getCell(fix, Number(of('状态').col)).value).toBe('暂定');
+  });
+
+  it('leaves months without data as empty cells, so that charts show gaps', () => {
+    const sheet = sheetOf(book, '总览');
+    const july = findCell(sheet, '26-07');
+    const callback = findCell(sheet, '回访及时率', 2);
+    expect(sheet.getCell(Number(callback.row), Number(july.col)).value).toBeNull();
+    expect(sheet.getCell(Number(callback.row) + 2, Number(july.col)).value).toBe('未采集');
+    const june = Number(july.col) - 1;
+    expect(sheet.getCell(Number(callback.row), june).value).toBeCloseTo(196 / 221, 12);
+  });
+
+  it('shows counts and amounts beside the month before and the year before', () => {
+    const sheet = sheetOf(book, '总览');
+    const reported = findCell(sheet, '报修');
+    expect([2, 3, 4].map((column) => sheet.getCell(Number(reported.row), column).value)).toEqual([
+      284, 270, 227,
+    ]);
+    const charged = findCell(sheet, '实收');
+    expect(sheet.getCell(Number(charged.row), 2).value).toBe(1860);
+  });
+
+  it('stands without a month before or a year before', async () => {
+    const alone = await open({
+      yearBefore: null,
+      overview: { ...overview, previous: null, series: {} },
+    });
+    const sheet = sheetOf(alone, '总览');
+    const reported = findCell(sheet, '报修');
+    expect([2, 3, 4].map((column) => sheet.getCell(Number(reported.row), column).value)).toEqual([
+      284,
+      null,
+      null,
+    ]);
+    const first = Number(findCell(sheet, '指标').row) + 1;
+    for (const header of ['上月', '较上月\n百分点', '去年同月', '较去年\n百分点']) {
+      expect(sheet.getCell(first, Number(findCell(sheet, header).col)).value, header).toBeNull();
+    }
+  });
+});
+
+describe('charts', () => {
+  it('are Excel’s own: a trend per KPI, the stages, scores and repeats', () => {
+    const parts = unzipSync(bytes);
+    const charts = Object.keys(parts).filter((path) => /^xl\/charts\/chart\d+\.xml$/.test(path));
+    expect(charts).toHaveLength(11);
+    const xml = charts.map((path) => strFromU8(parts[path] ?? new Uint8Array()));
+    expect(xml.filter((chart) => chart.includes('<c:lineChart>'))).toHaveLength(8);
+    expect(xml.filter((chart) => chart.includes('<c:barChart>'))).toHaveLength(3);
+    for (const chart of xml) {
+      expect(wellFormed(chart)).toBe(true);
+      expect(chart).toContain('<c:dispBlanksAs val="gap"/>');
+      expect(chart).toContain('<c:majorGridlines><c:spPr>');
+      expect(chart).toContain('<a:ln><a:noFill/></a:ln></c:spPr><c:printSettings>');
+      if (chart.includes('<c:lineChart>')) {
+        expect(chart).toContain('<c:symbol val="circle"/>');
+        expect(chart).toContain('<c:tickLblSkip val="11"/>');
+      } else {
+        expect(chart).toContain('<c:gapWidth val="70"/><c:overlap val="100"/>');
+      }
+    }
+  });
+
+  it('draw the cells of the tables they stand by', () => {
+    const parts = unzipSync(bytes);
+    const callback = Object.entries(parts)
+      .filter(([path]) => path.startsWith('xl/charts/chart'))
+      .map(([, part]) => strFromU8(part))
+      .find((chart) => chart.includes('<a:t>回访及时率 95.9%  ≥90%</a:t>'));
+    const sheet = sheetOf(book, '总览');
+    const row = Number(findCell(sheet, '回访及时率', 2).row);
+    expect(callback).toContain(`总览!$C$${row}:$N$${row}`);
+    // Ten points and no ninth or tenth (July, August): the gap.
+    const values = /<c:val>.*?<\/c:val>/s.exec(callback ?? '')?.[0] ?? '';
+    expect(values).toContain('<c:ptCount val="12"/>');
+    expect([...values.matchAll(/<c:pt idx="(\d+)">/g)].map((match) => Number(match[1]))).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7, 10, 11,
+    ]);
+  });
+});
+
+describe('时效', () => {
+  it('adds met, late and no record up to measured', () => {
+    const sheet = sheetOf(book, '时效');
+    const row = Number(findCell(sheet, '答复（热线专员）').row);
+    const of = (header: string) => shown(sheet.getCell(row, Number(findCell(sheet, header).col)));
+    expect(of('应计')).toBe(269);
+    expect([of('达标'), of('超时'), of('过时限仍无记录')]).toEqual([261, 6, 2]);
+    expect([of('未到时限'), of('未采集'), of('时间无效')]).toEqual([0, 14, 1]);
+    expect([of('平均（分）'), of('中位（分）'), of('P90（分）'), of('最长（分）')]).toEqual([
+      5.12, 4, 8, 18,
+    ]);
+    expect(of('及时率')).toBeCloseTo(261 / 269, 12);
+  });
+
+  it('judges no stage that has no target', () => {
+    const sheet = sheetOf(book, '时效');
+    const row = Number(findCell(sheet, '报修到完工').row);
+    for (const header of ['及时率', '状态', '达标', '超时']) {
+      expect(sheet.getCell(row, Number(findCell(sheet, header).col)).value, header).toBeNull();
+    }
+    expect(sheet.getCell(row, Number(findCell(sheet, '应计').col)).value).toBe(227);
+  });
+
+  it('lists as many late tickets as the stages count', () => {
+    const sheet = sheetOf(book, '时效');
+    const header = findCell(sheet, '单号');
+    let rows = 0;
+    while (below(sheet, header, rows + 1).value !== null) rows += 1;
+    const { stages } = report;
+    expect(rows).toBe(
+      [stages.answer, stages.dispatch, stages.arrival, stages.guidance_follow_up, stages.callback]
+        .map((stage) => stage.breached ?? 0)
+        .reduce((total, breached) => total + breached, 0),
+    );
+  });
+
+  it('has dates as dates', () => {
+    const sheet = sheetOf(book, '时效');
+    const start = below(sheet, findCell(sheet, '起点'), 1);
+    expect(start.value).toEqual(new Date(Date.UTC(2026, 9, 1, 8, 20)));
+    expect(start.numFmt).toBe('yyyy-mm-dd hh:mm');
+  });
+
+  it('says 未采集 where nothing of a stage was recorded', async () => {
+    const none = {
+      ...report.stages.callback,
+      measured: 0,
+      met: 0,
+      breached: 0,
+      open_breaches: 0,
+      pending: 0,
+      not_captured: 227,
+      rate: null,
+      mean: null,
+      median: null,
+      p90: null,
+      max: null,
+    };
+    const blind = await open({
+      overview: {
+        ...overview,
+        report: { ...report, stages: { ...report.stages, callback: none } },
+      },
+    });
+    const sheet = sheetOf(blind, '时效');
+    const row = Number(findCell(sheet, '完工回访（内勤）').row);
+    const of = (header: string) => shown(sheet.getCell(row, Number(findCell(sheet, header).col)));
+    expect([of('及时率'), of('应计'), of('未采集')]).toEqual(['未采集', '未采集', 227]);
+  });
+});
+
+describe('满意度', () => {
+  it('shares scores as formulas over the counts', () => {
+    const sheet = sheetOf(book, '满意度');
+    const row = Number(findCell(sheet, '全部技术人员').row);
+    expect(sheet.getCell(row, 2).result).toBe(217);
+    expect(sheet.getCell(row, 3).result).toBeCloseTo(193 / 217, 12);
+    const mean = sheet.getCell(row, Number(findCell(sheet, '均分').col));
+    expect(mean.result).toBeCloseTo((2 * 1 + 4 * 2 + 18 * 3 + 100 * 4 + 93 * 5) / 217, 12);
+  });
+
+  it('lists low scores and far-apart ones only', () => {
+    const sheet = sheetOf(book, '满意度');
+    const header = findCell(sheet, '单号');
+    let rows = 0;
+    while (below(sheet, header, rows + 1).value !== null) rows += 1;
+    // Two of 1, four of 2, and one 5 whose receipt said 2.
+    expect(rows).toBe(7);
+    expect(below(sheet, findCell(sheet, '相差'), 7).value).toBe(3);
+  });
+});
+
+describe('扣减明细', () => {
+  it('has one row per fine with amount, state, arithmetic and source cell', () => {
+    const sheet = sheetOf(book, '扣减明细');
+    const header = findCell(sheet, '规则');
+    // In the policy's order of rules, not in that of the keys.
+    expect(fines.map((_, n) => below(sheet, header, n + 1).value)).toEqual([
+      '1a',
+      '2a',
+      '4',
+      '5',
+      '6',
+      '6',
+      '7a',
+      '7b',
+      '10',
+      '11',
+    ]);
+    const of = (name: string, row: number) => below(sheet, findCell(sheet, name), row);
+    expect(of('金额（元）', 1).value).toBe(50);
+    expect(of('金额（元）', 1).numFmt).toBe('#,##0.00;"−"#,##0.00');
+    expect(of('金额（元）', 8).value).toBe(20.5);
+    expect(of('事由', 1).value).toBe('热线无人接听');
+    expect(of('发生', 1).value).toEqual(new Date(Date.UTC(2026, 9, 14, 12, 47)));
+    expect(of('来源文件', 1).value).toBe('2026-10 售后台账.xlsx');
+    expect(of('单元格', 1).value).toBe('B12');
+    expect(of('证据', 1).value).toBe('B12 报修时间「2026-10-14 09:12」；H12 到达时间「12:47」');
+    expect(of('责任人', 7).value).toBe('小张（待认定）');
+    expect(of('处理', 7).value).toBe('认定责任人');
+    // An undecided range has no amount, so sums leave it out.
+    expect(of('金额（元）', 9).value).toBeNull();
+    expect(of('可定（元）', 9).value).toBe('100–200');
+    expect(of('处理', 9).value).toBe('定金额');
+    expect(of('证据', 9).value).toContain('投诉记录.csv › 投诉记录 F3');
+    expect(of('处理', 6).value).toBe('交通：封路，有照片');
+    // A key of ours is no number a person knows.
+    expect(of('单号', 10).value).toBeNull();
+    expect(of('证据', 10).value).toBe('费用表没有这一格');
+  });
+
+  it('sums per state by formula', () => {
+    const sheet = sheetOf(book, '扣减明细');
+    const of = (state: string) => {
+      const { row } = findCell(
+        sheet,
+        state,
+        fines.filter((fine) => STATE[fine.state] === state).length + 1,
+      );
+      return [sheet.getCell(Number(row), 2).result, sheet.getCell(Number(row), 3).result];
+    };
+    expect(of('拟扣减')).toEqual([6, 180]);
+    expect(of('已确认')).toEqual([2, 50.5]);
+    expect(of('已调整')).toEqual([1, 0]);
+    expect(of('已免除')).toEqual([1, 50]);
+    expect(of('待复核')).toEqual([0, 0]);
+  });
+});
+
+const STATE = {
+  proposed: '拟扣减',
+  confirmed: '已确认',
+  adjusted: '已调整',
+  waived: '已免除',
+  recheck: '待复核',
+} as const;
+
+describe('texts from data', () => {
+  const EVIL = [
+    '=HYPERLINK("http://evil.example","click")',
+    '+1+1',
+    '-2+3',
+    '@SUM(A1:A9)',
+    "=cmd|' /C calc'!A0",
+    'http://example.com',
+  ] as const;
+
+  it('stay texts, whatever they begin with', async () => {
+    const evil = await open({
+      company: EVIL[0],
+      tickets: input().tickets.map((ticket, n) => ({ ...ticket, customer: EVIL[n % 6] ?? null })),
+      complaints: EVIL.map((words, n) => ({
+        ...(input().complaints[0] ?? nothing()),
+        complaint_no: words,
+        ticket_no: ticketNo(n + 1),
+        person: words,
+        description: words,
+      })),
+      quality: EVIL.map((value) => ({ ...(input().quality[0] ?? nothing()), value, file: value })),
+    });
+    const complaints = sheetOf(evil, '投诉');
+    EVIL.forEach((words, n) => {
+      for (const header of ['投诉编号', '被投诉人', '客户', '内容']) {
+        const cell = below(complaints, findCell(complaints, header), n + 1);
+        expect(cell.value, `${header} ${words}`).toBe(words);
+        expect(cell.formula).toBeUndefined();
+        expect(cell.hyperlink).toBeUndefined();
+      }
+    });
+    const quality = sheetOf(evil, '数据质量');
+    expect(below(quality, findCell(quality, '原文'), 1).value).toBe(EVIL[0]);
+    expect(recompute(evil).filter(({ formula }) => /HYPERLINK|cmd|A9/.test(formula))).toEqual([]);
+  });
+
+  it('that look like formulas carry Excel’s quote mark', async () => {
+    const file = managerWorkbook(
+      input({ quality: [{ ...(input().quality[0] ?? nothing()), value: '=1+1' }] }),
+    );
+    expect(strFromU8(unzipSync(file)['xl/styles.xml'] ?? new Uint8Array())).toContain(
+      'quotePrefix="1"',
+    );
+    expect(strFromU8(unzipSync(bytes)['xl/styles.xml'] ?? new Uint8Array())).not.toContain(
+      'quotePrefix',
+    );
+  });
+
+  it('with control characters, half characters or endless length leave the file whole', async () => {
+    const value = '\u0001\u0000\ufffe\ud83d _x0041_ & < > " ]]>';
+    const odd = await open({
+      company: '张&李 3M 100% '.repeat(40),
+      quality: [{ ...(input().quality[0] ?? nothing()), value, message: '长'.repeat(50_000) }],
+    });
+    const sheet = sheetOf(odd, '数据质量');
+    expect(String(below(sheet, findCell(sheet, '问题和改法'), 1).value)).toHaveLength(32_001);
+    expect(String(below(sheet, findCell(sheet, '原文'), 1).value)).toContain('& < > " ]]>');
+    for (const item of odd.worksheets) {
+      expect(String(item.headerFooter.oddHeader).length).toBeLessThanOrEqual(255);
+      expect(item.headerFooter.oddHeader).toContain('草稿');
+    }
+  });
+});
+
+describe('a month with nothing in it', () => {
+  it('still has its nine sheets and says so', async () => {
+    const quiet = await open({
+      fines: [],
+      tickets: [],
+      breaches: [],
+      repeats: [],
+      scores: [],
+      complaints: [],
+      charges: [],
+      quality: [],
+      yearBefore: null,
+      overview: {
+        ...overview,
+        previous: null,
+        series: {},
+        kpis: overview.kpis.map((kpi) => ({
+          ...kpi,
+          value: null,
+          met: 0,
+          measured: 0,
+          unknown: 0,
+        })),
+        satisfaction_by_technician: [],
+        repeat_by_fault: [],
+        report: { ...report, people: [] },
+      },
+    });
+    expect(quiet.worksheets).toHaveLength(9);
+    for (const name of LISTS) {
+      expect(
+        findCell(sheetOf(quiet, name), name === '数据质量' ? '没有单元格要改' : '本月没有').row,
+        name,
+      ).toBeGreaterThan(4);
+    }
+  });
+});
+
+describe('a long list', () => {
+  it('is cut and says so', () => {
+    const [first] = input().quality;
+    const many = input().quality.concat(
+      Array.from({ length: 9998 }, (_, n) => ({ ...(first ?? nothing()), row: n + 1 })),
+    );
+    const parts = unzipSync(managerWorkbook(input({ quality: many })));
+    const texts = strFromU8(parts['xl/sharedStrings.xml'] ?? new Uint8Array());
+    expect(texts).toContain(`共 ${4 + 9998} 行，这里列前 10000 行`);
+    const sheet = strFromU8(parts['xl/worksheets/sheet9.xml'] ?? new Uint8Array());
+    // Title 3, notes 2, header, list, the line that says it is cut.
+    expect(sheet.match(/<row /g)).toHaveLength(3 + 2 + 1 + 10_000 + 1);
+  });
+});
+
+function nothing(): never {
+  throw new Error('the fixture has no such row');
+}
+
+function wellFormed(xml: string): boolean {
+  const parser = new SaxesParser();
+  let whole = true;
+  parser.on('error', () => {
+    whole = false;
+  });
+  parser.write(xml).close();
+  return whole;
+}

@@ -1,0 +1,82 @@
+/**
+ * `npm run bench`: what the import and the report cost at a million rows, as ratios measured in this one run.
+ *
+ *   BENCH_ROWS=200000 npm run bench    for a smaller size
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { monthReport } from '#queries/reports/month-report.ts';
+import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import { writeTicketCsv } from './department-csv.ts';
+
+const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
+const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
+const csv = join(folder, 'tickets.csv');
+const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1000;
+};
+const line = (title: string, text: string): void => console.log(`${title.padEnd(44)} ${text}`);
+
+try {
+  await writeTicketCsv(csv, rows);
+  line(
+    'file',
+    `${rows.toLocaleString('en')} rows × 16 columns, ${(statSync(csv).size / 2 ** 20).toFixed(0)} MiB`,
+  );
+
+  const plainLoad = async (): Promise<void> => {
+    const instance = await DuckDBInstance.create(join(folder, `plain-${Math.random()}.duckdb`));
+    const connection = await instance.connect();
+    await connection.run(`CREATE TABLE t AS FROM read_csv('${csv}', all_varchar = true)`);
+    await connection.run('CHECKPOINT');
+    connection.closeSync();
+    instance.closeSync();
+  };
+  await plainLoad();
+  const plain = await seconds(plainLoad);
+  line('DuckDB read_csv as text', `${plain.toFixed(2)} s`);
+
+  const db = join(folder, 'aftercare.duckdb');
+  const started = performance.now();
+  const run = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, 'import-once.mjs'), csv, db, folder],
+    { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const whole = (performance.now() - started) / 1000;
+  if (run.status !== 0) throw new Error(`the import failed: ${run.stdout}`);
+  const { imported_s, peak_mib, rejected } = JSON.parse(run.stdout) as {
+    imported_s: number;
+    peak_mib: number;
+    rejected: number;
+  };
+  line(
+    'import with marts rebuilt',
+    `${imported_s.toFixed(2)} s = ${(imported_s / plain).toFixed(2)} × read_csv (limit 5)`,
+  );
+  line(
+    '  whole process',
+    `${whole.toFixed(2)} s, peak memory ${peak_mib.toFixed(0)} MiB, rejected ${rejected}`,
+  );
+
+  const warehouse = await openWarehouse({ path: db });
+  const asOf = '2026-10-31T18:00:00';
+  await monthReport(warehouse, '2026-10', asOf);
+  const times: number[] = [];
+  for (const month of ['2026-10', '2026-09', '2026-08', '2025-12', '2026-10']) {
+    times.push((await seconds(() => monthReport(warehouse, month, asOf))) * 1000);
+  }
+  times.sort((a, b) => a - b);
+  line(
+    'report, warm, not cached',
+    `median ${times[2]?.toFixed(0)} ms, max ${times[4]?.toFixed(0)} ms (limit 300)`,
+  );
+  warehouse.close();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

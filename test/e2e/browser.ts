@@ -1,0 +1,74 @@
+/** One Chromium for all browser tests of a file: the one that comes with the packages, or `CHROME_PATH`. */
+import { existsSync } from 'node:fs';
+import {
+  type Browser,
+  type ConsoleMessage,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
+
+let browser: Promise<Browser> | null = null;
+
+async function launch(): Promise<Browser> {
+  const named = process.env.CHROME_PATH;
+  if (named) return await playwright.launch({ executablePath: named });
+  // The package unpacks its own copies of libnss3 and friends only where it believes to be on a bare server.
+  const bare = ![
+    '/lib/x86_64-linux-gnu',
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib64',
+    '/usr/lib',
+  ].some((dir) => existsSync(`${dir}/libnss3.so`));
+  if (bare) process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
+  const { default: chromium } = await import('@sparticuz/chromium');
+  return await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args,
+    headless: true,
+  });
+}
+
+export interface OpenPage {
+  page: Page;
+  /** Console errors, uncaught exceptions and refused requests so far: an unexpected one fails a test. */
+  errors: string[];
+}
+
+/** A fresh page in a context of its own. */
+export async function openPage(
+  options: { width?: number; height?: number; dark?: boolean } = {},
+): Promise<OpenPage> {
+  browser ??= launch();
+  const context = await (await browser).newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 1000 },
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: 'zh-CN',
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, errors };
+}
+
+/** Ends the browser; the next `openPage` starts another. */
+export async function closeBrowser(): Promise<void> {
+  const running = browser;
+  browser = null;
+  await (await running)?.close();
+}
+
+/** How far the page can be scrolled sideways, in CSS pixels. */
+export async function sidewaysScroll(page: Page): Promise<number> {
+  return await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}
+
+/** The page with its fonts there and its charts drawn. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+}

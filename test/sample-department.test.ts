@@ -1,0 +1,167 @@
+/**
+ * The sample department from its spreadsheets to its figures. The expected figures were computed from the truth tables
+ * by code that shares nothing with etl/ or queries/.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { importFiles } from '#etl/import-files.ts';
+import type { ImportResult } from '#etl/load/result.ts';
+import { monthFines } from '#queries/reports/fines.ts';
+import { monthReport, watermark } from '#queries/reports/month-report.ts';
+import { monthOverview } from '#queries/reports/overview.ts';
+import { ticketRows } from '#queries/reports/tickets.ts';
+import { findFaults } from '#queries/warehouse/doctor.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import { sampleFiles } from '#sample-data/files.ts';
+
+const EXPECTED = join(import.meta.dirname, '../sample-data/expected');
+const MONTHS = ['2026-08', '2026-09', '2026-10'];
+const CLOCK = { nowMicros: Date.UTC(2026, 10, 2) * 1000, lang: 'zh' } as const;
+
+let warehouse: Warehouse;
+let imported: ImportResult;
+
+beforeAll(async () => {
+  warehouse = await openWarehouse({ path: ':memory:' });
+  imported = await importFiles(
+    warehouse,
+    sampleFiles().map((path) => ({ path })),
+    { dataDir: null },
+    CLOCK,
+  );
+});
+afterAll(() => warehouse.close());
+
+const figures = z.record(z.string(), z.unknown());
+const person = z.object({
+  employee_no: z.string().nullable(),
+  name: z.string(),
+  proposed_fen: z.number(),
+  rules: z.record(z.string(), z.number()),
+});
+
+test('every row of every shipped sheet is read', () => {
+  const sheets = imported.files.flatMap((file) => file.sheets);
+  expect(imported.committed).toBe(true);
+  expect(sheets.reduce((sum, sheet) => sum + sheet.rejected, 0)).toBe(0);
+  expect(sheets.reduce((sum, sheet) => sum + sheet.rows, 0)).toBe(
+    sheets.reduce((sum, sheet) => sum + sheet.new, 0),
+  );
+  expect(new Set(sheets.flatMap((sheet) => sheet.kind)).size).toBe(9);
+});
+
+test('every check is empty', async () => {
+  expect(await findFaults(warehouse)).toEqual([]);
+});
+
+describe.each(MONTHS)('%s', (month) => {
+  test('the figures agree with the independent ones', async () => {
+    const asOf = await watermark(warehouse);
+    const expected = figures.parse(
+      JSON.parse(readFileSync(join(EXPECTED, `${month}.json`), 'utf8')),
+    );
+    const report = await monthReport(warehouse, month, asOf ?? '');
+    expect(withoutNotApplicable(report)).toEqual(withoutNotApplicable(expected));
+    const charged = (people: unknown) =>
+      z
+        .array(person)
+        .parse(people)
+        .filter((item) => Object.keys(item.rules).length > 0)
+        .sort((a, b) => a.name.localeCompare(b.name));
+    expect(charged(report.people)).toEqual(charged(expected.people));
+  });
+
+  test('the fines agree one by one', async () => {
+    const asOf = await watermark(warehouse);
+    const fines = await monthFines(warehouse, month, asOf ?? '', 'zh');
+    const rows = Papa.parse<Record<string, string>>(
+      readFileSync(join(EXPECTED, `fines-${month}.csv`), 'utf8').replace(/^\uFEFF/, ''),
+      { header: true, skipEmptyLines: true },
+    ).data;
+    const line = (parts: readonly (string | number | null)[]): string =>
+      parts.map((part) => part ?? '').join(' ');
+    expect(
+      fines
+        .map((f) => line([f.rule, f.subject.ticket_no, f.employee_no, f.amount_fen, f.occurred_at]))
+        .sort(),
+    ).toEqual(
+      rows
+        .map((r) =>
+          line([
+            r.rule ?? '',
+            r.ticket_no ?? '',
+            r.employee_no ?? '',
+            r.amount_fen ?? '',
+            r.occurred_at ?? '',
+          ]),
+        )
+        .sort(),
+    );
+    // Nobody is charged without a cell to show: each fine names at least one source.
+    for (const fine of fines)
+      expect(
+        fine.evidence.some((e) => e.source !== null),
+        fine.key,
+      ).toBe(true);
+  });
+
+  test('card, report and list behind it agree', async () => {
+    const asOf = (await watermark(warehouse)) ?? '';
+    const overview = await monthOverview(warehouse, month, asOf);
+    const { report } = overview;
+    const kpi = (id: string) => overview.kpis.find((item) => item.id === id);
+    expect(kpi('arrival_rate')).toMatchObject({
+      met: report.stages.arrival.met,
+      measured: report.stages.arrival.measured,
+      value: report.stages.arrival.rate,
+    });
+    expect(kpi('callback_rate')?.value).toBe(report.stages.callback.rate);
+    expect(kpi('receipt_completeness')?.value).toBe(report.receipts.completeness);
+    expect(kpi('satisfied_share')?.value).toBe(report.satisfaction.satisfied);
+    expect(kpi('repeat_rate')?.value).toBe(report.repeat.repeat_rate);
+    expect(kpi('first_time_fix_rate')?.value).toBe(report.repeat.first_time_fix_rate);
+    expect(kpi('blame_rate')?.value).toBe(report.complaints.blame_rate);
+    const rows = async (query: object) =>
+      (await ticketRows(warehouse, { month, ...query }, asOf)).length;
+    expect(await rows({ stage: 'arrival', state: 'measured' })).toBe(
+      report.stages.arrival.measured,
+    );
+    expect(await rows({ stage: 'dispatch', state: 'breached' })).toBe(
+      report.stages.dispatch.breached,
+    );
+    expect(await rows({ list: 'repeats' })).toBe(report.repeat.repeats);
+    expect(await rows({ list: 'scored' })).toBe(report.satisfaction.scored);
+    expect(await rows({ list: 'reported' })).toBe(report.tickets.reported);
+    expect(await rows({ list: 'overcharged' })).toBe(report.charges.overcharged);
+  });
+});
+
+test('the same files again change nothing', async () => {
+  const before = await monthReport(warehouse, '2026-10', '2026-10-31T18:00:00');
+  const again = await importFiles(
+    warehouse,
+    sampleFiles().map((path) => ({ path })),
+    { dataDir: null },
+    CLOCK,
+  );
+  const sheets = again.files.flatMap((file) => file.sheets);
+  expect(
+    sheets.every((sheet) => sheet.new === 0 && sheet.changed === 0 && sheet.rejected === 0),
+  ).toBe(true);
+  expect(sheets.reduce((sum, sheet) => sum + sheet.unchanged, 0)).toBe(
+    imported.files.flatMap((file) => file.sheets).reduce((sum, sheet) => sum + sheet.new, 0),
+  );
+  expect(await monthReport(warehouse, '2026-10', '2026-10-31T18:00:00')).toEqual(before);
+});
+
+/** Figures without people (compared apart) and without the counts that are in no figure. */
+function withoutNotApplicable(report: object): unknown {
+  return JSON.parse(
+    JSON.stringify(report, (key, value: unknown) =>
+      key === 'not_applicable' || key === 'people' ? undefined : value,
+    ),
+  );
+}
