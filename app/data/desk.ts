@@ -1,0 +1,90 @@
+/**
+ * The door from the web to the figures: everything a page, an API answer or a download may ask for.
+ * The process that serves opens one desk over the database and hands it to every loader; nothing in
+ * the web bundle knows DuckDB. All methods reject with an `Error` whose message is fit for people.
+ */
+import type { Metric, MetricId } from '#queries/metrics/registry.ts';
+import type {
+  DeskStatus,
+  Fine,
+  MonthReport,
+  Overview,
+  TargetStage,
+  TicketDetail,
+  TicketQuery,
+  TicketRow,
+} from '#queries/reports/types.ts';
+
+/** A text in both languages of the product. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** How a page shows one rule of the policy. */
+export interface PolicyRule {
+  /** Rule number as a fine cites it, e.g. `7a`. */
+  no: string;
+  title: Bilingual;
+  /** The detector behind it; charts group rules by it. */
+  detect: string;
+  /** Fixed amount, or null for a range and for rules that name a measure instead of money. */
+  amount_fen: number | null;
+  amount_min_fen: number | null;
+  amount_max_fen: number | null;
+  needs_cause: boolean;
+}
+
+/** How a page shows one metric: the registry's words with the targets of the policy in force. */
+export interface MetricView {
+  id: MetricId;
+  name: Bilingual;
+  formula: Bilingual;
+  unit: Metric['unit'];
+  /** `up`: higher is better, met at or above the target. `down`: lower is better. */
+  direction: 'up' | 'down';
+  /** Target in the metric's unit, null where the policy names none. */
+  target: number | null;
+  /** A target such as `< 3 %`: reaching it exactly is a miss. */
+  target_exclusive: boolean;
+  /** Clause number, '' where no clause speaks of the metric. */
+  clause: string;
+  /** The list of tickets behind it. */
+  list: Metric['list'];
+}
+
+/** The policy in force in a month, as far as pages show it. */
+export interface PolicyView {
+  id: string;
+  version: number;
+  name: Bilingual;
+  /** First month it applies to, `YYYY-MM`, null when it always did. */
+  effective_from: string | null;
+  /** Target of each stage in minutes; null where the policy sets none. Arrival: the general deadline. */
+  stage_minutes: Record<TargetStage, number | null>;
+  repeat_window_days: number;
+  rules: PolicyRule[];
+  /** What no clause states and the product assumes, in words. */
+  assumptions: Bilingual[];
+  /** Every metric a page may name, KPIs first in display order. */
+  metrics: MetricView[];
+}
+
+export interface Desk {
+  status(): Promise<DeskStatus>;
+  /** The policy in force in that month. */
+  policy(month: string): Promise<PolicyView>;
+  report(month: string, asOf?: string): Promise<MonthReport>;
+  overview(month: string): Promise<Overview>;
+  tickets(query: TicketQuery): Promise<TicketRow[]>;
+  /** Null when no ticket has that number. `lang` is that of the words inside, such as a fine's arithmetic. */
+  ticket(ticketNo: string, lang?: 'zh' | 'en'): Promise<TicketDetail | null>;
+  /** Sorted by key. */
+  fines(month: string, asOf?: string, lang?: 'zh' | 'en'): Promise<Fine[]>;
+  /** The manager's workbook of the month, as an xlsx file's bytes. */
+  workbook(month: string, lang: 'zh' | 'en'): Promise<Uint8Array>;
+  /** An Arrow IPC stream of the month's tickets with their stage states. */
+  ticketsArrow(month: string): Promise<Uint8Array>;
+  /** Takes the sample department out, so that the department's own files can come in. */
+  emptySample(): Promise<void>;
+}

@@ -1,0 +1,131 @@
+/**
+ * The desk over a real database: the only door from the web to the figures.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { importFiles } from '#etl/import-files.ts';
+import { monthFines } from '#queries/reports/fines.ts';
+import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
+import { monthOverview } from '#queries/reports/overview.ts';
+import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
+import type { DeskStatus } from '#queries/reports/types.ts';
+import { policyOf } from '#queries/policy/policy.ts';
+import { arrowStream } from '#queries/warehouse/arrow.ts';
+import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import { sampleFiles } from '#sample-data/files.ts';
+import type { Desk } from './desk.ts';
+import { monthWorkbook } from './month-workbook.server.ts';
+import { policyView } from './policy-view.server.ts';
+
+interface DeskContext {
+  readonly dataDir: string;
+  readonly dbPath: string;
+  readonly dbNamed: boolean;
+  readonly lang: 'zh' | 'en';
+  readonly stderr: (text: string) => void;
+  readonly nowMicros: number;
+}
+
+/** Answers kept, newest last; a month's overview is a few kilobytes. */
+const CACHE_SIZE = 64;
+
+/**
+ * Opens the desk. An empty data folder first gets the sample department, so that there is something to look at.
+ * Throws DatabaseBusy when another process holds the database.
+ */
+export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: () => Promise<void> }> {
+  const fresh = !existsSync(ctx.dbPath);
+  let warehouse = await openWarehouse({ path: ctx.dbPath });
+  await rebuildMarts(warehouse);
+  if (fresh && !ctx.dbNamed) await importSample(warehouse, ctx);
+
+  // One connection serves all requests, and some answers use temporary tables: one at a time, in order of arrival.
+  let tail: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work, work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+
+  const answers = new Map<string, Promise<unknown>>();
+  /** Answers are kept until anything is written: figures of unchanged data are not computed twice. */
+  const kept = <T>(key: string, work: () => Promise<T>): Promise<T> => {
+    const id = `${warehouse.dataVersion} ${key}`;
+    const known = answers.get(id);
+    // The key names the method and its arguments, so what stands under it is of that method's type.
+    if (known !== undefined) return known as Promise<T>;
+    const answer = inTurn(work);
+    answers.set(id, answer);
+    answer.catch(() => answers.delete(id));
+    const [oldest] = answers.keys();
+    if (answers.size > CACHE_SIZE && oldest !== undefined) answers.delete(oldest);
+    return answer;
+  };
+  const moment = async (month: string, asOf?: string): Promise<string> =>
+    asOf ?? (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
+
+  const desk: Desk = {
+    status: () => kept('status', () => statusOf(warehouse)),
+    policy: async (month) => policyView(policyOf(warehouse.policies, month)),
+    report: (month, asOf) =>
+      kept(`report ${month} ${asOf ?? ''}`, async () => monthReport(warehouse, month, await moment(month, asOf))),
+    overview: (month) => kept(`overview ${month}`, async () => monthOverview(warehouse, month, await moment(month))),
+    tickets: (query) => inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
+    ticket: (ticketNo) => inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), ctx.lang)),
+    fines: (month, asOf) =>
+      kept(`fines ${month} ${asOf ?? ''}`, async () => monthFines(warehouse, month, await moment(month, asOf), ctx.lang)),
+    workbook: (month, lang) => inTurn(async () => monthWorkbook(warehouse, month, await moment(month), lang)),
+    ticketsArrow: (month) =>
+      inTurn(async () => arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) })),
+    emptySample: () =>
+      inTurn(async () => {
+        const [mark] = await warehouse.read("SELECT value FROM setting WHERE name = 'sample'", z.object({ value: z.string() }));
+        // Only the untouched sample department may go: the department's own files are never emptied by a click.
+        if (mark === undefined) return;
+        warehouse.close();
+        rmSync(ctx.dbPath, { force: true });
+        rmSync(`${ctx.dbPath}.wal`, { force: true });
+        rmSync(join(ctx.dataDir, 'originals'), { recursive: true, force: true });
+        warehouse = await openWarehouse({ path: ctx.dbPath });
+        answers.clear();
+      }),
+  };
+  return {
+    desk,
+    close: () =>
+      inTurn(async () => {
+        warehouse.close();
+      }),
+  };
+}
+
+async function importSample(warehouse: Warehouse, ctx: DeskContext): Promise<void> {
+  ctx.stderr(ctx.lang === 'zh' ? '数据文件夹是空的，先装入示例部门…\n' : 'the data folder is empty: loading the sample department first…\n');
+  await importFiles(
+    warehouse,
+    sampleFiles().map((path) => ({ path })),
+    { dataDir: ctx.dataDir, acceptPartial: true },
+    { nowMicros: ctx.nowMicros, lang: ctx.lang },
+  );
+  await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('sample', 'yes')");
+  warehouse.changed();
+}
+
+async function statusOf(warehouse: Warehouse): Promise<DeskStatus> {
+  const months = await ticketMonths(warehouse);
+  const [state] = await warehouse.read(
+    `SELECT (SELECT max(imported_at) FROM src_batch WHERE state = 'live') AS last_import_at,
+            EXISTS (FROM setting WHERE name = 'sample') AS sample`,
+    z.object({ last_import_at: z.string().nullable(), sample: z.boolean() }),
+  );
+  const policy = policyOf(warehouse.policies, months.at(-1) ?? '9999-12');
+  return {
+    watermark: await watermark(warehouse),
+    months,
+    last_import_at: state?.last_import_at ?? null,
+    sample: state?.sample ?? false,
+    policy: { id: policy.id, version: policy.version, name: policy.name },
+  };
+}
