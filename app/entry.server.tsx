@@ -9,8 +9,8 @@ import { isbot } from 'isbot';
 import { renderToPipeableStream } from 'react-dom/server';
 import { NonceContext } from './components/nonce.ts';
 
-/** Ends a render that never finishes; far above what a month needs. */
-export const streamTimeout = 30_000;
+/** Ends a render that never finishes. Loaders here await all they return, so nothing is streamed late. */
+export const streamTimeout = 10_000;
 
 /** Renders a page. Robots and errors wait for the whole page, people get the shell first. */
 export default function handleRequest(

@@ -12,7 +12,13 @@ import { incomingSheet, planSheets, type SheetPlan } from '#etl/load/plan.ts';
 import { recallMappings, rememberMapping } from '#etl/load/remembered.ts';
 import { findRemoved } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, ImportResult, SheetResult } from '#etl/load/result.ts';
-import { duplicateIssues, rejectedSheet, sheetRecord, sheetResult } from '#etl/load/sheet-result.ts';
+import {
+  duplicateIssues,
+  headerFields,
+  rejectedSheet,
+  sheetRecord,
+  sheetResult,
+} from '#etl/load/sheet-result.ts';
 import { type StagedSheet, stageSheet } from '#etl/load/stage-sheet.ts';
 import { startBatch, storeFile } from '#etl/load/store.ts';
 import { openFile } from '#etl/readers/index.ts';
@@ -110,7 +116,11 @@ async function importFile(run: ImportRun, input: ImportInput): Promise<FileResul
     });
     const refused = whyUnusable(source, plans, lang);
     if (refused !== null) {
-      return fileResult(source, plans.map((plan) => sheetResult(plan, null, null)), refused);
+      return fileResult(
+        source,
+        plans.map((plan) => sheetResult(plan, null, null)),
+        refused,
+      );
     }
     return await importSheets(run, input, source, plans);
   } catch (error) {
@@ -144,7 +154,9 @@ async function importSheets(
     const staged = new Map<number, StagedSheet>();
     for (const plan of recognised) {
       const progress = options.onProgress;
-      const sheet = await stageSheet(plan, incoming, clock, (rows) => progress?.(source.file, rows));
+      const sheet = await stageSheet(plan, incoming, clock, (rows) =>
+        progress?.(source.file, rows),
+      );
       staged.set(plan.sheetOrd, sheet);
     }
     const compared = await compareIncoming(warehouse, incoming);
@@ -152,7 +164,15 @@ async function importSheets(
     const outcomes = plans.map((plan) => sheetOutcome(run, plan, plans, staged, compared, removed));
     for (const outcome of outcomes) {
       if (outcome.staged === null || outcome.result.rejected === 0) continue;
-      options.rejects?.add(await rejectedSheet(warehouse, source.file, outcome.plan, outcome.staged, outcome.duplicates));
+      options.rejects?.add(
+        await rejectedSheet(
+          warehouse,
+          source.file,
+          outcome.plan,
+          outcome.staged,
+          outcome.duplicates,
+        ),
+      );
     }
     const results = outcomes.map((outcome) => outcome.result);
     const error = whyRejected(source, results, options, clock.lang);
@@ -169,7 +189,8 @@ async function importSheets(
       const batch = run.batch ?? (await startBatch(warehouse, batchRecord(run)));
       await storeFile(warehouse, batch, { ...source, storedPath }, records, incoming);
       if (options.mapping !== undefined) {
-        for (const plan of recognised) await rememberMapping(warehouse, plan.recognition, clock.nowMicros);
+        for (const plan of recognised)
+          await rememberMapping(warehouse, plan.recognition, clock.nowMicros);
       }
       return batch;
     };
@@ -237,10 +258,10 @@ function againResult(source: SourceFile, known: KnownFile): FileResult {
       skipped_by: {},
       changed_fields: {},
       removed: 0,
-      mapping: Object.fromEntries(
-        sheet.columns.flatMap(({ header, field }) => (field === null ? [] : [[header, field]])),
+      mapping: headerFields(sheet.columns),
+      unmapped: sheet.columns.flatMap(({ header, fields }) =>
+        fields.length === 0 ? [header] : [],
       ),
-      unmapped: sheet.columns.flatMap(({ header, field }) => (field === null ? [header] : [])),
       issues: sheet.issues,
       issues_left_out: 0,
     }),
@@ -256,7 +277,9 @@ function whyUnusable(
 ): FileError | null {
   const { file } = source;
   if (plans.every((plan) => plan.recognition.kinds.length === 0)) {
-    const fatal = plans.flatMap((plan) => plan.recognition.problems).find((problem) => problem.fatal);
+    const fatal = plans
+      .flatMap((plan) => plan.recognition.problems)
+      .find((problem) => problem.fatal);
     return fatal === undefined
       ? { code: 'not_recognised', message: loadMessage(lang, 'not_recognised', { file }) }
       : { code: fatal.code, message: fatal.message };

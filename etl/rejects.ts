@@ -9,7 +9,11 @@ import type { RejectedSheet } from '#etl/load/result.ts';
 import type { Cell, CellIssue } from '#etl/types.ts';
 
 const TEXTS = {
-  zh: { explanation: '错误说明', row: '原行号', leftOut: '另有 {n} 行未列出，改正这些后再导入一次。' },
+  zh: {
+    explanation: '错误说明',
+    row: '原行号',
+    leftOut: '另有 {n} 行未列出，改正这些后再导入一次。',
+  },
   en: {
     explanation: 'What is wrong',
     row: 'Original row',
@@ -63,7 +67,9 @@ function addSheet(
   const header = sheet.addRow([...headers, texts.explanation, texts.row]);
   header.font = { bold: true };
   for (const rejectedRow of rejected.rows) {
-    const values = Array.from({ length: width }, (_, index) => cellValue(rejectedRow.cells[index] ?? null));
+    const values = Array.from({ length: width }, (_, index) =>
+      cellValue(rejectedRow.cells[index] ?? null),
+    );
     const reasons = rejectedRow.issues.filter((issue) => issue.severity === 'reject');
     const row = sheet.addRow([...values, explanation(reasons), rejectedRow.row]);
     for (const [index, cell] of rejectedRow.cells.entries()) {
@@ -79,7 +85,10 @@ function addSheet(
     row.getCell(width + 1).alignment = { wrapText: true };
   }
   if (rejected.leftOut > 0) {
-    sheet.addRow([...headers.map(() => null), texts.leftOut.replace('{n}', String(rejected.leftOut))]);
+    sheet.addRow([
+      ...headers.map(() => null),
+      texts.leftOut.replace('{n}', String(rejected.leftOut)),
+    ]);
   }
   for (let column = 1; column <= width; column += 1) sheet.getColumn(column).width = 16;
   sheet.getColumn(width + 1).width = 60;
@@ -89,7 +98,9 @@ function addSheet(
 function explanation(issues: readonly CellIssue[]): string {
   return issues
     .map((issue) => {
-      const place = [issue.column, issue.header].filter((part) => part !== null && part !== '').join(' ');
+      const place = [issue.column, issue.header]
+        .filter((part) => part !== null && part !== '')
+        .join(' ');
       return place === '' ? issue.message : `${place}: ${issue.message}`;
     })
     .join('\n');
@@ -109,10 +120,9 @@ function numberFormat(cell: Cell): string | null {
 
 /** A name Excel accepts, unlike the others of the workbook. */
 function sheetName(sheet: RejectedSheet, taken: Set<string>): string {
-  const base = (sheet.sheet.replace(/[\\/?*[\]:']/g, ' ').trim() || sheet.file.replace(/[\\/?*[\]:']/g, ' ')).slice(
-    0,
-    SHEET_NAME_LENGTH,
-  );
+  const base = (
+    sheet.sheet.replace(/[\\/?*[\]:']/g, ' ').trim() || sheet.file.replace(/[\\/?*[\]:']/g, ' ')
+  ).slice(0, SHEET_NAME_LENGTH);
   let name = base;
   for (let n = 2; taken.has(name.toLowerCase()); n += 1) {
     const suffix = ` ${n}`;

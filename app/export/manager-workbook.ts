@@ -20,7 +20,7 @@ import { timelinessSheet } from './sheets/timeliness-sheet.ts';
 import { wordsOf } from './words.ts';
 import type { WorkbookInput } from './workbook-input.ts';
 
-/** In the order of interface.md's list of sheets. */
+/** In the order of the tabs. */
 const SHEETS = [
   overviewSheet,
   timelinessSheet,

@@ -1,5 +1,10 @@
-/** The workbook's words in both languages; names of metrics, rules and policies come from their own definitions. */
-import type { FineState, Stage, TargetStage } from '#queries/reports/types.ts';
+/**
+ * The workbook's words in both languages. What the page names too comes from the page's dictionary, names of metrics,
+ * rules and policies from their own definitions; here stands what only the workbook says.
+ */
+import { en as enPage } from '#app/i18n/en.ts';
+import { zh as zhPage } from '#app/i18n/zh.ts';
+import type { FineState, Stage } from '#queries/reports/types.ts';
 import type { ComplaintRow, Lang } from './workbook-input.ts';
 
 type Severity = NonNullable<ComplaintRow['severity']>;
@@ -43,7 +48,6 @@ export interface Words {
   readonly nothing: string;
   readonly cut: (all: number, shown: number) => string;
   readonly stage: Record<Stage, string>;
-  readonly stageShort: Record<TargetStage, string>;
   readonly fineState: Record<FineState, string>;
   readonly severity: Record<Severity, string>;
   readonly channel: Record<Channel, string>;
@@ -55,6 +59,7 @@ export interface Words {
     readonly technician: string;
     readonly employee: string;
   };
+  readonly scores: readonly [string, string, string, string, string];
   readonly source: { readonly follow_up: string; readonly receipt: string };
   readonly kind: Readonly<Record<string, string>>;
   readonly cause: Readonly<Record<string, string>>;
@@ -80,56 +85,31 @@ const zh: Words = {
   draftLine: '草稿：本月未关账，数字和扣减仍会变',
   closedLine: '已关账',
   page: '第 &P / &N 页',
-  met: '达标',
-  missed: '未达标',
+  met: zhPage.verdict.met,
+  missed: zhPage.verdict.breached,
   few: '不足 5 件',
   provisional: '暂定',
   provisionalMark: ' 暂定',
-  notCaptured: '未采集',
-  better: '变好',
-  worse: '变差',
-  same: '持平',
+  notCaptured: zhPage.notCaptured,
+  better: zhPage.change.better,
+  worse: zhPage.change.worse,
+  same: zhPage.change.flat,
   yes: '是',
   no: '否',
   undecided: '未定',
-  unassigned: '待认定',
+  unassigned: zhPage.fines.unassigned,
   total: '合计',
   totalOfFilter: '合计（随筛选）',
   nothing: '本月没有',
   cut: (all, shown) => `共 ${all} 行，这里列前 ${shown} 行`,
-  stage: {
-    answer: '答复',
-    dispatch: '派工',
-    arrival: '到达',
-    guidance_follow_up: '指导回访',
-    callback: '完工回访',
-    turnaround: '报修到完工',
-    repair: '现场维修',
-  },
-  stageShort: {
-    answer: '答复',
-    dispatch: '派工',
-    arrival: '到达',
-    guidance_follow_up: '指导回访',
-    callback: '完工回访',
-  },
-  fineState: {
-    proposed: '拟扣减',
-    confirmed: '已确认',
-    adjusted: '已调整',
-    waived: '已免除',
-    recheck: '待复核',
-  },
+  stage: zhPage.stage,
+  fineState: zhPage.fineState,
   severity: { minor: '轻', medium: '较重', serious: '严重' },
   channel: { call: '来电', letter: '来函', visit: '来人' },
   warranty: { in: '保内', out: '保外', agreement: '协议' },
-  region: { urban: '市区', outside: '市区外' },
-  charge: {
-    hotline_agent: '热线专员',
-    dispatcher: '内勤',
-    technician: '技术人员',
-    employee: '员工',
-  },
+  region: zhPage.region,
+  charge: { ...zhPage.role, employee: '员工' },
+  scores: [zhPage.score.s1, zhPage.score.s2, zhPage.score.s3, zhPage.score.s4, zhPage.score.s5],
   source: { follow_up: '回访', receipt: '回执' },
   kind: {
     ticket: '报修派工单',
@@ -173,56 +153,31 @@ const en: Words = {
   draftLine: 'Draft: the month is not closed, figures and deductions may change',
   closedLine: 'Closed',
   page: 'Page &P of &N',
-  met: 'met',
-  missed: 'missed',
+  met: enPage.verdict.met,
+  missed: enPage.verdict.breached,
   few: 'under 5',
   provisional: 'provisional',
   provisionalMark: ', provisional',
-  notCaptured: 'not captured',
-  better: 'better',
-  worse: 'worse',
-  same: 'same',
+  notCaptured: enPage.notCaptured,
+  better: enPage.change.better,
+  worse: enPage.change.worse,
+  same: enPage.change.flat,
   yes: 'yes',
   no: 'no',
   undecided: 'undecided',
-  unassigned: 'to be assigned',
+  unassigned: enPage.fines.unassigned,
   total: 'Total',
   totalOfFilter: 'Total (of the filter)',
   nothing: 'None this month',
   cut: (all, shown) => `${all} rows in all, the first ${shown} are listed`,
-  stage: {
-    answer: 'Answer',
-    dispatch: 'Dispatch',
-    arrival: 'Arrival',
-    guidance_follow_up: 'Guidance follow-up',
-    callback: 'Callback',
-    turnaround: 'Report to finish',
-    repair: 'Repair on site',
-  },
-  stageShort: {
-    answer: 'Answer',
-    dispatch: 'Dispatch',
-    arrival: 'Arrival',
-    guidance_follow_up: 'Guidance',
-    callback: 'Callback',
-  },
-  fineState: {
-    proposed: 'proposed',
-    confirmed: 'confirmed',
-    adjusted: 'adjusted',
-    waived: 'waived',
-    recheck: 'to re-check',
-  },
+  stage: enPage.stage,
+  fineState: enPage.fineState,
   severity: { minor: 'minor', medium: 'medium', serious: 'serious' },
   channel: { call: 'call', letter: 'letter', visit: 'visit' },
   warranty: { in: 'in warranty', out: 'out of warranty', agreement: 'agreement' },
-  region: { urban: 'urban', outside: 'outside' },
-  charge: {
-    hotline_agent: 'hotline agent',
-    dispatcher: 'dispatcher',
-    technician: 'technician',
-    employee: 'employee',
-  },
+  region: enPage.region,
+  charge: { ...enPage.role, employee: 'Employee' },
+  scores: [enPage.score.s1, enPage.score.s2, enPage.score.s3, enPage.score.s4, enPage.score.s5],
   source: { follow_up: 'follow-up', receipt: 'receipt' },
   kind: {
     ticket: 'tickets',

@@ -25,7 +25,7 @@ export interface BreachRow {
   delay_reason: string | null;
 }
 
-/** One pair of metrics.md §2: the later ticket repeats the earlier one. */
+/** One pair of tickets of the same problem: the later one repeats the earlier one. */
 export interface RepeatRow {
   ticket_no: string;
   reported_at: string;

@@ -14,6 +14,11 @@ export type Judgement = 'met' | 'breached';
 /** Targets are written with at most this many decimals (0.9525 is 95.25 %), so they become exact integers. */
 const TARGET_SCALE = 10_000;
 
+/** A difference far below any ratio of two counts is the binary fraction's, not the figure's. */
+function withoutFloatNoise(difference: number): number {
+  return Math.abs(difference) < 1e-6 ? 0 : difference;
+}
+
 /**
  * Judges the exact figure, never the rounded one: 94.96 % misses 95 %.
  * Null where the policy names no target. `value` is 0–1; n/N is preferred to it because it is exact.
@@ -27,7 +32,7 @@ export function judge(
   const limit = Math.round(target * TARGET_SCALE);
   const difference = cases
     ? cases.met * TARGET_SCALE - limit * cases.measured
-    : Math.round(value * TARGET_SCALE) - limit;
+    : withoutFloatNoise(value * TARGET_SCALE - limit);
   const toward = direction === 'up' ? difference : -difference;
   return toward > 0 || (toward === 0 && !target_exclusive) ? 'met' : 'breached';
 }

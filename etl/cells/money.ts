@@ -39,7 +39,7 @@ function bounded(reading: CellReading<number>, context: ReadContext): CellReadin
 function fenOfText(raw: string): CellReading<number> {
   let text = squeezed(raw);
   if (FREE.has(text)) return read(0);
-  text = text.replace(/^([+-]?)(?:¥|¥|RMB|CNY|人民币)([+-]?)/i, '$1$2');
+  text = text.replace(/^([+-]?)(?:[\u00a5\uffe5]|RMB|CNY|人民币)([+-]?)/i, '$1$2');
   let shift = 2;
   const unit = /(万元|万|元整|圆整|元正|元|圆|块钱|块|RMB|CNY)$/i.exec(text);
   if (unit) {

@@ -15,6 +15,8 @@ export function readWarranty(cell: Cell): CellReading<Warranty> {
   const word = wordOf(cell);
   if (isUnknownWord(word)) return UNKNOWN_ANSWER;
   if (/协议|合同|agreement/.test(word)) return read('agreement');
+  // 未过保 denies the outside.
+  if (/[未没](?:过|超|出|脱|到|有?过)(?:保|期)/.test(word)) return read('in');
   // 非保内 and 不在保 name the inside and deny it, so outside is asked first.
   if (/外|超保|超期|过保|过期|出保|脱保|到期|非保|不在|不保|^out$/.test(word)) return read('out');
   if (/保内|期内|在保|范围内|质保中|保修中|^质保$|^保修$|^in$/.test(word)) return read('in');

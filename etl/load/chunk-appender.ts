@@ -6,8 +6,14 @@
  * bigints. Measured on 16 columns: 6 µs a row through them, 2 µs a row this way. The memory layouts written here are
  * those of DuckDB's public C interface (`duckdb_string_t`, `duckdb_timestamp`, `duckdb_date`).
  */
-import { type DuckDBAppender, type DuckDBConnection, DuckDBDataChunk, type DuckDBType } from '@duckdb/node-api';
+
 import * as types from '@duckdb/node-api';
+import {
+  type DuckDBAppender,
+  type DuckDBConnection,
+  DuckDBDataChunk,
+  type DuckDBType,
+} from '@duckdb/node-api';
 import bindings from '@duckdb/node-bindings';
 
 /** Rows per data chunk: DuckDB's vector size. */
@@ -17,7 +23,15 @@ const CHUNK_ROWS = 2048;
 const INLINE_BYTES = 12;
 
 /** Column types the loader writes. */
-export const COLUMN_TYPES = ['VARCHAR', 'INTEGER', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMP', 'DATE'] as const;
+export const COLUMN_TYPES = [
+  'VARCHAR',
+  'INTEGER',
+  'BIGINT',
+  'DOUBLE',
+  'BOOLEAN',
+  'TIMESTAMP',
+  'DATE',
+] as const;
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 
 /**
@@ -156,7 +170,13 @@ class Validity {
     if (!this.#anyNull) return;
     bindings.vector_ensure_validity_writable(vector);
     // DuckDB keeps validity in words of 64 rows.
-    bindings.copy_data_to_vector_validity(vector, 0, this.#bits.buffer, 0, Math.ceil(rows / 64) * 8);
+    bindings.copy_data_to_vector_validity(
+      vector,
+      0,
+      this.#bits.buffer,
+      0,
+      Math.ceil(rows / 64) * 8,
+    );
     this.#bits.fill(255);
     this.#anyNull = false;
   }
@@ -173,17 +193,27 @@ class TextBuffer implements ColumnBuffer {
   constructor(readonly name: string) {}
 
   set(row: number, value: ColumnValue): void {
-    const word = row * 4;
-    this.#words.fill(0, word, word + 4);
+    this.#clear(row);
     if (value === null) {
       this.#validity.setNull(row);
       return;
     }
     if (typeof value !== 'string') throw wrongValue(this.name, value);
-    if (value.length <= INLINE_BYTES && this.#inline(row, value)) return;
-    this.#words.fill(0, word, word + 4);
+    if (value.length <= INLINE_BYTES) {
+      if (this.#inline(row, value)) return;
+      this.#clear(row);
+    }
     this.#longRows.push(row);
     this.#long.push(value);
+  }
+
+  /** Bytes behind a short text must be zero: DuckDB compares the whole word. */
+  #clear(row: number): void {
+    const word = row * 4;
+    this.#words[word] = 0;
+    this.#words[word + 1] = 0;
+    this.#words[word + 2] = 0;
+    this.#words[word + 3] = 0;
   }
 
   /** Writes the text as UTF-8 behind its length; false when it is longer than fits, or holds surrogates. */
@@ -216,9 +246,11 @@ class TextBuffer implements ColumnBuffer {
 
   flush(vector: bindings.Vector, rows: number): void {
     bindings.copy_data_to_vector(vector, 0, this.#bytes.buffer, 0, rows * 16);
-    for (const [index, row] of this.#longRows.entries()) {
+    for (let i = 0; i < this.#longRows.length; i += 1) {
+      const text = this.#long[i] ?? '';
       // The call ends a text at its first NUL.
-      bindings.vector_assign_string_element(vector, row, (this.#long[index] ?? '').replaceAll('\0', ''));
+      const whole = text.includes('\0') ? text.replaceAll('\0', '') : text;
+      bindings.vector_assign_string_element(vector, this.#longRows[i] ?? 0, whole);
     }
     this.#longRows.length = 0;
     this.#long.length = 0;
@@ -239,7 +271,8 @@ class LongBuffer implements ColumnBuffer {
       this.#validity.setNull(row);
       return;
     }
-    if (!Number.isSafeInteger(value) || typeof value !== 'number') throw wrongValue(this.name, value);
+    if (!Number.isSafeInteger(value) || typeof value !== 'number')
+      throw wrongValue(this.name, value);
     const high = Math.floor(value / 0x1_0000_0000);
     this.#low[row * 2] = value - high * 0x1_0000_0000;
     this.#high[row * 2 + 1] = high;
@@ -271,7 +304,13 @@ class NumberBuffer implements ColumnBuffer {
   }
 
   flush(vector: bindings.Vector, rows: number): void {
-    bindings.copy_data_to_vector(vector, 0, this.values.buffer, 0, rows * this.values.BYTES_PER_ELEMENT);
+    bindings.copy_data_to_vector(
+      vector,
+      0,
+      this.values.buffer,
+      0,
+      rows * this.values.BYTES_PER_ELEMENT,
+    );
     this.#validity.flush(vector, rows);
   }
 }

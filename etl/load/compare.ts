@@ -104,8 +104,9 @@ async function numberOccurrences(warehouse: Warehouse, kind: SheetKind): Promise
  * Takes the second and later rows of a key out of the file.
  *
  * A wide ledger writes a ticket once per visit, and a visit once per part. Such a record is no duplicate when it
- * repeats the first one of its key exactly; it is dropped and the row goes on with its other records. Columns that
- * two kinds share (零件名称 of the visit and of the part) need not agree: the first row's value stands.
+ * repeats the first one of its key or leaves its cells blank; it is dropped and the row goes on with its other
+ * records. Columns that two kinds share (零件名称 of the visit and of the part) need not agree: the first row's value
+ * stands.
  */
 async function takeOutDuplicates(
   warehouse: Warehouse,
@@ -120,7 +121,10 @@ async function takeOutDuplicates(
       const columns = (sheet.own.get(kind) ?? []).flatMap((field) => columnsOfField(kind, field));
       return (
         columns
-          .map((name) => `i.${quoted(name)} IS NOT DISTINCT FROM f.${quoted(name)}`)
+          .map(
+            (name) =>
+              `(i.${quoted(name)} IS NULL OR i.${quoted(name)} IS NOT DISTINCT FROM f.${quoted(name)})`,
+          )
           .join(' AND ') || 'true'
       );
     });
@@ -151,7 +155,10 @@ async function takeOutDuplicates(
   }
 }
 
-/** A row all of whose records repeat earlier ones brings nothing: it is a duplicate after all. */
+/**
+ * A row all of whose records repeat earlier ones brings nothing: it is a duplicate after all, of the last of those
+ * rows, because the ticket's first row may hold another visit.
+ */
 async function rejectEmptyRepetitions(
   warehouse: Warehouse,
   kinds: readonly SheetKind[],
@@ -159,9 +166,9 @@ async function rejectEmptyRepetitions(
   const left = [...kinds.map((kind) => `incoming_${kind}`), 'duplicate_row'];
   await warehouse.run(
     `INSERT INTO duplicate_row
-     SELECT arg_min(kind, first_row), sheet_ord, row_no, arg_min(row_key, first_row),
-       arg_min(first_ord, first_row), min(first_row)
-     FROM repetition
+     SELECT arg_max(kind, place), sheet_ord, row_no, arg_max(row_key, place),
+       arg_max(first_ord, place), arg_max(first_row, place)
+     FROM (SELECT *, (first_ord, first_row) AS place FROM repetition)
      WHERE (sheet_ord, row_no) NOT IN (${left.map((table) => `SELECT (sheet_ord, row_no) FROM ${table}`).join(' UNION ALL ')})
      GROUP BY sheet_ord, row_no`,
   );
@@ -181,11 +188,17 @@ async function findKnownRecords(
     const sheets = incoming.sheets.filter((sheet) => sheet.kinds.includes(kind));
     const differs = perSheet(sheets, (sheet) => {
       const fields = sheet.captured.get(kind) ?? [];
-      return [...valueDifferences(kind, fields), precisionDifference(kind, fields)].join(' OR ') || 'false';
+      return (
+        [...valueDifferences(kind, fields), precisionDifference(kind, fields)].join(' OR ') ||
+        'false'
+      );
     });
     const more = perSheet(sheets, (sheet) => {
       const fields = sheet.captured.get(kind) ?? [];
-      return fields.map((field) => `NOT has_field(s.captured, ${literal(field)})`).join(' OR ') || 'false';
+      return (
+        fields.map((field) => `NOT has_field(s.captured, ${literal(field)})`).join(' OR ') ||
+        'false'
+      );
     });
     await warehouse.run(
       `INSERT INTO known_record
@@ -214,13 +227,18 @@ function precisionDifference(kind: SheetKind, fields: readonly string[]): string
 }
 
 /** A condition that depends on the sheet: sheets of the same condition share one branch. */
-function perSheet(sheets: readonly IncomingSheet[], condition: (sheet: IncomingSheet) => string): string {
+function perSheet(
+  sheets: readonly IncomingSheet[],
+  condition: (sheet: IncomingSheet) => string,
+): string {
   const branches = new Map<string, number[]>();
   for (const sheet of sheets) {
     const text = condition(sheet);
     branches.set(text, [...(branches.get(text) ?? []), sheet.sheetOrd]);
   }
-  const cases = [...branches].map(([text, ords]) => `WHEN i.sheet_ord IN (${ords.join(', ')}) THEN (${text})`);
+  const cases = [...branches].map(
+    ([text, ords]) => `WHEN i.sheet_ord IN (${ords.join(', ')}) THEN (${text})`,
+  );
   return cases.length === 0 ? 'false' : `CASE ${cases.join(' ')} ELSE false END`;
 }
 
@@ -252,7 +270,11 @@ async function summarise(
       ? []
       : await warehouse.read(
           `SELECT sheet_ord, fate, count(*) AS n FROM (${rows}) GROUP BY sheet_ord, fate`,
-          z.object({ sheet_ord: z.number(), fate: z.enum(['new', 'changed', 'unchanged']), n: z.number() }),
+          z.object({
+            sheet_ord: z.number(),
+            fate: z.enum(['new', 'changed', 'unchanged']),
+            n: z.number(),
+          }),
         );
   const duplicates = await warehouse.read(
     `SELECT * FROM duplicate_row ORDER BY sheet_ord, row_no LIMIT ${MAX_DUPLICATES_LISTED}`,
@@ -280,7 +302,10 @@ async function summarise(
 }
 
 /** In how many changed records of a sheet each field differs; a field that several kinds share counts once a record. */
-async function changedFields(warehouse: Warehouse, sheet: IncomingSheet): Promise<Record<string, number>> {
+async function changedFields(
+  warehouse: Warehouse,
+  sheet: IncomingSheet,
+): Promise<Record<string, number>> {
   const changed: Record<string, number> = {};
   for (const kind of sheet.kinds) {
     const fields = sheet.captured.get(kind) ?? [];
@@ -288,8 +313,10 @@ async function changedFields(warehouse: Warehouse, sheet: IncomingSheet): Promis
     const tests = fields.map((field) => {
       const time = KINDS[kind].spec.fields.find((spec) => spec.field === field)?.type === 'time';
       const precision = time
-        ? [`list_contains(coalesce(string_split(i.day_only, ','), []), ${literal(field)})
-             <> list_contains(coalesce(s.day_only, []), ${literal(field)})`]
+        ? [
+            `list_contains(coalesce(string_split(i.day_only, ','), []), ${literal(field)})
+             <> list_contains(coalesce(s.day_only, []), ${literal(field)})`,
+          ]
         : [];
       return [...valueDifferences(kind, [field]), ...precision].join(' OR ');
     });

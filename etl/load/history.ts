@@ -1,5 +1,6 @@
 /** What was imported before: batches, their files, and whether a file is in already. */
 import { z } from 'zod';
+import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { type CellIssue, type FileFormat, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
@@ -23,7 +24,11 @@ export interface ImportedBatch {
   readonly imported_at: string;
   readonly actor: string | null;
   readonly state: 'live' | 'undone';
-  readonly files: readonly { readonly file: string; readonly sha256: string; readonly bytes: number }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly sha256: string;
+    readonly bytes: number;
+  }[];
   readonly sheets: readonly ImportedSheet[];
 }
 
@@ -106,7 +111,11 @@ export interface KnownSheet {
   readonly rows: number;
   readonly rejected: number;
   readonly skipped: number;
-  readonly columns: readonly { readonly header: string; readonly field: string | null }[];
+  readonly columns: readonly {
+    readonly letter: string;
+    readonly header: string;
+    readonly fields: readonly string[];
+  }[];
   readonly issues: readonly CellIssue[];
 }
 
@@ -114,7 +123,10 @@ export interface KnownSheet {
  * The live batch that holds a file of this content, with the sheets as recorded then; null for a new file.
  * Only imports that let recognition decide count: the same bytes under another mapping are another import.
  */
-export async function findKnownFile(warehouse: Warehouse, sha256: string): Promise<KnownFile | null> {
+export async function findKnownFile(
+  warehouse: Warehouse,
+  sha256: string,
+): Promise<KnownFile | null> {
   const files = await warehouse.read(
     `SELECT f.file_id, f.batch_id, f.format, f.encoding
      FROM src_file AS f JOIN src_batch AS b USING (batch_id)
@@ -147,9 +159,18 @@ export async function findKnownFile(warehouse: Warehouse, sha256: string): Promi
     { file: file.file_id },
   );
   const columns = await warehouse.read(
-    `SELECT c.sheet_id, c.header, c.field FROM src_column AS c JOIN src_sheet AS s USING (sheet_id)
-     WHERE s.file_id = $file AND c.column_index > 0 ORDER BY c.sheet_id, c.column_index`,
-    z.object({ sheet_id: z.number(), header: z.string(), field: z.string().nullable() }),
+    `SELECT c.sheet_id, c.column_letter AS letter, c.header,
+       coalesce(list_sort(list_distinct(list(c.field) FILTER (c.rank < ${DERIVED_RANK}))), []) AS fields
+     FROM src_column AS c JOIN src_sheet AS s USING (sheet_id)
+     WHERE s.file_id = $file AND c.column_index > 0
+     GROUP BY c.sheet_id, c.column_index, c.column_letter, c.header
+     ORDER BY c.sheet_id, c.column_index`,
+    z.object({
+      sheet_id: z.number(),
+      letter: z.string(),
+      header: z.string(),
+      fields: z.array(z.string()),
+    }),
     { file: file.file_id },
   );
   const issues = await warehouse.read(

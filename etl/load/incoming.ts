@@ -130,7 +130,10 @@ export class Incoming {
     appender.set(0, sheetOrd);
     appender.set(1, rowNo);
     appender.set(2, record.key);
-    appender.set(3, record.dayOnly === null || record.dayOnly.length === 0 ? null : record.dayOnly.join(','));
+    appender.set(
+      3,
+      record.dayOnly === null || record.dayOnly.length === 0 ? null : record.dayOnly.join(','),
+    );
     for (let i = 0; i < columns.length; i += 1) {
       const name = columns[i]?.name ?? '';
       appender.set(RECORD_COLUMNS.length + i, record.values[name] ?? null);
@@ -151,7 +154,9 @@ export class Incoming {
   /** Takes everything out that one sheet brought so far. */
   async clearSheet(sheetOrd: number): Promise<void> {
     for (const table of ['incoming_cells', ...this.kinds.map((kind) => `incoming_${kind}`)]) {
-      await this.warehouse.run(`DELETE FROM ${table} WHERE sheet_ord = $sheet_ord`, { sheet_ord: sheetOrd });
+      await this.warehouse.run(`DELETE FROM ${table} WHERE sheet_ord = $sheet_ord`, {
+        sheet_ord: sheetOrd,
+      });
     }
   }
 
@@ -164,7 +169,11 @@ export class Incoming {
   }
 }
 
-async function createTemp(warehouse: Warehouse, table: string, columns: readonly ChunkColumn[]): Promise<void> {
+async function createTemp(
+  warehouse: Warehouse,
+  table: string,
+  columns: readonly ChunkColumn[],
+): Promise<void> {
   const list = columns.map((column) => `${quoted(column.name)} ${column.type}`).join(', ');
   await warehouse.run(`CREATE OR REPLACE TEMP TABLE ${table} (${list})`);
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { COMPANIONS, fieldOf, KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { COLUMN_TYPES, type ChunkColumn } from './chunk-appender.ts';
+import { type ChunkColumn, COLUMN_TYPES } from './chunk-appender.ts';
 
 /** Columns every kind table has beside the fields of its kind. */
 const VERSION_COLUMNS = new Set(['row_id', 'sheet_id', 'row_no', 'row_key', 'day_only']);
@@ -11,7 +11,11 @@ const VERSION_COLUMNS = new Set(['row_id', 'sheet_id', 'row_no', 'row_key', 'day
 /** The value columns of each kind's table, in table order. */
 export type KindTables = Readonly<Record<SheetKind, readonly ChunkColumn[]>>;
 
-const COLUMN = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.enum(COLUMN_TYPES) });
+const COLUMN = z.object({
+  table_name: z.string(),
+  column_name: z.string(),
+  data_type: z.enum(COLUMN_TYPES),
+});
 
 /** Reads the value columns of all kinds from the database, so that the table definition stays the one source of types. */
 export async function readKindTables(warehouse: Warehouse): Promise<KindTables> {
@@ -45,7 +49,9 @@ export async function readKindTables(warehouse: Warehouse): Promise<KindTables> 
 export function columnsOfField(kind: SheetKind, field: string): readonly string[] {
   const column = fieldOf(kind, field)?.column;
   if (column === undefined) throw new RangeError(`${kind} has no field ${field}`);
-  const companions = Object.entries(COMPANIONS[kind] ?? {}).filter(([, leader]) => leader === field);
+  const companions = Object.entries(COMPANIONS[kind] ?? {}).filter(
+    ([, leader]) => leader === field,
+  );
   return [column, ...companions.map(([name]) => name)];
 }
 

@@ -42,6 +42,10 @@ const TEXTS = {
 export type LoadCode = keyof typeof TEXTS;
 
 /** The text of a code with its details filled in. */
-export function loadMessage(lang: Lang, code: LoadCode, details: Record<string, string | number>): string {
+export function loadMessage(
+  lang: Lang,
+  code: LoadCode,
+  details: Record<string, string | number>,
+): string {
   return TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
 }

@@ -1,6 +1,7 @@
 /** Keeps the uploaded file itself, by content: every figure can be traced to the sheet a person handed in. */
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+
 import { constants } from 'node:fs';
+import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Folder of the originals inside the data folder. */

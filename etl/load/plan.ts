@@ -1,8 +1,8 @@
 /** What is to be read of a file: its sheets as recognised, before any row is read. */
 import {
   DERIVED_RANK,
-  type Recognition,
   type RecogniseOptions,
+  type Recognition,
   recogniseSheet,
 } from '#etl/recognise/recognise-sheet.ts';
 import type { CellIssue, SheetKind, SheetRow, SheetSource } from '#etl/types.ts';

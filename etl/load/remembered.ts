@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import {
   DERIVED_RANK,
-  type Recognition,
   type RecogniseOptions,
+  type Recognition,
 } from '#etl/recognise/recognise-sheet.ts';
 import { SHEET_KINDS } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';

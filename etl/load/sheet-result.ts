@@ -28,7 +28,8 @@ export function sheetResult(
     sheet: source.name,
     kind: recognition.kinds,
     header_row: recognition.headerRow,
-    header_rows: recognition.headerRow === 0 ? 0 : recognition.headerRow - recognition.headerTop + 1,
+    header_rows:
+      recognition.headerRow === 0 ? 0 : recognition.headerRow - recognition.headerTop + 1,
     hidden: source.hidden,
     hidden_rows: staged?.hiddenRows ?? 0,
     rows: counts.new + counts.changed + counts.unchanged + rejected,
@@ -45,16 +46,30 @@ export function sheetResult(
   };
 }
 
-/** Header → field; a header that occurs twice carries its column letter the second time. */
 function mappingOf(plan: SheetPlan): Record<string, string | string[]> {
+  return headerFields(
+    plan.recognition.columns.map(({ column, header, targets }) => ({
+      letter: columnLetter(column),
+      header,
+      fields: targets.filter(({ rank }) => rank < DERIVED_RANK).map(({ field }) => field),
+    })),
+  );
+}
+
+/** Header → field; a header that occurs twice carries its column letter the second time. */
+export function headerFields(
+  columns: readonly {
+    readonly letter: string;
+    readonly header: string;
+    readonly fields: readonly string[];
+  }[],
+): Record<string, string | string[]> {
   const mapping: Record<string, string | string[]> = {};
-  for (const column of plan.recognition.columns) {
-    const written = column.targets.filter((target) => target.rank < DERIVED_RANK);
-    const fields = [...new Set(written.map((target) => target.field))];
+  for (const { letter, header, fields: named } of columns) {
+    const fields = [...new Set(named)];
     const [only] = fields;
     if (only === undefined) continue;
-    const name =
-      column.header in mapping ? `${column.header} (${columnLetter(column.column)})` : column.header;
+    const name = header in mapping ? `${header} (${letter})` : header;
     mapping[name] = fields.length === 1 ? only : fields;
   }
   return mapping;
@@ -68,8 +83,15 @@ export function duplicateIssues(
   lang: 'zh' | 'en',
 ): CellIssue[] {
   return comparison.duplicates.map((duplicate) => {
+    // A visit or a complaint without a number of its own is known by its ticket.
+    const derived = duplicate.row_key.includes('@');
     const keyColumn = plan.recognition.columns.find((column) =>
-      column.targets.some((target) => target.kind === duplicate.kind && KEY_FIELDS.has(target.field)),
+      column.targets.some(
+        (target) =>
+          target.kind === duplicate.kind &&
+          KEY_FIELDS.has(target.field) &&
+          !(derived && OWN_NUMBERS.has(target.field)),
+      ),
     );
     const firstSheet = plans.find((other) => other.sheetOrd === duplicate.first_ord)?.source.name;
     const first =
@@ -91,7 +113,19 @@ export function duplicateIssues(
 }
 
 /** Fields a person would look at to tell one record from another. */
-const KEY_FIELDS = new Set(['ticket_no', 'receipt_no', 'complaint_no', 'employee_no', 'part_no', 'part_name', 'phone', 'customer_name']);
+const KEY_FIELDS = new Set([
+  'ticket_no',
+  'receipt_no',
+  'complaint_no',
+  'employee_no',
+  'part_no',
+  'part_name',
+  'phone',
+  'customer_name',
+]);
+
+/** Numbers that are a whole key: where the key is put together, their cell is blank. */
+const OWN_NUMBERS = new Set(['receipt_no', 'complaint_no']);
 
 /** The rejected rows of a sheet: those that could not be read, and the duplicates with their texts as staged. */
 export async function rejectedSheet(
@@ -132,7 +166,11 @@ export async function rejectedSheet(
 }
 
 /** What is stored about the sheet. */
-export function sheetRecord(plan: SheetPlan, staged: StagedSheet, result: SheetResult): SheetRecord {
+export function sheetRecord(
+  plan: SheetPlan,
+  staged: StagedSheet,
+  result: SheetResult,
+): SheetRecord {
   const { recognition, source } = plan;
   return {
     sheetOrd: plan.sheetOrd,
@@ -149,11 +187,21 @@ export function sheetRecord(plan: SheetPlan, staged: StagedSheet, result: SheetR
     rejected: result.rejected,
     skipped: result.skipped,
     columns: recognition.columns.flatMap((column): ColumnRecord[] => {
-      const place = { index: column.column, letter: columnLetter(column.column), header: column.header };
+      const place = {
+        index: column.column,
+        letter: columnLetter(column.column),
+        header: column.header,
+      };
       if (column.targets.length === 0) {
         return [{ ...place, kind: null, field: null, rank: null, why: null }];
       }
-      return column.targets.map(({ kind, field, rank, why }) => ({ ...place, kind, field, rank, why }));
+      return column.targets.map(({ kind, field, rank, why }) => ({
+        ...place,
+        kind,
+        field,
+        rank,
+        why,
+      }));
     }),
     issues: staged.issues,
   };

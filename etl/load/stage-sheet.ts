@@ -148,17 +148,20 @@ class KeptIssues {
 
 /** The row's texts up to its last filled cell, joined. */
 function originalTexts(row: SheetRow): string {
-  let last = row.cells.length;
+  const { cells } = row;
+  let last = cells.length;
   while (last > 0 && isEmpty(row, last - 1)) last -= 1;
-  let joined = '';
-  for (let i = 0; i < last; i += 1) {
-    const cell = row.cells[i];
-    const text = typeof cell === 'string' ? cell : cellText(cell);
-    joined += i === 0 ? text : CELL_SEPARATOR + text;
+  let plain = true;
+  for (let i = 0; i < last && plain; i += 1) {
+    const cell = cells[i];
+    plain = typeof cell === 'string' || cell === null;
   }
+  const filled = last === cells.length ? cells : cells.slice(0, last);
+  const joined = plain
+    ? filled.join(CELL_SEPARATOR)
+    : filled.map((cell) => cellText(cell)).join(CELL_SEPARATOR);
   if (countOddCharacters(joined) === Math.max(last - 1, 0)) return joined;
-  return row.cells
-    .slice(0, last)
+  return filled
     .map((cell) => cellText(cell).replaceAll(CELL_SEPARATOR, ' ').replaceAll('\0', ''))
     .join(CELL_SEPARATOR);
 }

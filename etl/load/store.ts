@@ -2,11 +2,12 @@
  * Stores a compared file: its provenance (`src_*`), the versions it brings (`<kind>_row`), and the current records
  * folded anew. To be called inside one transaction.
  */
+
+import { z } from 'zod';
 import { KINDS } from '#etl/sheets/index.ts';
 import { type CellIssue, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { refreshStaging } from '#queries/warehouse/rebuild.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { z } from 'zod';
 import { ChunkAppender } from './chunk-appender.ts';
 import type { Incoming } from './incoming.ts';
 import { literal, quoted } from './kind-tables.ts';
@@ -57,7 +58,12 @@ export async function startBatch(
   warehouse: Warehouse,
   batch: { readonly nowMicros: number; readonly actor: string | null; readonly options: object },
 ): Promise<number> {
-  const id = await nextId(warehouse, 'batch_id_seq');
+  // Not a sequence: a dry run or a rollback must not leave a gap in the numbers people read.
+  const last = await warehouse.read(
+    'SELECT coalesce(max(batch_id), 0) AS id FROM src_batch',
+    z.object({ id: z.number() }),
+  );
+  const id = (last[0]?.id ?? 0) + 1;
   await warehouse.run(
     `INSERT INTO src_batch VALUES ($id, make_timestamp($now::BIGINT), $actor, $options, 'live')`,
     { id, now: batch.nowMicros, actor: batch.actor, options: JSON.stringify(batch.options) },
@@ -87,7 +93,9 @@ export async function storeFile(
       path: file.storedPath,
     },
   );
-  await warehouse.run('CREATE OR REPLACE TEMP TABLE sheet_number (sheet_ord INTEGER, sheet_id INTEGER)');
+  await warehouse.run(
+    'CREATE OR REPLACE TEMP TABLE sheet_number (sheet_ord INTEGER, sheet_id INTEGER)',
+  );
   for (const sheet of sheets) await storeSheet(warehouse, fileId, sheet);
   await warehouse.run(
     `INSERT INTO src_cell_row
@@ -123,7 +131,10 @@ async function storeSheet(warehouse: Warehouse, fileId: number, sheet: SheetReco
       skipped: sheet.skipped,
     },
   );
-  await warehouse.run('INSERT INTO sheet_number VALUES ($ord, $id)', { ord: sheet.sheetOrd, id: sheetId });
+  await warehouse.run('INSERT INTO sheet_number VALUES ($ord, $id)', {
+    ord: sheet.sheetOrd,
+    id: sheetId,
+  });
   const columns = await ChunkAppender.open(warehouse.connection, 'src_column', [
     { name: 'sheet_id', type: 'INTEGER' },
     { name: 'column_index', type: 'INTEGER' },
@@ -175,7 +186,11 @@ async function storeSheet(warehouse: Warehouse, fileId: number, sheet: SheetReco
 }
 
 /** New and changed records become versions; an unchanged one only when its sheet captures more than was known. */
-async function storeVersions(warehouse: Warehouse, incoming: Incoming, kind: SheetKind): Promise<void> {
+async function storeVersions(
+  warehouse: Warehouse,
+  incoming: Incoming,
+  kind: SheetKind,
+): Promise<void> {
   const columns = incoming.columns(kind).map((column) => quoted(column.name));
   await warehouse.run(
     `INSERT INTO ${KINDS[kind].spec.table} (row_id, sheet_id, row_no, row_key, day_only${columns.map((name) => `, ${name}`).join('')})
@@ -213,7 +228,10 @@ async function removeKeys(warehouse: Warehouse, batchId: number): Promise<void> 
 }
 
 async function nextId(warehouse: Warehouse, sequence: string): Promise<number> {
-  const rows = await warehouse.read(`SELECT nextval('${sequence}') AS id`, z.object({ id: z.number() }));
+  const rows = await warehouse.read(
+    `SELECT nextval('${sequence}') AS id`,
+    z.object({ id: z.number() }),
+  );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error(`sequence ${sequence} gave nothing`);
   return id;

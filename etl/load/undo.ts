@@ -30,7 +30,11 @@ export interface UndoResult {
  * Undoes a batch in one transaction and rebuilds the months it touched.
  * Throws UndoRefused when the batch is unknown, undone already, or a later live batch touched the same records.
  */
-export async function undoBatch(warehouse: Warehouse, batch: number, lang: Lang): Promise<UndoResult> {
+export async function undoBatch(
+  warehouse: Warehouse,
+  batch: number,
+  lang: Lang,
+): Promise<UndoResult> {
   const found = await warehouse.read(
     'SELECT state FROM src_batch WHERE batch_id = $batch',
     z.object({ state: z.string() }),
@@ -51,8 +55,9 @@ export async function undoBatch(warehouse: Warehouse, batch: number, lang: Lang)
   }
   const result = await warehouse.transaction(async () => {
     await warehouse.run('DELETE FROM touched_key');
-    for (const kind of SHEET_KINDS) await takeBack(warehouse, batch, kind);
-    const counted = await countEffect(warehouse);
+    const kinds = await touchedKinds(warehouse, batch);
+    for (const kind of kinds) await takeBack(warehouse, batch, kind);
+    const counted = await countEffect(warehouse, kinds);
     // The figures read issues and cells by sheet: those of an undone batch must not count any more.
     for (const table of ['src_cell_row', 'src_issue']) {
       await warehouse.run(`DELETE FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})`, { batch });
@@ -68,6 +73,17 @@ export async function undoBatch(warehouse: Warehouse, batch: number, lang: Lang)
 
 const SHEETS_OF_BATCH =
   'SELECT sheet_id FROM src_sheet JOIN src_file USING (file_id) WHERE batch_id = $batch';
+
+/** Kinds the batch brought or took out. */
+async function touchedKinds(warehouse: Warehouse, batch: number): Promise<SheetKind[]> {
+  const rows = await warehouse.read(
+    `SELECT DISTINCT unnest(kinds) AS kind FROM src_sheet JOIN src_file USING (file_id) WHERE batch_id = $batch
+     UNION SELECT kind FROM src_removed_version WHERE batch_id = $batch`,
+    z.object({ kind: z.enum(SHEET_KINDS) }),
+    { batch },
+  );
+  return rows.map((row) => row.kind);
+}
 
 /** Later live batches that hold or removed a record this batch holds or removed. */
 async function laterBatches(warehouse: Warehouse, batch: number): Promise<number[]> {
@@ -124,15 +140,23 @@ async function takeBack(warehouse: Warehouse, batch: number, kind: SheetKind): P
 }
 
 /** Of the touched records, how many still have a version and how many are gone. */
-async function countEffect(warehouse: Warehouse): Promise<{ removed: number; restored: number }> {
-  const kept = SHEET_KINDS.map(
-    (kind) => `SELECT DISTINCT ${literal(kind)} AS kind, row_key FROM ${KINDS[kind].spec.table}
-       WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = ${literal(kind)})`,
-  ).join(' UNION ALL ');
-  const rows = await warehouse.read(
-    `SELECT (SELECT count(*) FROM touched_key) AS touched, (SELECT count(*) FROM (${kept})) AS restored`,
-    z.object({ touched: z.number(), restored: z.number() }),
-  );
-  const { touched = 0, restored = 0 } = rows[0] ?? {};
-  return { removed: touched - restored, restored };
+async function countEffect(
+  warehouse: Warehouse,
+  kinds: readonly SheetKind[],
+): Promise<{ removed: number; restored: number }> {
+  let removed = 0;
+  let restored = 0;
+  for (const kind of kinds) {
+    const rows = await warehouse.read(
+      `SELECT count(*) AS touched,
+         count(*) FILTER (row_key IN (SELECT row_key FROM ${KINDS[kind].spec.table})) AS restored
+       FROM touched_key WHERE kind = $kind`,
+      z.object({ touched: z.number(), restored: z.number() }),
+      { kind },
+    );
+    const [counts] = rows;
+    restored += counts?.restored ?? 0;
+    removed += (counts?.touched ?? 0) - (counts?.restored ?? 0);
+  }
+  return { removed, restored };
 }

@@ -2,8 +2,11 @@
 
 import { halfWidth } from '#etl/cells/fold.ts';
 
-const BRACKETED = /\([^()]*\)|\[[^[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉]*〉|{[^{}]*}/g;
+const BRACKETED =
+  /\([^()]*\)|<[^<>]*>|\[[^[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|〈[^〈〉]*〉|{[^{}]*}/g;
 const BRACKETS = /[()[\]【】〔〕〈〉{}「」『』《》"“”]/g;
+/** A unit written straight on, 金额元: only those that end no header of their own (加班小时 does). */
+const BARE_UNIT = /(?<=..)(?:元|公里|km|分钟)$/i;
 /** A unit after a slash or a comma: 金额/元. */
 const TRAILING_UNIT = /[/,,、](?:元|分钟|小时|分|时|公里|km|个|件)$/i;
 
@@ -22,6 +25,7 @@ export function normaliseHeader(text: string): string {
     .replace(BRACKETS, '')
     .replace(/[::;;,,。.]+$/, '')
     .replace(TRAILING_UNIT, '')
+    .replace(BARE_UNIT, '')
     .replace(/^是否(?!服从)(?=.)/, '')
     .toLowerCase();
 }

@@ -1,3 +1,3 @@
 -- Check: mart_stage has one row per stage and subject. Rows returned are faults.
-SELECT 'mart_stage' AS place, stage || ' ' || subject_key AS subject, count(*) || ' rows' AS fault
-FROM mart_stage GROUP BY stage, subject_key HAVING count(*) > 1
+SELECT 'mart_stage' AS place, stage || ' ' || coalesce(receipt_key, ticket_no) AS subject, count(*) || ' rows' AS fault
+FROM mart_stage GROUP BY stage, receipt_key, ticket_no HAVING count(*) > 1

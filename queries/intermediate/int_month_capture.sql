@@ -10,8 +10,7 @@ WITH ledger AS (
 SELECT
   t.ticket_month,
   coalesce(any_value(l.arrived), false) OR coalesce(bool_or(r.arrived_captured), false) AS arrived_captured,
-  coalesce(any_value(l.called), false) OR coalesce(bool_or(f.called_captured), false) AS called_captured,
-  coalesce(any_value(q.kept), false) AS lines_kept
+  coalesce(any_value(l.called), false) OR coalesce(bool_or(f.called_captured), false) AS called_captured
 FROM int_ticket AS t
 LEFT JOIN int_ticket_receipts AS r USING (ticket_no)
 LEFT JOIN int_ticket_follow_ups AS f USING (ticket_no)
@@ -23,9 +22,4 @@ LEFT JOIN (
   FROM ledger JOIN src_capture AS c USING (sheet_id)
   GROUP BY ticket_month
 ) AS l USING (ticket_month)
-LEFT JOIN (
-  SELECT DISTINCT t.ticket_month, true AS kept
-  FROM int_ticket AS t
-  SEMI JOIN stg_requisition_line AS q ON q.ticket_no = t.ticket_no
-) AS q USING (ticket_month)
 GROUP BY t.ticket_month

@@ -1,7 +1,5 @@
 -- int_ticket: tickets of the touched months with keys, flags and captured facts derived from their own row.
 -- Grain: one row per ticket_no.
--- Few fault texts stand for many tickets, so each is looked up once.
-WITH written_fault AS (SELECT fault, fault_text(fault) AS plain FROM (SELECT DISTINCT fault FROM stg_ticket))
 SELECT
   t.row_key AS ticket_no,
   coalesce(month_of(t.reported_at), '') AS ticket_month,
@@ -15,7 +13,7 @@ SELECT
   lower(squeezed(t.product_type)) AS product_key,
   lower(squeezed(t.product_serial)) AS serial_key,
   t.fault,
-  coalesce(f.category, w.plain) AS fault_key,
+  f.fault_key,
   t.answered_at, is_day(t.day_only, 'answered_at') AS answered_day, has_field(t.captured, 'answered_at') AS answered_captured,
   t.relayed_at, is_day(t.day_only, 'relayed_at') AS relayed_day, has_field(t.captured, 'relayed_at') AS relayed_captured,
   t.dispatched_at, is_day(t.day_only, 'dispatched_at') AS dispatched_day,
@@ -37,8 +35,5 @@ SELECT
     AND t.product_type IS NOT NULL AND t.purchase_date IS NOT NULL AND t.fault IS NOT NULL AS customer_fields_filled,
   p.policy_id, p.version
 FROM stg_ticket AS t
-JOIN touched_month AS m ON m.ticket_month = coalesce(month_of(t.reported_at), '')
-JOIN policy AS p ON coalesce(month_of(t.reported_at), '1990-01') >= p.from_month
-  AND coalesce(month_of(t.reported_at), '1990-01') < p.to_month
-LEFT JOIN written_fault AS w ON w.fault = t.fault
-LEFT JOIN policy_fault AS f ON f.policy_id = p.policy_id AND f.version = p.version AND f.synonym = w.plain
+JOIN int_month_policy AS p ON p.ticket_month = coalesce(month_of(t.reported_at), '')
+LEFT JOIN int_fault AS f ON f.policy_id = p.policy_id AND f.version = p.version AND f.fault = t.fault

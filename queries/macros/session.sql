@@ -19,6 +19,7 @@ CREATE OR REPLACE TEMP MACRO person_key(name) AS nullif(regexp_replace(name, '[\
 CREATE TEMP TABLE IF NOT EXISTS touched_key (kind VARCHAR NOT NULL, row_key VARCHAR NOT NULL);
 CREATE TEMP TABLE IF NOT EXISTS touched_month (ticket_month VARCHAR NOT NULL);
 
+
 -- Fields a sheet captured, one row per sheet and kind.
 CREATE OR REPLACE TEMP VIEW src_capture AS
 SELECT sheet_id, kind, ',' || string_agg(DISTINCT field, ',') || ',' AS captured

@@ -4,9 +4,8 @@
 -- An unknown customer, product or fault is never the same as another unknown one.
 WITH ticket AS (
   SELECT t.ticket_no, t.ticket_month, t.reported_at, t.customer_key, t.fault_key, t.product_key, t.serial_key, t.product,
-    t.last_finished_at, t.last_technician, t.technician, t.last_receipt_key, p.repeat_window_days
+    t.last_finished_at, t.last_technician, t.technician, t.last_receipt_key
   FROM mart_ticket AS t
-  JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
   WHERE NOT t.cancelled AND t.resolution = 'on_site' AND t.customer_key IS NOT NULL AND t.fault_key IS NOT NULL
     AND t.reported_at IS NOT NULL
 ),
@@ -52,4 +51,5 @@ SELECT
 FROM nearest AS n
 JOIN ticket AS l ON l.ticket_no = n.ticket_no
 JOIN ticket AS e ON e.ticket_no = n.earlier_ticket_no
-WHERE l.reported_at <= e.last_finished_at + to_days(l.repeat_window_days)
+JOIN policy AS p ON l.ticket_month >= p.from_month AND l.ticket_month < p.to_month
+WHERE l.reported_at <= e.last_finished_at + to_days(p.repeat_window_days)

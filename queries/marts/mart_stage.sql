@@ -8,19 +8,18 @@ WITH ticket AS NOT MATERIALIZED (
     CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes
       ELSE p.arrival_unknown_minutes END AS region_minutes
   FROM mart_ticket AS t
-  JOIN touched_month USING (ticket_month)
-  JOIN policy AS p ON greatest(t.ticket_month, '1990-01') >= p.from_month AND greatest(t.ticket_month, '1990-01') < p.to_month
+  JOIN int_month_policy AS p USING (ticket_month)
   WHERE NOT t.cancelled
 ),
 span AS (
-  SELECT 'answer' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+  SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
     hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
     answered_captured AS end_captured, reported_day OR answered_day AS by_day,
     answer_minutes AS target_minutes, reported_at + to_microseconds((answer_minutes * 60000000)::BIGINT) AS deadline,
     NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
   FROM ticket
   UNION ALL BY NAME
-  SELECT 'dispatch' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+  SELECT 'dispatch' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
     dispatcher AS person, coalesce(relayed_at, answered_at, reported_at) AS start_at, dispatched_at AS end_at,
     dispatched_captured AS end_captured,
     dispatched_day OR CASE WHEN relayed_at IS NOT NULL THEN relayed_day WHEN answered_at IS NOT NULL THEN answered_day
@@ -30,7 +29,7 @@ span AS (
     NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
   FROM ticket WHERE resolution = 'on_site'
   UNION ALL BY NAME
-  SELECT 'arrival' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+  SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
     coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
     reported_at AS start_at, first_arrived_at AS end_at, arrived_captured AS end_captured,
     reported_day OR coalesce(first_arrived_day, false) OR (promise IS NOT NULL AND promised_day) AS by_day,
@@ -39,7 +38,7 @@ span AS (
     pause_start_at, pause_end_at, invalid_after_days
   FROM ticket WHERE resolution = 'on_site' AND (promise IS NOT NULL OR region_minutes IS NOT NULL)
   UNION ALL BY NAME
-  SELECT 'guidance_follow_up' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+  SELECT 'guidance_follow_up' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
     dispatcher AS person, coalesce(answered_at, reported_at) AS start_at, first_called_at AS end_at,
     called_captured AS end_captured,
     CASE WHEN answered_at IS NOT NULL THEN answered_day ELSE reported_day END OR coalesce(first_called_day, false) AS by_day,
@@ -48,20 +47,20 @@ span AS (
     NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
   FROM ticket WHERE resolution = 'phone'
   UNION ALL BY NAME
-  SELECT 'callback' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, finished_month AS month,
+  SELECT 'callback' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, finished_month AS month,
     dispatcher AS person, last_finished_at AS start_at, callback_at AS end_at, called_captured AS end_captured,
     coalesce(last_finished_day, false) OR coalesce(callback_day, false) AS by_day,
     callback_minutes AS target_minutes, last_finished_at + to_microseconds((callback_minutes * 60000000)::BIGINT) AS deadline,
     NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days
   FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
   UNION ALL BY NAME
-  SELECT 'turnaround' AS stage, ticket_no AS subject_key, ticket_no, ticket_month, ticket_month AS month,
+  SELECT 'turnaround' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
     last_technician AS person, reported_at AS start_at, last_finished_at AS end_at, true AS end_captured,
     reported_day OR coalesce(last_finished_day, false) AS by_day,
     NULL::DOUBLE AS target_minutes, NULL::TIMESTAMP AS deadline, pause_start_at, pause_end_at, invalid_after_days
   FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
   UNION ALL BY NAME
-  SELECT 'repair' AS stage, r.receipt_key AS subject_key, r.ticket_no, r.ticket_month, r.month,
+  SELECT 'repair' AS stage, r.receipt_key, r.ticket_no, r.ticket_month, r.month,
     r.technician AS person, r.arrived_at AS start_at, r.finished_at AS end_at, true AS end_captured,
     r.arrived_day OR r.finished_day AS by_day,
     NULL::DOUBLE AS target_minutes, NULL::TIMESTAMP AS deadline, t.pause_start_at, t.pause_end_at,
@@ -80,7 +79,7 @@ paused AS (
   FROM span
 )
 SELECT
-  stage, subject_key, ticket_no, ticket_month, month, person, start_at, end_at, target_minutes,
+  stage, receipt_key, ticket_no, ticket_month, month, person, start_at, end_at, target_minutes,
   CASE
     WHEN end_at IS NOT NULL THEN deadline + to_microseconds((paused_minutes * 60000000)::BIGINT)
     WHEN pause_start_at IS NULL OR pause_start_at >= deadline THEN deadline

@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS mart_receipt (
 
 -- One row per ticket and stage that applies to it; repair: one row per receipt.
 CREATE TABLE IF NOT EXISTS mart_stage (
-  stage VARCHAR, subject_key VARCHAR,   -- ticket_no, or the receipt for repair
+  stage VARCHAR, receipt_key VARCHAR,   -- of repair only
   ticket_no VARCHAR, ticket_month VARCHAR, month VARCHAR, person VARCHAR,
   start_at TIMESTAMP, end_at TIMESTAMP, due_at TIMESTAMP, target_minutes DOUBLE,
   minutes DOUBLE, paused_minutes DOUBLE,

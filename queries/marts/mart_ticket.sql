@@ -37,7 +37,7 @@ SELECT
     WHEN t.warranty = 'in' THEN 0
     WHEN t.warranty = 'agreement' AND a.ticket_no IS NULL THEN NULL
     WHEN t.warranty = 'agreement' AND a.parts_free THEN 0
-    WHEN t.warranty IS NULL OR NOT m.lines_kept THEN NULL
+    WHEN t.warranty IS NULL OR k.month IS NULL THEN NULL
     WHEN q.lines IS NULL AND r.replaced_parts_filled THEN NULL
     WHEN q.lines IS NULL THEN 0
     WHEN t.warranty = 'agreement' THEN round(q.price_fen * (100 - a.discount_percent) / 100)::BIGINT
@@ -51,4 +51,5 @@ LEFT JOIN int_ticket_follow_ups AS f USING (ticket_no)
 LEFT JOIN int_callback AS c USING (ticket_no)
 LEFT JOIN int_ticket_parts AS q USING (ticket_no)
 LEFT JOIN int_agreement AS a USING (ticket_no)
+LEFT JOIN int_lines_kept AS k ON k.month = month_of(r.last_finished_at)
 LEFT JOIN int_month_capture AS m ON m.ticket_month = t.ticket_month

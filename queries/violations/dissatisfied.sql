@@ -11,6 +11,5 @@ SELECT
     {kind: 'receipt', key: t.last_receipt_key, field: 'technician'}
   ] AS evidence
 FROM mart_ticket AS t
-JOIN touched_month AS m ON m.ticket_month = t.ticket_month
-JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+JOIN int_month_policy AS p ON p.ticket_month = t.ticket_month
 WHERE NOT t.cancelled AND t.receipts > 0 AND t.worst_score <= p.dissatisfied_to AND t.last_finished_at IS NOT NULL

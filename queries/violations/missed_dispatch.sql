@@ -18,8 +18,7 @@ SELECT
   ] AS evidence
 FROM mart_stage AS s
 JOIN mart_ticket AS t ON t.ticket_no = s.ticket_no
-JOIN touched_month AS m ON m.ticket_month = s.ticket_month
-JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+JOIN int_month_policy AS p ON p.ticket_month = s.ticket_month
 WHERE s.stage = 'dispatch' AND s.fixed_state IS NULL AND t.receipts = 0
   -- 1a: nobody answered and nothing later happened.
   AND NOT (t.answered_captured AND t.answered_at IS NULL AND t.relayed_at IS NULL AND t.follow_ups = 0)

@@ -15,8 +15,7 @@ SELECT
     {kind: 'ticket', key: t.ticket_no, field: 'hotline_agent'}
   ] AS evidence
 FROM mart_ticket AS t
-JOIN touched_month AS m ON m.ticket_month = t.ticket_month
-JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+JOIN int_month_policy AS p ON p.ticket_month = t.ticket_month
 WHERE NOT t.cancelled AND t.resolution = 'on_site' AND NOT t.reported_day
   AND t.answered_at IS NOT NULL AND t.relayed_captured AND t.relayed_at IS NULL
   AND t.dispatched_captured AND t.dispatched_at IS NULL AND t.receipts = 0

@@ -24,11 +24,14 @@ const GLOBAL_KINDS = new Set<string>(['price', 'agreement']);
 const TICKET_KINDS = ['receipt', 'requisition_line', 'follow_up'] as const;
 
 const INTERMEDIATE = [
+  'int_month_policy',
+  'int_fault',
   'int_ticket',
   'int_receipt',
   'int_ticket_receipts',
   'int_ticket_follow_ups',
   'int_month_capture',
+  'int_lines_kept',
   'int_callback',
   'int_ticket_parts',
   'int_agreement',
@@ -37,10 +40,21 @@ const INTERMEDIATE = [
 /** Creates the empty staging tables with the columns their models give. */
 export async function createStaging(warehouse: Warehouse): Promise<void> {
   for (const kind of KINDS) {
+    const { table, model } = folded(kind);
     await warehouse.run(
-      `CREATE TABLE IF NOT EXISTS stg_${kind} AS FROM (${warehouse.sql(`staging/stg_${kind}`)}) LIMIT 0`,
+      `CREATE TABLE IF NOT EXISTS ${table} AS FROM (${warehouse.sql(model)}) LIMIT 0`,
     );
   }
+  await warehouse.run(
+    `CREATE OR REPLACE TEMP VIEW stg_ticket AS ${warehouse.sql('staging/stg_ticket')}`,
+  );
+}
+
+/** Where the folded records of a kind stand: tickets apart (staging/stg_ticket.sql says why). */
+function folded(kind: (typeof KINDS)[number]): { table: string; model: string } {
+  return kind === 'ticket'
+    ? { table: 'fold_ticket', model: 'staging/fold_ticket' }
+    : { table: `stg_${kind}`, model: `staging/stg_${kind}` };
 }
 
 /**
@@ -53,21 +67,25 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     z.object({ kind: z.enum(KINDS), keys: z.number() }),
   );
   for (const { kind } of touched) {
-    const held = await warehouse.read(
-      `SELECT EXISTS (FROM stg_${kind}) AS some`,
-      z.object({ some: z.boolean() }),
+    const { table, model } = folded(kind);
+    if (kind === 'ticket') await noteBuiltMonths(warehouse);
+    else await noteMonths(warehouse, kind);
+    await warehouse.run(
+      `DELETE FROM ${table} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
     );
-    if (held[0]?.some === true) {
-      await noteMonths(warehouse, kind);
-      await warehouse.run(
-        `DELETE FROM stg_${kind} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
-      );
-    }
-    await warehouse.run(`INSERT INTO stg_${kind} BY NAME ${warehouse.sql(`staging/stg_${kind}`)}`);
+    await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
   // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
   for (const { kind } of touched) await noteMonths(warehouse, kind);
   await warehouse.run('DELETE FROM touched_key');
+}
+
+/** Notes the months the touched tickets were in when the marts were last built. */
+async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
+  await warehouse.run(
+    `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
+     WHERE ticket_no IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`,
+  );
 }
 
 /** Notes the ticket months whose figures the touched records of a kind belong to. */
@@ -111,6 +129,12 @@ export async function rebuildMarts(
 }
 
 async function rebuild(warehouse: Warehouse): Promise<void> {
+  // Whether a charge can be judged depends on the requisition lines kept in the month of the finish, so tickets
+  // reported earlier and finished in a touched month are touched too.
+  await warehouse.run(
+    `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
+     WHERE warranty IN ('out', 'agreement') AND finished_month IN (SELECT ticket_month FROM dirty_month)`,
+  );
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   for (const name of INTERMEDIATE) {

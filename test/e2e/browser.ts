@@ -7,6 +7,12 @@ import {
   chromium as playwright,
 } from 'playwright-core';
 
+/**
+ * Not the package's own arguments: those are for one page in a function of a cloud, in a single process that
+ * ends with its first page and without web security, which would hide what the content policy refuses.
+ */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+
 let browser: Promise<Browser> | null = null;
 
 async function launch(): Promise<Browser> {
@@ -23,7 +29,7 @@ async function launch(): Promise<Browser> {
   const { default: chromium } = await import('@sparticuz/chromium');
   return await playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args,
+    args: ARGUMENTS,
     headless: true,
   });
 }

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
-import { type ImportResult } from '#etl/load/result.ts';
+import type { ImportResult } from '#etl/load/result.ts';
 import { SHEET_KINDS } from '#etl/types.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 

@@ -174,7 +174,7 @@ describe('aftercare sample', () => {
     [[], '--out'],
     [['--out', 'x', '--months', '0'], '--months'],
     [['--out', 'x', '--tickets', '1.5'], '--tickets'],
-    [['--out', 'x', '--seed', '-1'], ''],
+    [['--out', 'x', '--seed', '-1'], '--seed'],
     [['--out', 'x', '--months', '3', '--tickets', '6'], '--tickets'],
     [['--out', 'x', '--wrong'], '--wrong'],
   ])('says what is wrong with %j', async (args, hint) => {

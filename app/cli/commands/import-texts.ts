@@ -5,8 +5,20 @@ import type { SheetResult, SkipReason } from '#etl/load/result.ts';
 type Counts = Pick<SheetResult, 'rows' | 'new' | 'changed' | 'unchanged' | 'rejected'>;
 
 const SKIPPED: Record<'zh' | 'en', Record<SkipReason, string>> = {
-  zh: { title: '标题', repeated_header: '重复表头', total: '合计', signature: '签字', note: '备注' },
-  en: { title: 'titles', repeated_header: 'repeated headers', total: 'totals', signature: 'signatures', note: 'notes' },
+  zh: {
+    title: '标题',
+    repeated_header: '重复表头',
+    total: '合计',
+    signature: '签字',
+    note: '备注',
+  },
+  en: {
+    title: 'titles',
+    repeated_header: 'repeated headers',
+    total: 'totals',
+    signature: 'signatures',
+    note: 'notes',
+  },
 };
 
 const zh = {
@@ -65,7 +77,8 @@ const en: typeof zh = {
   imported: (batch) => `Imported as batch ${batch}.`,
   nothingImported: 'No file was imported.',
   nothingNew: 'Nothing new.',
-  rejectsWritten: (path) => `The unreadable rows were written to ${path}, each error marked in its cell.`,
+  rejectsWritten: (path) =>
+    `The unreadable rows were written to ${path}, each error marked in its cell.`,
   progress: (file, rows) => `${file}: ${rows} rows read`,
   noBatches: 'No file was imported yet.',
   batch: (n, at) => `Batch ${n}, ${at}`,

@@ -3,13 +3,19 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { importFiles } from '#etl/import-files.ts';
 import type { ImportOptions } from '#etl/import-files.ts';
-import { anyRefused, type FileResult, type ImportResult, type SheetResult } from '#etl/load/result.ts';
+import { importFiles } from '#etl/import-files.ts';
+import {
+  anyRefused,
+  type FileResult,
+  type ImportResult,
+  type SheetResult,
+} from '#etl/load/result.ts';
 import { RejectedRows, writeRejects } from '#etl/rejects.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import type { CommandContext } from '../context.ts';
 import { importTexts } from './import-texts.ts';
 
 /** Issues printed per sheet; the JSON and the rejects workbook hold them all. */
@@ -18,17 +24,6 @@ const ISSUES_PRINTED = 20;
 export const name = 'import';
 export const usage =
   'import FILE… [--kind K] [--mapping FILE] [--dry-run] [--json] [--accept-partial] [--rejects OUT.xlsx] [--replace-month M]';
-
-/** What a command is given by the command line's main. */
-export interface CommandContext {
-  readonly dataDir: string;
-  readonly dbPath: string;
-  readonly lang: 'zh' | 'en';
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  /** Wall-clock time of the company, naive, microseconds since 1970. */
-  readonly nowMicros: number;
-}
 
 const MAPPING = z.record(z.string(), z.string().nullable());
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -95,13 +90,17 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   }
 
   if (values.json === true) ctx.stdout(`${JSON.stringify(result)}\n`);
-  else for (const file of result.files) ctx.stdout(describeFile(file, ctx.lang));
+  else {
+    for (const file of result.files) if (wasRead(file)) ctx.stdout(describeFile(file, ctx.lang));
+  }
   for (const file of result.files) if (file.error !== null) ctx.stderr(`${file.error.message}\n`);
   if (values.rejects !== undefined && rejects.sheets.length > 0) {
     await writeRejects(values.rejects, rejects.sheets, ctx.lang);
     ctx.stderr(`${texts.rejectsWritten(values.rejects)}\n`);
   }
-  if (values.json !== true) ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
+  if (values.json !== true && result.files.some(wasRead)) {
+    ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
+  }
   return anyRefused(result) ? 1 : 0;
 }
 
@@ -134,6 +133,11 @@ async function readMapping(path: string): Promise<Record<string, string | null> 
   }
 }
 
+/** False for a file refused before its rows were read: the one message on stderr says all there is. */
+function wasRead(file: FileResult): boolean {
+  return file.error === null || file.error.code === 'rows_rejected';
+}
+
 function describeFile(file: FileResult, lang: 'zh' | 'en'): string {
   const texts = importTexts(lang);
   const facts = [file.format, file.encoding].filter((fact) => fact !== null).join(' · ');
@@ -156,7 +160,9 @@ function describeSheet(sheet: SheetResult, lang: 'zh' | 'en'): string[] {
     if (sheet.removed > 0) lines.push(`    ${texts.removed(sheet.removed)}`);
     const changed = Object.entries(sheet.changed_fields);
     if (changed.length > 0) {
-      lines.push(`    ${texts.changedFields(changed.map(([field, n]) => `${field} ${n}`).join(', '))}`);
+      lines.push(
+        `    ${texts.changedFields(changed.map(([field, n]) => `${field} ${n}`).join(', '))}`,
+      );
     }
     if (sheet.unmapped.length > 0) lines.push(`    ${texts.unmapped(sheet.unmapped)}`);
   }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { importHistory } from '#etl/load/history.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
-import type { CommandContext } from './import.ts';
+import type { CommandContext } from '../context.ts';
 import { importTexts } from './import-texts.ts';
 
 export const name = 'imports';
@@ -15,7 +15,9 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   try {
     json = parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json === true;
   } catch (error) {
-    ctx.stderr(`${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`);
+    ctx.stderr(
+      `${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`,
+    );
     return 2;
   }
   const warehouse = await openWarehouse({ path: ctx.dbPath });
@@ -28,12 +30,12 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     if (batches.length === 0) ctx.stdout(`${texts.noBatches}\n`);
     for (const batch of batches) {
       const at = batch.imported_at.replace('T', ' ');
-      ctx.stdout(`${texts.batch(batch.batch, at)}${batch.state === 'undone' ? texts.undone : ''}\n`);
+      ctx.stdout(
+        `${texts.batch(batch.batch, at)}${batch.state === 'undone' ? texts.undone : ''}\n`,
+      );
       for (const sheet of batch.sheets) {
         const kinds = sheet.kind.map((kind) => KINDS[kind].spec.title[ctx.lang]).join(' + ');
-        ctx.stdout(
-          `  ${sheet.file} · ${sheet.sheet} · ${kinds}: ${texts.counts(sheet)}\n`,
-        );
+        ctx.stdout(`  ${sheet.file} · ${sheet.sheet} · ${kinds}: ${texts.counts(sheet)}\n`);
       }
     }
     return 0;

@@ -17,6 +17,7 @@ const TIME_ZONE = 'Asia/Shanghai';
 
 /** Requests still running at the end get this long; then their connections are cut. */
 const DRAIN_MS = 3_000;
+const LINGER_MS = 500;
 
 const WORDS = {
   zh: {
@@ -170,14 +171,15 @@ export async function run(
     const bound = typeof address === 'object' && address !== null ? address.port : port.data;
     const shownHost = host.includes(':') ? `[${host}]` : host;
     const url = `http://${shownHost}:${bound}`;
-    ctx.stdout(`ready ${url}\n`);
-    ctx.stdout(`${words.signIn(`${url}/`)}\n`);
+    ctx.stdout(`ready ${url}\n${words.signIn(`${url}/`)}\n`);
     if (host !== DEFAULT_HOST && host !== 'localhost' && host !== '::1') {
       ctx.stderr(`${words.open(host)}\n`);
     }
     await untilStopped();
     ctx.stderr(`${words.stopping}\n`);
     await close(server);
+    // Timers the framework keeps for answers long sent must not hold a stopped process; without any it ends sooner.
+    setTimeout(() => process.exit(0), LINGER_MS).unref();
     return 0;
   } catch (error) {
     const problem = listenProblem(error, port.data, host, ctx.lang);

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { UndoRefused, undoBatch } from '#etl/load/undo.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
-import type { CommandContext } from './import.ts';
+import type { CommandContext } from '../context.ts';
 import { importTexts } from './import-texts.ts';
 
 export const name = 'undo';
@@ -14,7 +14,9 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   try {
     ({ positionals } = parseArgs({ args, allowPositionals: true, options: {} }));
   } catch (error) {
-    ctx.stderr(`${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`);
+    ctx.stderr(
+      `${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`,
+    );
     return 2;
   }
   const text = positionals[0];

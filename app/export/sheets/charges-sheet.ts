@@ -61,7 +61,7 @@ function columns(desk: Desk): Column<ChargeRow>[] {
     { key: 'customer', header: { zh: '客户', en: 'Customer' }, cell: (row) => prose(row.customer) },
     {
       key: 'technician',
-      header: { zh: '技术人员', en: 'Technician' },
+      header: { zh: '技术员', en: 'Technician' },
       cell: (row) => text(row.technician),
     },
     {

@@ -5,7 +5,7 @@ import { range, yuan } from '../excel-values.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 
-const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 64, 88, 250, 158, 84, 58, 330];
+const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 74, 88, 250, 158, 84, 58, 330];
 const STATES: readonly FineState[] = ['proposed', 'recheck', 'confirmed', 'adjusted', 'waived'];
 
 export function finesSheet(desk: Desk): void {

@@ -35,7 +35,7 @@ import { stageColumns, stageLines } from './stage-columns.ts';
 /** In pixels; English names and limits are longer. */
 const NAME_WIDTH = { zh: 168, en: 208 } as const;
 const LIMIT_WIDTH = { zh: 92, en: 148 } as const;
-const FIGURE_WIDTH = 80;
+const FIGURE_WIDTH = { zh: 84, en: 98 } as const;
 /** The state says more than a figure: ● 达标 暂定. It is the third of the columns below. */
 const STATE_AT = 2;
 const STATE_WIDTH = 108;
@@ -59,7 +59,9 @@ export function overviewSheet(desk: Desk): void {
   const widths = [
     NAME_WIDTH[lang],
     LIMIT_WIDTH[lang],
-    ...Array.from({ length: FIGURES }, (_, at) => (at === STATE_AT ? STATE_WIDTH : FIGURE_WIDTH)),
+    ...Array.from({ length: FIGURES }, (_, at) =>
+      at === STATE_AT ? STATE_WIDTH : FIGURE_WIDTH[lang],
+    ),
   ];
   const writer = new SheetWriter(desk, desk.words.sheets.overview, widths);
   writer.row = 3;
@@ -346,7 +348,7 @@ function insertStageChart(
       },
     ],
     shares: false,
-    width: FIGURE_WIDTH * 11,
+    width: FIGURE_WIDTH[lang] * 11,
     height: STAGE_CHART_ROWS * ROW_HEIGHT,
   });
   writer.sheet.insertChart(row, 5, chart);
@@ -455,7 +457,8 @@ function insertTrends(
   const { desk } = writer;
   if (months.right < months.left) return;
   const width = Math.floor(
-    (NAME_WIDTH[desk.lang] + LIMIT_WIDTH[desk.lang] + 12 * FIGURE_WIDTH) / CHARTS_PER_ROW,
+    (NAME_WIDTH[desk.lang] + LIMIT_WIDTH[desk.lang] + 12 * FIGURE_WIDTH[desk.lang]) /
+      CHARTS_PER_ROW,
   );
   kpis.forEach((kpi, index) => {
     const values = months.row(kpi, 'value');

@@ -136,7 +136,7 @@ function groupsOf(desk: Desk): Group[] {
   const toArrive = technician((own) => own.arrival_measured);
   const complete = technician((own) => own.receipts_complete);
   const receipts = technician((own) => own.receipts_finished);
-  const measured = { zh: '应计', en: 'Measured' };
+  const measured = { zh: '应计', en: 'Cases' };
   const met = { zh: '达标', en: 'Met' };
   const onTime = { zh: '及时率', en: 'On time' };
   const tickets = { zh: '单数', en: 'Tickets' };
@@ -237,7 +237,7 @@ function groupsOf(desk: Desk): Group[] {
         number('t_complete', { zh: '完整', en: 'Complete' }, complete),
         ratio(
           't_completeness',
-          { zh: '完整率', en: 'Complete share' },
+          { zh: '完整率', en: 'Share' },
           't_complete',
           't_receipts',
           complete,
@@ -263,7 +263,7 @@ function groupsOf(desk: Desk): Group[] {
         ),
         number(
           't_overtime',
-          { zh: '加班\n小时', en: 'Overtime\nhours' },
+          { zh: '加班\n小时', en: 'Extra\nhours' },
           technician((own) => own.overtime_hours),
           decimal1,
           66,
@@ -307,7 +307,7 @@ function groupsOf(desk: Desk): Group[] {
         {
           key: 'f_rules',
           header: { zh: '规则 × 次数', en: 'Rule × times' },
-          width: 176,
+          width: 210,
           cell: (person) =>
             text(
               rulesText(

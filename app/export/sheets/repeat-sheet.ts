@@ -41,7 +41,7 @@ export function repeatSheet(desk: Desk): void {
   const days = input.policy.repeat_window_days;
   writer.note(
     writer.both({
-      zh: `同一客户、产品、故障，完工后 ${days} 天内再报修算返修，记在前一单的技术人员名下${repeat.provisional ? `；${days} 天还没过完，一次修复率会再降` : ''}`,
+      zh: `同一客户、产品、故障，完工后 ${days} 天内再报修算返修，记在前一单的技术员名下${repeat.provisional ? `；${days} 天还没过完，一次修复率会再降` : ''}`,
       en: `A repeat is the same customer, product and fault within ${days} days of the finish; it counts for the technician of the earlier ticket${repeat.provisional ? '. The window is not over: the first-time fix rate may still fall' : ''}`,
     }),
   );
@@ -91,7 +91,7 @@ export function repeatSheet(desk: Desk): void {
   }
   writer.gap();
 
-  writer.heading(writer.both({ zh: '按技术人员', en: 'By technician' }));
+  writer.heading(writer.both({ zh: '按技术员', en: 'By technician' }));
   writer.table(technicianColumns(), technicians(input.overview.report.people), {
     filter: 'plain',
     total: words.total,
@@ -187,7 +187,7 @@ function pairColumns(): Column<RepeatRow>[] {
     },
     {
       key: 'technician',
-      header: { zh: '前一单技术人员', en: 'Technician' },
+      header: { zh: '前一单技术员', en: 'Technician' },
       cell: (row) => text(row.technician),
     },
     { key: 'customer', header: { zh: '客户', en: 'Customer' }, cell: (row) => prose(row.customer) },

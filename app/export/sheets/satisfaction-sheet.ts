@@ -25,6 +25,7 @@ import {
   SheetWriter,
 } from '../sheet-writer.ts';
 import { grouped } from '../sums.ts';
+import type { Words } from '../words.ts';
 import type { ScoreRow } from '../workbook-input.ts';
 
 const WIDTHS = [132, 96, 122, 88, 88, 88, 88, 96, 96, 96, 300];
@@ -39,13 +40,10 @@ interface ScoreLine {
   readonly scores: Scores;
 }
 
-const SCORE_NAMES: readonly Both[] = [
-  { zh: '1 很不满意', en: '1 very dissatisfied' },
-  { zh: '2 不满意', en: '2 dissatisfied' },
-  { zh: '3 一般', en: '3 fair' },
-  { zh: '4 满意', en: '4 satisfied' },
-  { zh: '5 非常满意', en: '5 very satisfied' },
-];
+/** Score and word for it, `4 满意`, from 1 to 5. */
+function scoreNames(words: Words): string[] {
+  return words.scores.map((name, index) => `${index + 1} ${name}`);
+}
 
 export function satisfactionSheet(desk: Desk): void {
   const { words, input } = desk;
@@ -94,7 +92,7 @@ export function satisfactionSheet(desk: Desk): void {
   writer.heading(
     writer.both({ zh: '客户对谁满意，对谁不满意？', en: 'Whose customers are satisfied?' }),
     writer.both({
-      zh: '没有技术人员的单（如电话指导）不在此表',
+      zh: '没有技术员的单（如电话指导）不在此表',
       en: 'Tickets without a technician, such as phone guidance, are left out here',
     }),
   );
@@ -103,19 +101,19 @@ export function satisfactionSheet(desk: Desk): void {
     .filter((row) => row.name !== null)
     .map((row) => ({ name: row.name ?? '', scores: row.scores }));
   const all = technicians.find((row) => row.name === null);
-  const everyone = writer.both({ zh: '全部技术人员', en: 'All technicians' });
+  const everyone = writer.both({ zh: '全部技术员', en: 'All technicians' });
   const lines = all === undefined ? people : [{ name: everyone, scores: all.scores }, ...people];
-  const placed = writer.table(scoreColumns(writer, { zh: '技术人员', en: 'Technician' }), lines, {
+  const placed = writer.table(scoreColumns(writer, { zh: '技术员', en: 'Technician' }), lines, {
     filter: 'plain',
   });
   if (lines.length > 0) {
     writer.gap();
     const chart = stackedChart({
       lang: desk.lang,
-      title: writer.both({ zh: '评分构成，按技术人员', en: 'Scores by technician' }),
+      title: writer.both({ zh: '评分构成，按技术员', en: 'Scores by technician' }),
       categories: cellsOf(writer.name, placed, 'name'),
-      series: SCORE_NAMES.map((name, index) => ({
-        name: writer.both(name),
+      series: scoreNames(words).map((name, index) => ({
+        name,
         values: cellsOf(writer.name, placed, `s${index + 1}`),
         fill: FILL.scores[index] ?? FILL.notCaptured,
       })),
@@ -219,10 +217,10 @@ function scoreColumns(writer: SheetWriter, title: Both): Column<ScoreLine>[] {
           share(value, total(line)),
         ),
     },
-    ...SCORE_NAMES.map(
+    ...scoreNames(writer.words).map(
       (name, index): Column<ScoreLine> => ({
         key: `s${index + 1}`,
-        header: name,
+        header: { zh: name, en: name },
         cell: (line) => count(line.scores[index] ?? 0),
       }),
     ),
@@ -253,7 +251,7 @@ function listColumns(desk: Desk): Column<ScoreRow>[] {
     { key: 'ticket', header: { zh: '单号', en: 'Ticket' }, cell: (row) => text(row.ticket_no) },
     {
       key: 'technician',
-      header: { zh: '技术人员', en: 'Technician' },
+      header: { zh: '技术员', en: 'Technician' },
       cell: (row) => text(row.technician),
     },
     { key: 'at', header: { zh: '完工', en: 'Finished' }, cell: (row) => time(row.at) },

@@ -172,7 +172,7 @@ function breachColumns(desk: Desk): Column<BreachRow>[] {
     {
       key: 'stage',
       header: { zh: '环节', en: 'Stage' },
-      cell: (row) => text(words.stageShort[row.stage]),
+      cell: (row) => text(words.stage[row.stage]),
     },
     {
       key: 'over',

@@ -294,7 +294,10 @@ const allSeries: Record<string, SeriesPoint[]> = {
   satisfied_share: series(193, 217, -1),
   repeat_rate: series(9, 235, 0.7),
   first_time_fix_rate: series(218, 227, -1),
-  blame_rate: series(5, 284, 0.5),
+  // The month before differs by 0.03 points: the smallest change, and the widest to write.
+  blame_rate: series(5, 284, 0.5).map((point) =>
+    point.month === '2026-09' ? { ...point, met: 5, measured: 289, value: 0.0173 } : point,
+  ),
 };
 
 /** The default policy's. */

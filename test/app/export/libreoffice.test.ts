@@ -13,46 +13,36 @@ const ready = found('soffice', '--version') && found('pdftotext', '-v');
 if (!ready) console.info('skipped: LibreOffice (soffice) or pdftotext is not installed');
 
 describe.skipIf(!ready)('LibreOffice', () => {
-  it('opens and prints every sheet, with no error and no column too narrow', {
-    timeout: 180_000,
-  }, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
-    try {
-      writeFileSync(join(folder, 'month.xlsx'), managerWorkbook(input()));
-      const profile = `-env:UserInstallation=file://${folder}/profile`;
-      const converted = spawnSync(
-        'soffice',
-        [
-          profile,
-          '--headless',
-          '--convert-to',
-          'pdf',
-          '--outdir',
-          folder,
-          join(folder, 'month.xlsx'),
-        ],
-        { encoding: 'utf8', timeout: 170_000 },
-      );
-      expect(converted.status, converted.stderr).toBe(0);
-      const { stdout } = spawnSync('pdftotext', ['-layout', join(folder, 'month.pdf'), '-'], {
-        encoding: 'utf8',
-      });
-      for (const sheet of [
-        '总览',
-        '时效',
-        '返修',
-        '满意度',
-        '投诉',
-        '收费',
-        '人员',
-        '扣减明细',
-        '数据质量',
-      ]) {
-        expect(stdout).toContain(`2026年10月 · ${sheet}`);
+  it.each([
+    [
+      'zh',
+      '2026年10月 · ',
+      ['总览', '时效', '返修', '满意度', '投诉', '收费', '人员', '扣减明细', '数据质量'],
+    ],
+    ['en', '2026-10 · ', ['Overview', 'Timeliness', 'Repeats', 'People', 'Deductions']],
+  ] as const)(
+    'opens and prints every sheet (%s), with no error and no column too narrow',
+    { timeout: 180_000 },
+    (lang, month, sheets) => {
+      const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+      try {
+        const file = join(folder, 'month.xlsx');
+        writeFileSync(file, managerWorkbook(input({ lang })));
+        const profile = `-env:UserInstallation=file://${folder}/profile`;
+        const converted = spawnSync(
+          'soffice',
+          [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, file],
+          { encoding: 'utf8', timeout: 170_000 },
+        );
+        expect(converted.status, converted.stderr).toBe(0);
+        const { stdout } = spawnSync('pdftotext', ['-layout', join(folder, 'month.pdf'), '-'], {
+          encoding: 'utf8',
+        });
+        for (const sheet of sheets) expect(stdout).toContain(`${month}${sheet}`);
+        expect(stdout).not.toMatch(/###|#(REF|VALUE|NAME|DIV)|Err:\d/);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
       }
-      expect(stdout).not.toMatch(/###|#(REF|VALUE|NAME|DIV)|Err:\d/);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+    },
+  );
 });

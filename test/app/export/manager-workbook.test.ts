@@ -308,7 +308,7 @@ describe('时效', () => {
 
   it('judges no stage that has no target', () => {
     const sheet = sheetOf(book, '时效');
-    const row = Number(findCell(sheet, '报修到完工').row);
+    const row = Number(findCell(sheet, '完工周期').row);
     for (const header of ['及时率', '状态', '达标', '超时']) {
       expect(sheet.getCell(row, Number(findCell(sheet, header).col)).value, header).toBeNull();
     }
@@ -366,7 +366,7 @@ describe('时效', () => {
 describe('满意度', () => {
   it('shares scores as formulas over the counts', () => {
     const sheet = sheetOf(book, '满意度');
-    const row = Number(findCell(sheet, '全部技术人员').row);
+    const row = Number(findCell(sheet, '全部技术员').row);
     expect(sheet.getCell(row, 2).result).toBe(217);
     expect(sheet.getCell(row, 3).result).toBeCloseTo(193 / 217, 12);
     const mean = sheet.getCell(row, Number(findCell(sheet, '均分').col));

@@ -1,0 +1,164 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as importCommand from '#app/cli/commands/import.ts';
+import * as importsCommand from '#app/cli/commands/imports.ts';
+import * as undoCommand from '#app/cli/commands/undo.ts';
+import { NOW_MICROS } from './desk.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aftercare-cli-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(
+  command: Pick<typeof importCommand, 'run'>,
+  args: string[],
+  lang: 'zh' | 'en' = 'zh',
+): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await command.run(args, {
+    dataDir: folder,
+    dbPath: join(folder, 'a.duckdb'),
+    dbNamed: true,
+    lang,
+    stdout: (text) => {
+      out += text;
+    },
+    stderr: (text) => {
+      err += text;
+    },
+    nowMicros: NOW_MICROS,
+  });
+  return { code, out, err };
+}
+
+async function csv(name: string, ...lines: string[]): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+const HEADER = '单号,客户姓名,报修时间';
+
+describe('import', () => {
+  test('--json is one JSON document with the fields of the interface', async () => {
+    const path = await csv(
+      '9月.csv',
+      '报修登记',
+      `${HEADER},内部备注`,
+      'BX001,张伟,2026-10-01 09:00,',
+    );
+    const { code, out, err } = await run(importCommand, [path, '--json']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toMatchObject({
+      batch: 1,
+      committed: true,
+      files: [
+        {
+          file: '9月.csv',
+          sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+          format: 'csv',
+          encoding: 'utf-8',
+          sheets: [
+            {
+              sheet: '9月',
+              kind: ['ticket'],
+              header_row: 2,
+              rows: 1,
+              new: 1,
+              changed: 0,
+              unchanged: 0,
+              rejected: 0,
+              skipped: 1,
+              mapping: { 单号: 'ticket_no', 客户姓名: 'customer_name', 报修时间: 'reported_at' },
+              unmapped: ['内部备注'],
+              issues: [],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('a rejected row: exit 1, the cell on stdout, the refusal on stderr, the rows in --rejects', async () => {
+    const path = await csv('a.csv', HEADER, 'BX001,张伟,9月31日');
+    const rejects = join(folder, 'out.xlsx');
+    const { code, out, err } = await run(importCommand, [path, '--rejects', rejects]);
+    expect(code).toBe(1);
+    expect(out).toContain('C2 报修时间 「9月31日」');
+    expect(err).toContain('有 1 行无法读取');
+    expect((await readFile(rejects)).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  test('English when asked for', async () => {
+    const path = await csv('a.csv', HEADER, 'BX001,张伟,2026-10-01 09:00');
+    const { out } = await run(importCommand, [path], 'en');
+    expect(out).toContain('1 rows: 1 new, 0 changed, 0 unchanged, 0 rejected');
+    expect(out).toContain('Imported as batch 1.');
+  });
+
+  test('a missing column names the mapping file, and the mapping file helps', async () => {
+    const path = await csv(
+      'a.csv',
+      '单号,客户姓名,登记,派工时间,接线员,故障现象',
+      'BX001,张伟,2026-10-01 09:00,,,漏气',
+    );
+    const refused = await run(importCommand, [path]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('{"登记":"reported_at"}');
+    const mapping = join(folder, 'mapping.json');
+    await writeFile(mapping, '{"登记":"reported_at"}');
+    expect((await run(importCommand, [path, '--mapping', mapping])).code).toBe(0);
+  });
+
+  test('wrong usage is exit 2 and opens no database', async () => {
+    const path = await csv('a.csv', HEADER);
+    for (const args of [
+      [],
+      [path, '--kind', 'nonsense'],
+      [path, '--nonsense'],
+      [path, '--replace-month', '2026-13'],
+    ]) {
+      const { code, err } = await run(importCommand, args);
+      expect(code, args.join(' ')).toBe(2);
+      expect(err).not.toBe('');
+    }
+    await expect(readFile(join(folder, 'a.duckdb'))).rejects.toThrow();
+  });
+
+  test('a mapping file that is no JSON object of texts is refused', async () => {
+    const path = await csv('a.csv', HEADER, 'BX001,张伟,2026-10-01 09:00');
+    const mapping = await csv('m.json', '{"单号": 5}');
+    const { code, err } = await run(importCommand, [path, '--mapping', mapping]);
+    expect(code).toBe(1);
+    expect(err).toContain('m.json');
+  });
+});
+
+describe('imports and undo', () => {
+  test('history newest first; undo and its refusals', async () => {
+    expect((await run(importsCommand, [])).out).toContain('还没有导入过文件');
+    await run(importCommand, [await csv('a.csv', HEADER, 'BX001,张伟,2026-10-01 09:00')]);
+    await run(importCommand, [await csv('b.csv', HEADER, 'BX001,张大伟,2026-10-01 09:00')]);
+
+    const refused = await run(undoCommand, ['1']);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('第 2 批');
+
+    expect(await run(undoCommand, ['2'])).toMatchObject({ code: 0 });
+    const history: unknown = JSON.parse((await run(importsCommand, ['--json'])).out);
+    expect(history).toMatchObject([
+      { batch: 2, state: 'undone', files: [{ file: 'b.csv' }], sheets: [{ changed: 1 }] },
+      { batch: 1, state: 'live', imported_at: '2026-11-15T09:00:00', sheets: [{ new: 1 }] },
+    ]);
+    expect((await run(undoCommand, ['2'])).code).toBe(1);
+    expect((await run(undoCommand, ['x'])).code).toBe(2);
+    expect((await run(undoCommand, [])).code).toBe(2);
+  });
+});

@@ -1,0 +1,75 @@
+/** A database and a folder for one test, and short ways to import csv texts into it. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type ImportOptions, importFiles } from '#etl/import-files.ts';
+import type { ImportResult } from '#etl/load/result.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+
+/** 2026-11-15 09:00. */
+export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
+
+export class ImportDesk {
+  private constructor(
+    readonly warehouse: Warehouse,
+    readonly folder: string,
+  ) {}
+
+  static async open(): Promise<ImportDesk> {
+    return new ImportDesk(
+      await openWarehouse({ path: ':memory:' }),
+      await mkdtemp(join(tmpdir(), 'aftercare-desk-')),
+    );
+  }
+
+  /** Writes a csv file and returns its path. */
+  async csv(name: string, rows: readonly (readonly string[])[]): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, `${rows.map((row) => row.join(',')).join('\n')}\n`);
+    return path;
+  }
+
+  async import(
+    paths: readonly string[],
+    options: Partial<ImportOptions> = {},
+  ): Promise<ImportResult> {
+    return importFiles(
+      this.warehouse,
+      paths.map((path) => ({ path })),
+      { dataDir: this.folder, ...options },
+      { nowMicros: NOW_MICROS, lang: 'zh' },
+    );
+  }
+
+  /** One value of a query of one row. */
+  async one(sql: string): Promise<unknown> {
+    const rows = await this.warehouse.read(sql, z.record(z.string(), z.unknown()));
+    return Object.values(rows[0] ?? {})[0];
+  }
+
+  async all(sql: string): Promise<Record<string, unknown>[]> {
+    return this.warehouse.read(sql, z.record(z.string(), z.unknown()));
+  }
+
+  /** Row counts of every stored table, to see that nothing changed. */
+  async counts(): Promise<Record<string, unknown>> {
+    const tables = await this.warehouse.read(
+      "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY 1",
+      z.object({ table_name: z.string() }),
+    );
+    const counts: Record<string, unknown> = {};
+    for (const { table_name: table } of tables) {
+      counts[table] = await this.one(`SELECT count(*) FROM main.${table}`);
+    }
+    return counts;
+  }
+
+  async close(): Promise<void> {
+    this.warehouse.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A ticket sheet of number, name, report and dispatch. */
+export const TICKETS = ['单号', '客户姓名', '报修时间', '派工时间'] as const;

@@ -1,0 +1,233 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ImportDesk, TICKETS } from './desk.ts';
+
+let desk: ImportDesk;
+beforeEach(async () => {
+  desk = await ImportDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const GOOD = ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:10'];
+const BAD = ['BX002', '李娜', '2026-09-31 09:00', ''];
+
+describe('a file is in whole or not at all', () => {
+  test('a rejected row keeps its file out and leaves the database as it was', async () => {
+    const before = await desk.counts();
+    const result = await desk.import([await desk.csv('a.csv', [TICKETS, GOOD, BAD])]);
+    expect(result).toMatchObject({ batch: null, committed: false });
+    expect(result.files[0]).toMatchObject({ committed: false, error: { code: 'rows_rejected' } });
+    expect(result.files[0]?.sheets[0]).toMatchObject({ rows: 2, new: 1, rejected: 1 });
+    expect(await desk.counts()).toEqual(before);
+  });
+
+  test('a refused file between two good ones: the others stay, in one batch', async () => {
+    const result = await desk.import([
+      await desk.csv('a.csv', [TICKETS, GOOD]),
+      await desk.csv('b.csv', [TICKETS, BAD]),
+      await desk.csv('c.csv', [TICKETS, ['BX003', '赵磊', '2026-10-02 09:00', '']]),
+    ]);
+    expect(result.files.map((file) => file.committed)).toEqual([true, false, true]);
+    expect(result.committed).toBe(false);
+    expect(result.batch).toBe(1);
+    expect(await desk.all('SELECT row_key FROM ticket_row ORDER BY 1')).toEqual([
+      { row_key: 'BX001' },
+      { row_key: 'BX003' },
+    ]);
+    expect(await desk.all('SELECT batch_id, file FROM src_file ORDER BY 2')).toEqual([
+      { batch_id: 1, file: 'a.csv' },
+      { batch_id: 1, file: 'c.csv' },
+    ]);
+  });
+
+  test('--accept-partial keeps the rejected row’s texts and issue', async () => {
+    await desk.import([await desk.csv('a.csv', [TICKETS, GOOD, BAD])], { acceptPartial: true });
+    expect(await desk.one('SELECT count(*) FROM ticket_row')).toBe(1);
+    expect(await desk.all('SELECT row_no, cells FROM src_cell_row ORDER BY 1')).toEqual([
+      { row_no: 2, cells: GOOD.join('\u001f') },
+      { row_no: 3, cells: BAD.slice(0, 3).join('\u001f') },
+    ]);
+    expect(
+      await desk.all('SELECT row_no, column_letter, field, value, code, severity FROM src_issue'),
+    ).toEqual([
+      {
+        row_no: 3,
+        column_letter: 'C',
+        field: 'reported_at',
+        value: '2026-09-31 09:00',
+        code: 'impossible_date',
+        severity: 'reject',
+      },
+    ]);
+  });
+
+  test('a file that is not there is refused like any other', async () => {
+    const result = await desk.import([join(desk.folder, 'absent.csv')]);
+    expect(result.files[0]).toMatchObject({
+      file: 'absent.csv',
+      error: { code: 'not_found' },
+      sheets: [],
+    });
+  });
+});
+
+describe('versions', () => {
+  test('an unchanged row stores no version; a changed one stores one', async () => {
+    const other = ['BX002', '李娜', '2026-10-01 10:00', ''];
+    await desk.import([await desk.csv('a.csv', [TICKETS, GOOD, other])]);
+    const result = await desk.import([
+      await desk.csv('b.csv', [
+        TICKETS,
+        GOOD,
+        ['BX002', '李娜', '2026-10-01 10:00', '2026-10-01 10:08'],
+      ]),
+    ]);
+    expect(result.files[0]?.sheets[0]).toMatchObject({
+      new: 0,
+      changed: 1,
+      unchanged: 1,
+      changed_fields: { dispatched_at: 1 },
+    });
+    expect(
+      await desk.all('SELECT row_key, count(*) AS n FROM ticket_row GROUP BY 1 ORDER BY 1'),
+    ).toEqual([
+      { row_key: 'BX001', n: 1 },
+      { row_key: 'BX002', n: 2 },
+    ]);
+  });
+
+  test('a column not captured before is a version even where it is blank', async () => {
+    await desk.import([await desk.csv('a.csv', [TICKETS.slice(0, 3), GOOD.slice(0, 3)])]);
+    const result = await desk.import([
+      await desk.csv('b.csv', [TICKETS, [...GOOD.slice(0, 3), '']]),
+    ]);
+    expect(result.files[0]?.sheets[0]).toMatchObject({ changed: 0, unchanged: 1 });
+    expect(await desk.one('SELECT count(*) FROM ticket_row')).toBe(2);
+    expect(await desk.one("SELECT has_field(captured, 'dispatched_at') FROM stg_ticket")).toBe(
+      true,
+    );
+  });
+
+  test('a column that is absent clears nothing', async () => {
+    await desk.import([await desk.csv('a.csv', [TICKETS, GOOD])]);
+    await desk.import([
+      await desk.csv('b.csv', [TICKETS.slice(0, 3), ['BX001', '张大伟', '2026-10-01 09:00']]),
+    ]);
+    expect(await desk.all('SELECT customer_name, dispatched_at FROM stg_ticket')).toEqual([
+      { customer_name: '张大伟', dispatched_at: '2026-10-01T09:10:00' },
+    ]);
+  });
+
+  test('the same bytes under another name change nothing and open no batch', async () => {
+    await desk.import([await desk.csv('a.csv', [TICKETS, GOOD])]);
+    const before = await desk.counts();
+    const result = await desk.import([await desk.csv('copy.csv', [TICKETS, GOOD])]);
+    expect(result).toMatchObject({ batch: null, committed: true });
+    expect(result.files[0]).toMatchObject({ known_in_batch: 1, error: null });
+    expect(result.files[0]?.sheets[0]).toMatchObject({ rows: 1, new: 0, unchanged: 1 });
+    expect(await desk.counts()).toEqual(before);
+  });
+
+  test('the same file twice in one call is in once', async () => {
+    const path = await desk.csv('a.csv', [TICKETS, GOOD]);
+    const result = await desk.import([path, path]);
+    expect(result.files.map((file) => file.known_in_batch)).toEqual([null, 1]);
+    expect(await desk.one('SELECT count(*) FROM src_file')).toBe(1);
+  });
+});
+
+test('a dry run shows the effect of all files together and changes nothing', async () => {
+  const before = await desk.counts();
+  const result = await desk.import(
+    [
+      await desk.csv('a.csv', [TICKETS, GOOD]),
+      await desk.csv('b.csv', [
+        TICKETS,
+        ['BX001', '张大伟', '2026-10-01 09:00', '2026-10-01 09:10'],
+      ]),
+    ],
+    { dryRun: true },
+  );
+  expect(result).toMatchObject({ batch: null, committed: false, dry_run: true });
+  expect(result.files.map((file) => file.sheets[0]?.changed_fields)).toEqual([
+    {},
+    { customer_name: 1 },
+  ]);
+  expect(await desk.counts()).toEqual(before);
+  await expect(
+    readFile(join(desk.folder, 'originals', result.files[0]?.sha256 ?? '')),
+  ).rejects.toThrow();
+});
+
+test('a dry run uses up no batch number', async () => {
+  const path = await desk.csv('a.csv', [TICKETS, GOOD]);
+  await desk.import([path], { dryRun: true });
+  expect((await desk.import([path])).batch).toBe(1);
+});
+
+test('provenance: file, sheet, columns and the original itself', async () => {
+  const path = await desk.csv('9月.csv', [
+    ['报修登记'],
+    [...TICKETS, '内部备注'],
+    [...GOOD, '加急'],
+    ['合计', '1'],
+  ]);
+  const result = await desk.import([path]);
+  const sha256 = result.files[0]?.sha256 ?? '';
+  expect(
+    await desk.all('SELECT file, sha256, format, encoding, stored_path FROM src_file'),
+  ).toEqual([
+    {
+      file: '9月.csv',
+      sha256,
+      format: 'csv',
+      encoding: 'utf-8',
+      stored_path: `originals/${sha256}`,
+    },
+  ]);
+  expect(await readFile(join(desk.folder, 'originals', sha256))).toEqual(await readFile(path));
+  expect(
+    await desk.all(
+      'SELECT sheet, kinds, header_row, rows_read, rows_new, rows_skipped FROM src_sheet',
+    ),
+  ).toEqual([
+    { sheet: '9月', kinds: ['ticket'], header_row: 2, rows_read: 1, rows_new: 1, rows_skipped: 2 },
+  ]);
+  expect(
+    await desk.all(
+      'SELECT column_letter, header, kind, field FROM src_column ORDER BY column_index',
+    ),
+  ).toEqual([
+    { column_letter: 'A', header: '单号', kind: 'ticket', field: 'ticket_no' },
+    { column_letter: 'B', header: '客户姓名', kind: 'ticket', field: 'customer_name' },
+    { column_letter: 'C', header: '报修时间', kind: 'ticket', field: 'reported_at' },
+    { column_letter: 'D', header: '派工时间', kind: 'ticket', field: 'dispatched_at' },
+    { column_letter: 'E', header: '内部备注', kind: null, field: null },
+  ]);
+  expect(await desk.all('SELECT row_no, cells FROM src_cell_row')).toEqual([
+    { row_no: 3, cells: [...GOOD, '加急'].join('\u001f') },
+  ]);
+});
+
+test('marts are rebuilt for the month that was imported', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, GOOD])]);
+  expect(await desk.all('SELECT ticket_no, ticket_month FROM mart_ticket')).toEqual([
+    { ticket_no: 'BX001', ticket_month: '2026-10' },
+  ]);
+  expect(await desk.one('SELECT count(*) FROM dirty_month')).toBe(0);
+});
+
+test('unit separators and NULs inside texts do not shift the stored cells', async () => {
+  await desk.import([
+    await desk.csv('a.csv', [
+      TICKETS,
+      ['BX001', '张\u001f伟\0', '2026-10-01 09:00', '2026-10-01 09:10'],
+    ]),
+  ]);
+  const cells = String(await desk.one('SELECT cells FROM src_cell_row')).split('\u001f');
+  expect(cells).toHaveLength(4);
+  expect(cells[2]).toBe('2026-10-01 09:00');
+});

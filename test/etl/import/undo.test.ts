@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { importHistory } from '#etl/load/history.ts';
+import { undoBatch } from '#etl/load/undo.ts';
+import { ImportDesk, TICKETS } from './desk.ts';
+
+let desk: ImportDesk;
+beforeEach(async () => {
+  desk = await ImportDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const FIRST = ['BX001', '张伟', '2026-10-01 09:00', ''];
+const CORRECTED = ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:10'];
+const SECOND = ['BX002', '李娜', '2026-10-02 09:00', ''];
+const current = 'SELECT row_key, dispatched_at FROM stg_ticket ORDER BY 1';
+
+test('rows a batch added go, rows it changed return to the version before', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST])]);
+  const before = await desk.counts();
+  await desk.import([await desk.csv('b.csv', [TICKETS, CORRECTED, SECOND])]);
+  expect(await desk.all(current)).toEqual([
+    { row_key: 'BX001', dispatched_at: '2026-10-01T09:10:00' },
+    { row_key: 'BX002', dispatched_at: null },
+  ]);
+  expect(await undoBatch(desk.warehouse, 2, 'zh')).toEqual({ batch: 2, removed: 1, restored: 1 });
+  expect(await desk.all(current)).toEqual([{ row_key: 'BX001', dispatched_at: null }]);
+  expect(await desk.all('SELECT ticket_no FROM mart_ticket')).toEqual([{ ticket_no: 'BX001' }]);
+  const after = await desk.counts();
+  for (const table of ['ticket_row', 'stg_ticket', 'mart_ticket', 'mart_stage', 'src_cell_row']) {
+    expect(after[table], table).toBe(before[table]);
+  }
+  expect((await importHistory(desk.warehouse)).map(({ batch, state }) => [batch, state])).toEqual([
+    [2, 'undone'],
+    [1, 'live'],
+  ]);
+});
+
+test('a batch that a later one touched is refused, naming it', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST])]);
+  await desk.import([await desk.csv('b.csv', [TICKETS, SECOND])]);
+  await desk.import([await desk.csv('c.csv', [TICKETS, CORRECTED])]);
+  await expect(undoBatch(desk.warehouse, 1, 'zh')).rejects.toThrow('第 3 批');
+  // Batch 2 has other records: it can go.
+  await undoBatch(desk.warehouse, 2, 'zh');
+  await undoBatch(desk.warehouse, 3, 'zh');
+  await undoBatch(desk.warehouse, 1, 'zh');
+  expect(await desk.all(current)).toEqual([]);
+});
+
+test('unknown and undone batches are refused', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST])]);
+  await expect(undoBatch(desk.warehouse, 9, 'zh')).rejects.toMatchObject({ code: 'no_such_batch' });
+  await undoBatch(desk.warehouse, 1, 'zh');
+  await expect(undoBatch(desk.warehouse, 1, 'en')).rejects.toThrow('undone already');
+});
+
+test('after undo the same file can be imported again', async () => {
+  const path = await desk.csv('a.csv', [TICKETS, FIRST]);
+  await desk.import([path]);
+  await undoBatch(desk.warehouse, 1, 'zh');
+  const again = await desk.import([path]);
+  expect(again.files[0]).toMatchObject({ known_in_batch: null, committed: true });
+  expect(await desk.all(current)).toHaveLength(1);
+});
+
+test('a replaced month comes back with all its versions', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST, SECOND])]);
+  await desk.import([await desk.csv('b.csv', [TICKETS, CORRECTED])]);
+  const versions = await desk.all('FROM ticket_row ORDER BY row_id');
+  await desk.import([await desk.csv('c.csv', [TICKETS, SECOND])], { replaceMonth: '2026-10' });
+  expect(await desk.all('SELECT row_key FROM stg_ticket')).toEqual([{ row_key: 'BX002' }]);
+  // The removal touched what batch 2 had written.
+  await expect(undoBatch(desk.warehouse, 2, 'zh')).rejects.toThrow('第 3 批');
+  await undoBatch(desk.warehouse, 3, 'zh');
+  expect(await desk.all('FROM ticket_row ORDER BY row_id')).toEqual(versions);
+  expect(await desk.all(current)).toEqual([
+    { row_key: 'BX001', dispatched_at: '2026-10-01T09:10:00' },
+    { row_key: 'BX002', dispatched_at: null },
+  ]);
+});
