@@ -157,8 +157,9 @@ export function reportHeatOption(
       seriesIndex: 0,
       dimension: 2,
       pieces: heatClasses(data).map(({ min, max, token }) => ({
-        min,
-        ...(max === null ? {} : { max }),
+        // Not `min`: without an upper bound the chart library would read it as "more than".
+        gte: min,
+        ...(max === null ? {} : { lte: max }),
         color: tokens[token],
       })),
     },

@@ -17,7 +17,7 @@ export async function monthWorkbook(
   const overview = await monthOverview(warehouse, month, asOf);
   const yearBefore = await monthOverview(warehouse, addMonths(month, -12), asOf);
   const policy = policyOf(warehouse.policies, month);
-  const lists = await monthLists(warehouse, month, asOf);
+  const lists = await monthLists(warehouse, month, asOf, lang);
   const reported = await ticketRows(warehouse, { month, list: 'reported' }, asOf);
   const finished = await ticketRows(warehouse, { month, list: 'finished_in_month' }, asOf);
   const tickets = new Map([...reported, ...finished].map((row) => [row.ticket_no, row]));

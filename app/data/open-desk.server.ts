@@ -73,9 +73,12 @@ export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: (
       kept(`report ${month} ${asOf ?? ''}`, async () => monthReport(warehouse, month, await moment(month, asOf))),
     overview: (month) => kept(`overview ${month}`, async () => monthOverview(warehouse, month, await moment(month))),
     tickets: (query) => inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
-    ticket: (ticketNo) => inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), ctx.lang)),
-    fines: (month, asOf) =>
-      kept(`fines ${month} ${asOf ?? ''}`, async () => monthFines(warehouse, month, await moment(month, asOf), ctx.lang)),
+    ticket: (ticketNo, lang = ctx.lang) =>
+      inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), lang)),
+    fines: (month, asOf, lang = ctx.lang) =>
+      kept(`fines ${month} ${asOf ?? ''} ${lang}`, async () =>
+        monthFines(warehouse, month, await moment(month, asOf), lang),
+      ),
     workbook: (month, lang) => inTurn(async () => monthWorkbook(warehouse, month, await moment(month), lang)),
     ticketsArrow: (month) =>
       inTurn(async () => arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) })),

@@ -134,7 +134,8 @@ const WEEKDAY = /\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/g;
 export function readTimeText(raw: string): CellReading<TimeReading> {
   const fast = fastTime(raw);
   if (!Number.isNaN(fast)) return read({ kind: 'moment', micros: fast, precision: 'minute' });
-  const text = foldSpaces(halfWidth(raw).replace(WEEKDAY, ' '))
+  // The quotation mark is Excel's mark of a text cell.
+  const text = foldSpaces(halfWidth(raw).replace(/^\s*'/, '').replace(WEEKDAY, ' '))
     .replace(/[–−‐‑]/g, '-')
     .replace(/ ?([年月日号时点分秒:]) ?/g, '$1');
 

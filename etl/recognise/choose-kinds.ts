@@ -31,6 +31,8 @@ const RATING = ['satisfaction', 'badge_shown', 'uniform_worn'];
 
 /** A kind that lacks required columns is still named, if this many of its columns belong to it alone. */
 const DISTINCTIVE_ENOUGH = 3;
+/** As well if one required column is all it lacks, and this many columns fit it, two of them its alone. */
+const FITTING_ENOUGH = 4;
 
 interface Score {
   readonly kind: SheetKind;
@@ -95,6 +97,8 @@ function scoreOf(kind: SheetKind, columns: readonly (readonly AliasHit[])[]): Sc
   const believed =
     fields.size >= 2 &&
     (evidence === undefined || evidence.some((field) => fields.has(field))) &&
-    (missing === 0 || distinctive.size >= DISTINCTIVE_ENOUGH);
+    (missing === 0 ||
+      distinctive.size >= DISTINCTIVE_ENOUGH ||
+      (missing === 1 && distinctive.size >= 2 && fields.size >= FITTING_ENOUGH));
   return { kind, fields, missing, points: fields.size + distinctive.size - 2 * missing, believed };
 }

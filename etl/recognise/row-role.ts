@@ -2,8 +2,10 @@
  * What a row below the header is. Bias: when in doubt a row is data. A data row taken for a total would vanish
  * from the figures without a word; a total taken for data is rejected loudly or seen in the counts.
  *
- * So a total must carry its word alone in a cell (合计, 小计：, 总计(35单)), and no time or date column of the
- * row may hold a readable time: a ticket of the customer 合计餐饮 or even 合计 has its reported time.
+ * So a total must carry its word alone in a cell (合计, 小计：, 总计(35单)), or at its end with nothing but numbers
+ * beside it (王强小计, 10月合计), and no time or date column of the row may hold a readable time: a ticket of the
+ * customer 合计餐饮 or even 合计 has its reported time. A row of which only the running number was filled in ahead is
+ * blank.
  */
 
 import { blankReading } from '#etl/cells/blank.ts';
@@ -18,6 +20,9 @@ export type RowRole = 'data' | 'blank' | 'repeated_header' | 'total' | 'signatur
 
 const TOTAL =
   /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计)(?:[:(].*)?(?:\d+[单条笔件次个台]?)?$/;
+const TOTAL_END = /(?:合计|小计|总计|共计):?$/;
+/** An amount as totals write it: 35, 1,200.50, ¥300元. */
+const AMOUNT = /^¥?-?[\d,]+(?:\.\d+)?[单条笔件次个台元%]?$/;
 const SIGNATURE_LABEL =
   /^(?:制表|审核|批准|复核|审批|核准|填表|编制|经办|部门经理|部门负责人|主管|主管领导|负责人|统计|签字|签章|盖章)(?:人|员|签字|签名|日期)?(?::|$)/;
 const NOTE =
@@ -30,7 +35,9 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
   const { headerTexts } = recognised;
   const titles = new Set(recognised.titles);
   const times: number[] = [];
+  const mapped = new Set<number>();
   for (const { column, targets } of recognised.columns) {
+    if (targets.length > 0) mapped.add(column - 1);
     const timed = targets.some(({ kind, field }) => {
       const type = fieldOf(kind, field)?.type;
       return type === 'time' || type === 'date';
@@ -43,7 +50,10 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     const lead = firstFilled(cells, 0);
     if (lead === -1) return 'blank';
     if (headerTexts.some((header) => repeats(cells, header))) return 'repeated_header';
-    if (hasTotalWord(cells, lead) && !isTimed(cells)) return 'total';
+    if ((hasTotalWord(cells, lead) || endsInTotal(cells)) && !isTimed(cells)) return 'total';
+    if (!mapped.has(lead) && isRunningNumber(cells[lead]) && cells.every(isBlankBut(lead))) {
+      return 'blank';
+    }
     const first = cells[lead];
     if (typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1) {
       return 'note';
@@ -109,6 +119,30 @@ function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
     }
   }
   return false;
+}
+
+/** Whether the row is one text that ends in a total's word, and amounts. */
+function endsInTotal(cells: readonly Cell[]): boolean {
+  let word: string | null = null;
+  for (const cell of cells) {
+    if (cell === null || cell === '' || typeof cell === 'number') continue;
+    if (typeof cell !== 'string') return false;
+    const text = plain(cell);
+    if (text === '' || AMOUNT.test(text)) continue;
+    // The second text, usually the second cell of a record, settles it.
+    if (word !== null) return false;
+    word = text;
+  }
+  return word !== null && word.length <= LONGEST_TOTAL && TOTAL_END.test(word);
+}
+
+function isRunningNumber(cell: Cell | undefined): boolean {
+  return typeof cell === 'number' || (typeof cell === 'string' && /^\d{1,6}$/.test(cell.trim()));
+}
+
+/** Whether all cells but the one at a place are blank. */
+function isBlankBut(place: number): (cell: Cell, at: number) => boolean {
+  return (cell, at) => at === place || isBlankCell(cell);
 }
 
 /** Whether most filled cells of the row repeat the header of their column, letter by letter. */

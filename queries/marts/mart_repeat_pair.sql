@@ -10,11 +10,13 @@ WITH ticket AS (
     AND t.reported_at IS NOT NULL
 ),
 -- Of earlier tickets finished at the same moment one stands for all, so that the nearest is well defined.
+-- A finish less than a minute before its own report is the clock's rounding: it counts as at the report, so that no
+-- ticket repeats itself. One still earlier is impossible and proves nothing.
 earlier AS (
-  SELECT customer_key, fault_key, product_key, serial_key, last_finished_at,
+  SELECT customer_key, fault_key, product_key, serial_key, greatest(last_finished_at, reported_at) AS last_finished_at,
     max_by(ticket_no, (reported_at, ticket_no)) AS ticket_no
   FROM ticket
-  WHERE last_finished_at >= reported_at - INTERVAL 1 MINUTE
+  WHERE last_finished_at > reported_at - INTERVAL 1 MINUTE
   GROUP BY ALL
 ),
 candidate AS (

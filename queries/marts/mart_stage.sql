@@ -82,8 +82,9 @@ SELECT
   stage, receipt_key, ticket_no, ticket_month, month, person, start_at, end_at, target_minutes,
   CASE
     WHEN end_at IS NOT NULL THEN deadline + to_microseconds((paused_minutes * 60000000)::BIGINT)
-    WHEN pause_start_at IS NULL OR pause_start_at >= deadline THEN deadline
-    WHEN pause_end_at IS NOT NULL THEN deadline + (pause_end_at - greatest(pause_start_at, start_at))
+    WHEN pause_start_at IS NULL OR pause_start_at > deadline THEN deadline
+    -- A pause that was over before the stage began takes nothing off it.
+    WHEN pause_end_at IS NOT NULL THEN deadline + greatest(pause_end_at - greatest(pause_start_at, start_at), INTERVAL 0 MINUTE)
     -- Paused and not resumed before the deadline: it does not fall due.
   END AS due_at,
   CASE WHEN end_captured AND NOT by_day AND start_at IS NOT NULL AND end_at IS NOT NULL

@@ -5,9 +5,6 @@
 -- Months whose marts are older than the sources; emptied when they are rebuilt.
 CREATE TABLE IF NOT EXISTS dirty_month (ticket_month VARCHAR PRIMARY KEY);
 
--- Single facts about the database, e.g. that it holds the sample department.
-CREATE TABLE IF NOT EXISTS setting (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
-
 -- One row per ticket_no.
 CREATE TABLE IF NOT EXISTS mart_ticket (
   ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,

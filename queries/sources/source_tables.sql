@@ -1,6 +1,7 @@
 -- Sources: what was uploaded, as it was read. Written only by etl/load; rows are never updated.
 -- Grain is stated per table. Times are naive local TIMESTAMPs of the company; money is integer fen.
 
+CREATE SEQUENCE IF NOT EXISTS batch_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS file_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS sheet_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS row_id_seq START 1;
@@ -167,3 +168,6 @@ CREATE TABLE IF NOT EXISTS expense_row (
   trip_place VARCHAR, voucher_place VARCHAR, voucher_valid BOOLEAN,
   day_only VARCHAR[]
 );
+
+-- Single facts about the database: that it holds the sample department, which models its derived tables were made by.
+CREATE TABLE IF NOT EXISTS setting (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);

@@ -1,6 +1,7 @@
 /**
  * From sources to marts: which records and months an import touched, and the models run for just those.
  */
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DETECTORS } from '../policy/policy.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -37,8 +38,55 @@ const INTERMEDIATE = [
   'int_agreement',
 ] as const;
 
+/** Folders whose models the derived tables are made by, policies included: a changed one makes them stale. */
+const MODEL_FOLDERS = ['staging', 'intermediate', 'marts', 'violations', 'policy'] as const;
+const MARTS = [
+  'mart_ticket',
+  'mart_receipt',
+  'mart_stage',
+  'mart_repeat_pair',
+  'mart_violation',
+] as const;
+
+/**
+ * Creates what is derived from the sources. Where it was made by other models (a newer version of the product, another
+ * policy) it is dropped and made anew from the stored rows; nothing uploaded is lost by that.
+ */
+export async function createDerived(warehouse: Warehouse): Promise<void> {
+  const models = modelsFingerprint(warehouse);
+  const [made] = await warehouse.read(
+    "SELECT value FROM setting WHERE name = 'models'",
+    z.object({ value: z.string() }),
+  );
+  const stale = made?.value !== models;
+  if (stale) {
+    for (const kind of KINDS) await warehouse.run(`DROP TABLE IF EXISTS ${folded(kind).table}`);
+    for (const mart of MARTS) await warehouse.run(`DROP TABLE IF EXISTS ${mart}`);
+  }
+  await createStaging(warehouse);
+  await warehouse.runFile('marts/mart_tables');
+  if (stale) {
+    for (const kind of KINDS) {
+      await warehouse.run(
+        `INSERT INTO touched_key SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`,
+      );
+    }
+    await warehouse.transaction(() => refreshStaging(warehouse));
+    await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('models', $models)", { models });
+  }
+}
+
+function modelsFingerprint(warehouse: Warehouse): string {
+  const hash = createHash('sha256');
+  for (const folder of MODEL_FOLDERS) {
+    for (const name of warehouse.models(folder)) hash.update(warehouse.sql(name));
+  }
+  hash.update(JSON.stringify(warehouse.policies));
+  return hash.digest('hex');
+}
+
 /** Creates the empty staging tables with the columns their models give. */
-export async function createStaging(warehouse: Warehouse): Promise<void> {
+async function createStaging(warehouse: Warehouse): Promise<void> {
   for (const kind of KINDS) {
     const { table, model } = folded(kind);
     await warehouse.run(

@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { loadPolicies, type Policy } from '../policy/policy.ts';
 import { DatabaseBusy, QueryFailed } from './errors.ts';
 import { storePolicies } from './policy-tables.ts';
-import { createStaging } from './rebuild.ts';
+import { createDerived } from './rebuild.ts';
 
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
 export type QueryParams = Record<string, string | number | boolean | null>;
@@ -149,9 +149,8 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   await warehouse.run("SET TimeZone = 'UTC'");
   await warehouse.runFile('sources/source_tables');
   await warehouse.runFile('macros/session');
-  await createStaging(warehouse);
-  await warehouse.runFile('marts/mart_tables');
   await storePolicies(warehouse, policies);
+  await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');

@@ -551,6 +551,11 @@ const FINES: readonly Fine[] = [
       evidence: [
         { text: '报修 10-01 09:12', source: source(127, 'H', '时间报修', '10月1日 9:12') },
         { text: '到达 10-01 12:47', source: source(127, 'L', '时间到达', '12:47') },
+        {
+          text: '客户 幸福里小学附属幼儿园食堂',
+          source: source(127, 'C', '客户名称', '幸福里小学附属幼儿园食堂'),
+        },
+        { text: '约定 空', source: source(127, 'K', '约定上门时间', '') },
         { text: '区域 市区', source: source(127, 'G', '区域', '市区') },
         { text: '延误原因 路上堵车', source: source(127, 'S', '延误原因', '路上堵车') },
       ],

@@ -184,7 +184,7 @@ function FinesTable({ fines, rules, month, filter, current }: FinesTableProps) {
                       fine.person
                     )}
                   </th>
-                  <td className="ob">
+                  <td className="ob" title={fine.subject.ticket_no ?? fine.subject.id}>
                     <Link
                       to={finesLink(month, { ...filter, key: fine.key })}
                       preventScrollReset

@@ -1,9 +1,24 @@
 import { StateMark } from '#app/components/Figure.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import { DASH, formatDurationInWords, formatTime } from '#app/format/index.ts';
-import type { TicketDetail } from '#queries/reports/types.ts';
+import type { Stage, TicketDetail } from '#queries/reports/types.ts';
 
 type StageRow = TicketDetail['stages'][number];
+
+/** As a ticket passes them. Repair and turnaround have no target, so they are only timed. */
+const ORDER: readonly Stage[] = [
+  'answer',
+  'dispatch',
+  'arrival',
+  'guidance_follow_up',
+  'repair',
+  'turnaround',
+  'callback',
+];
+
+function isTimedOnly({ stage, state }: StageRow): boolean {
+  return (stage === 'repair' || stage === 'turnaround') && state === 'met';
+}
 
 /** Each stage's sum in words: from, to, how long, the limit, and how far past it. */
 export function StageSums({ stages }: { stages: TicketDetail['stages'] }) {
@@ -12,6 +27,7 @@ export function StageSums({ stages }: { stages: TicketDetail['stages'] }) {
     <ul className="sums num">
       {stages
         .filter(({ state }) => state !== 'not_applicable')
+        .toSorted((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage))
         .map((stage) => (
           <li key={`${stage.stage}/${stage.start_at}`} data-stage={stage.stage}>
             <span className="b">{t(`stage.${stage.stage}`)}</span>
@@ -19,9 +35,13 @@ export function StageSums({ stages }: { stages: TicketDetail['stages'] }) {
               <StageSum stage={stage} />
             </span>
             <span className="ink2">{stage.person ?? DASH}</span>
-            <StateMark state={stage.state}>
-              {t(stage.open ? 'state.open' : `state.${stage.state}`)}
-            </StateMark>
+            {isTimedOnly(stage) ? (
+              <span className="dim">{t('stages.noLimit')}</span>
+            ) : (
+              <StateMark state={stage.state}>
+                {t(stage.open ? 'state.open' : `state.${stage.state}`)}
+              </StateMark>
+            )}
           </li>
         ))}
     </ul>

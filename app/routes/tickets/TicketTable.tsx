@@ -211,10 +211,12 @@ function StageCell({ row, stage }: { row: TicketRow; stage: Stage }) {
 function StageColumns({ row, stage }: { row: TicketRow; stage: Stage }) {
   const { t, lang } = useLang();
   const figures = row.stages[stage];
+  // Turnaround and repair are timed without a target: nothing is met by them.
+  const untargeted = stage === 'turnaround' || stage === 'repair';
   return (
     <>
       <td className="stage">
-        {figures ? (
+        {figures && !(untargeted && figures.state === 'met') ? (
           <StateMark state={figures.state}>
             {t(figures.open ? 'state.open' : `state.${figures.state}`)}
           </StateMark>

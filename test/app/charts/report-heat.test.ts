@@ -116,12 +116,12 @@ describe('the map', () => {
     expect(visualMap).toMatchObject({ dimension: 2, seriesIndex: 0 });
     // 190 reports in an hour: bounds times ten.
     expect(visualMap.pieces).toMatchObject([
-      { min: 0, max: 0, color: 'seq-0' },
-      { min: 1, max: 29, color: 'seq-1' },
-      { min: 30, color: 'seq-2' },
-      { min: 50, color: 'seq-3' },
-      { min: 70, color: 'seq-4' },
-      { min: 100, color: 'seq-5' },
+      { gte: 0, lte: 0, color: 'seq-0' },
+      { gte: 1, lte: 29, color: 'seq-1' },
+      { gte: 30, color: 'seq-2' },
+      { gte: 50, color: 'seq-3' },
+      { gte: 70, color: 'seq-4' },
+      { gte: 100, color: 'seq-5' },
     ]);
   });
 

@@ -67,6 +67,38 @@ describe('what a row is', () => {
     ).toEqual(['data', 'data', 'total', 'data', 'data', 'data', 'data']);
   });
 
+  it('knows a subtotal that names what it adds up, by having only numbers beside it', () => {
+    expect(
+      rolesOf(
+        sheetOf(
+          ['单号', '品名', '数量', '领料时间'],
+          ['W1', '水泵', 1, '2026-10-01 08:00'],
+          ['王强小计', null, 1, null],
+          ['10月合计：', null, '1件', '¥1,200.50'],
+          ['W2', '合计器', '2', null],
+          ['W3 小计', '水泵', 2, null],
+          [null, '水泵小计', 2, '2026-10-01 08:00'],
+        ),
+      ),
+    ).toEqual(['data', 'total', 'total', 'data', 'data', 'data']);
+  });
+
+  it('takes a row of which only the running number is filled in for blank', () => {
+    const header = ['序号', '单号', '客户', '报修时间', '内部备注'];
+    expect(
+      rolesOf(
+        sheetOf(
+          header,
+          [1, 'W1', '甲', '2026-10-01 08:00', null],
+          [2, null, '', null, null],
+          ['3', null, '/', null, null],
+          [4, null, null, null, '待补'],
+          [null, '5', null, null, null],
+        ),
+      ),
+    ).toEqual(['data', 'blank', 'blank', 'data', 'data']);
+  });
+
   it('keeps a record of which two cells happen to read like their headers', () => {
     const day = '2026-10-01 08:00';
     expect(rolesOf(sheetOf(TICKET, ['单号', '客户', day, day, day]))).toEqual(['data']);

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ImportDesk } from './desk.ts';
+
+const LEDGER = ['单号', '客户姓名', '报修时间', '师傅', '到达时间', '完工时间'] as const;
+const FIRST_VISIT = [
+  'BX1',
+  '张伟',
+  '2026-10-03 10:00',
+  '王强',
+  '2026-10-03 11:00',
+  '2026-10-03 12:00',
+];
+const SECOND_VISIT = [
+  'BX1',
+  '张伟',
+  '2026-10-03 10:00',
+  '李明',
+  '2026-10-04 11:00',
+  '2026-10-04 12:00',
+];
+
+let desk: ImportDesk;
+beforeEach(async () => {
+  desk = await ImportDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+describe('several visits of a ticket in a ledger', () => {
+  test('a further visit may leave the cells of the ticket blank', async () => {
+    const second = ['BX1', '', '', '李明', '2026-10-04 11:00', '2026-10-04 12:00'];
+    const result = await desk.import([await desk.csv('a.csv', [LEDGER, FIRST_VISIT, second])]);
+    expect(result.files[0]).toMatchObject({ error: null });
+    expect(await desk.all('SELECT customer_name, reported_at FROM stg_ticket')).toEqual([
+      { customer_name: '张伟', reported_at: '2026-10-03T10:00:00' },
+    ]);
+    expect(
+      await desk.all('SELECT technician, arrived_at FROM stg_receipt ORDER BY arrived_at'),
+    ).toEqual([
+      { technician: '王强', arrived_at: '2026-10-03T11:00:00' },
+      { technician: '李明', arrived_at: '2026-10-04T11:00:00' },
+    ]);
+  });
+
+  test('a row written twice names the row of the same visit', async () => {
+    const result = await desk.import(
+      [await desk.csv('a.csv', [LEDGER, FIRST_VISIT, SECOND_VISIT, SECOND_VISIT])],
+      { acceptPartial: true },
+    );
+    const [sheet] = result.files[0]?.sheets ?? [];
+    expect(sheet).toMatchObject({ rows: 3, new: 2, rejected: 1 });
+    expect(sheet?.issues).toHaveLength(1);
+    expect(sheet?.issues[0]).toMatchObject({ row: 4, column: 'A', code: 'duplicate_key' });
+    expect(sheet?.issues[0]?.message).toContain('第 3 行');
+  });
+});
+
+test('a complaint without its own number is shown as a duplicate of its ticket', async () => {
+  const row = ['', 'BX1', '2026-10-06 09:00', '迟到'];
+  const result = await desk.import([
+    await desk.csv('a.csv', [['投诉编号', '单号', '投诉时间', '投诉原因'], row, row]),
+  ]);
+  expect(result.files[0]?.sheets[0]?.issues).toMatchObject([
+    { row: 3, column: 'B', header: '单号', value: 'BX1', code: 'duplicate_key' },
+  ]);
+});
+
+test('the same file again shows the mapping of its import', async () => {
+  // Without a number column the reported time stands behind the number; with two ratings a header occurs twice.
+  const rows = [
+    ['客户姓名', '报修时间', '到达时间', '完工时间', '满意度', '回访时间', '满意度', '内部备注'],
+    ['张伟', '2026-10-03 10:00', '11:00', '12:00', '4', '2026-10-05 09:00', '5', 'x'],
+  ];
+  const first = await desk.import([await desk.csv('a.csv', rows)]);
+  const again = await desk.import([await desk.csv('b.csv', rows)]);
+  const [before, after] = [first, again].map((result) => result.files[0]?.sheets[0]);
+  expect(again.files[0]?.known_in_batch).toBe(1);
+  expect(before?.mapping).toMatchObject({ 报修时间: 'reported_at', '满意度 (G)': 'satisfaction' });
+  expect(after?.mapping).toEqual(before?.mapping);
+  expect(after?.unmapped).toEqual(['内部备注']);
+});
