@@ -91,7 +91,8 @@ export async function importFiles(
   await rebuildMarts(warehouse);
   return {
     batch: run.batch,
-    committed: files.every((file) => file.error === null),
+    // A refused file leaves the others in: the batch is committed when any of them is.
+    committed: files.some((file) => file.error === null),
     dry_run: false,
     files,
   };

@@ -134,7 +134,7 @@ async function takeOutDuplicates(
        FROM repeated_key AS r
        JOIN incoming_${kind} AS i ON i.sheet_ord = r.sheet_ord AND i.row_no = r.row_no
        JOIN incoming_${kind} AS f ON f.sheet_ord = r.first_ord AND f.row_no = r.first_row
-       WHERE r.n > 1 AND ${agrees}`,
+       WHERE r.n > 1 AND r.first_ord = r.sheet_ord AND ${agrees}`,
     );
     for (const table of [`incoming_${kind}`, 'repeated_key']) {
       await warehouse.run(
@@ -143,6 +143,7 @@ async function takeOutDuplicates(
       );
     }
   }
+  await keepOtherSheets(warehouse, incoming, kind);
   await warehouse.run(
     `INSERT INTO duplicate_row
      SELECT ${literal(kind)}, sheet_ord, row_no, row_key, first_ord, first_row FROM repeated_key WHERE n > 1`,
@@ -153,6 +154,100 @@ async function takeOutDuplicates(
        WHERE r.n > 1 AND i.sheet_ord = r.sheet_ord AND i.row_no = r.row_no`,
     );
   }
+}
+
+/**
+ * Keeps the records that another sheet of the file repeats beside its own: a list of receipts or calls that writes
+ * down the ticket's customer and reported time. They stay where the columns of both sheets agree (a blank agrees,
+ * and a day with a time of that day), as a further version that carries the fullest of both.
+ */
+async function keepOtherSheets(
+  warehouse: Warehouse,
+  incoming: Incoming,
+  kind: SheetKind,
+): Promise<void> {
+  const sheets = incoming.sheets.filter((sheet) => sheet.kinds.includes(kind));
+  for (const later of sheets) {
+    for (const first of sheets) {
+      if (first.sheetOrd === later.sheetOrd) continue;
+      if (first.kinds.length === 1 && later.kinds.length === 1) continue;
+      await keepOtherSheet(warehouse, kind, first, later);
+    }
+  }
+}
+
+async function keepOtherSheet(
+  warehouse: Warehouse,
+  kind: SheetKind,
+  first: IncomingSheet,
+  later: IncomingSheet,
+): Promise<void> {
+  const fields = (later.captured.get(kind) ?? []).filter((field) =>
+    first.captured.get(kind)?.includes(field),
+  );
+  const times = KINDS[kind].spec.fields
+    .filter((spec) => spec.type === 'time' && fields.includes(spec.field))
+    .map((spec) => spec.column);
+  const columns = fields.flatMap((field) => columnsOfField(kind, field));
+  const agrees = columns.map((name) => {
+    const [own, other] = [`i.${quoted(name)}`, `f.${quoted(name)}`];
+    const sameDay = `(${isDayOnly('i', name)} OR ${isDayOnly('f', name)}) AND ${own}::DATE = ${other}::DATE`;
+    return `(${own} IS NULL OR ${other} IS NULL OR ${own} = ${other}${times.includes(name) ? ` OR (${sameDay})` : ''})`;
+  });
+  await warehouse.run(
+    `CREATE OR REPLACE TEMP TABLE kept_version AS
+     SELECT r.sheet_ord, r.row_no, r.row_key, r.first_ord, r.first_row,
+       row_number() OVER (PARTITION BY r.row_key ORDER BY r.row_no) > 1 AS again
+     FROM repeated_key AS r
+     JOIN incoming_${kind} AS i ON i.sheet_ord = r.sheet_ord AND i.row_no = r.row_no
+     JOIN incoming_${kind} AS f ON f.sheet_ord = r.first_ord AND f.row_no = r.first_row
+     WHERE r.n > 1 AND r.sheet_ord = ${later.sheetOrd} AND r.first_ord = ${first.sheetOrd}
+       AND ${agrees.join(' AND ') || 'true'}`,
+  );
+  const fuller = columns.map((name) => {
+    const [own, other] = [`i.${quoted(name)}`, `f.${quoted(name)}`];
+    const value = times.includes(name)
+      ? `CASE WHEN ${other} IS NULL OR ${isDayOnly('f', name)} THEN coalesce(${own}, ${other}) ELSE ${other} END`
+      : `coalesce(${own}, ${other})`;
+    return `${quoted(name)} = ${value}`;
+  });
+  // A day stays a day where neither sheet knows the time.
+  const dayOnly = times.map(
+    (name) => `WHEN ${literal(name)} THEN (${noClock('i', name)}) AND (${noClock('f', name)})`,
+  );
+  if (fuller.length > 0) {
+    await warehouse.run(
+      `UPDATE incoming_${kind} AS i SET ${fuller.join(', ')}, day_only = nullif(array_to_string(list_filter(
+         list_distinct(list_concat(coalesce(string_split(i.day_only, ','), []), coalesce(string_split(f.day_only, ','), []))),
+         lambda d: CASE d ${dayOnly.join(' ')} ELSE list_contains(string_split(coalesce(i.day_only, ''), ','), d) END), ','), '')
+       FROM kept_version AS k
+       JOIN incoming_${kind} AS f ON f.sheet_ord = k.first_ord AND f.row_no = k.first_row
+       WHERE i.sheet_ord = k.sheet_ord AND i.row_no = k.row_no`,
+    );
+  }
+  // The second call to one customer repeats what the first said of the ticket.
+  await warehouse.run(
+    `INSERT INTO repetition
+     SELECT ${literal(kind)}, sheet_ord, row_no, row_key, first_ord, first_row FROM kept_version WHERE again`,
+  );
+  await warehouse.run(
+    `DELETE FROM incoming_${kind} AS i USING kept_version AS k
+     WHERE k.again AND i.sheet_ord = k.sheet_ord AND i.row_no = k.row_no`,
+  );
+  await warehouse.run(
+    `DELETE FROM repeated_key AS r USING kept_version AS k
+     WHERE r.sheet_ord = k.sheet_ord AND r.row_no = k.row_no`,
+  );
+}
+
+/** The condition that a record's time is known to the day. */
+function isDayOnly(record: 'i' | 'f', column: string): string {
+  return `list_contains(coalesce(string_split(${record}.day_only, ','), []), ${literal(column)})`;
+}
+
+/** The condition that a record's time is blank or known to the day. */
+function noClock(record: 'i' | 'f', column: string): string {
+  return `${record}.${quoted(column)} IS NULL OR ${isDayOnly(record, column)}`;
 }
 
 /**

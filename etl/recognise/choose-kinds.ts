@@ -90,15 +90,16 @@ function scoreOf(kind: SheetKind, columns: readonly (readonly AliasHit[])[]): Sc
       if (hits.every((other) => other.kind === kind)) distinctive.add(hit.field);
     }
   }
-  const missing = KINDS[kind].spec.fields.filter(
-    (spec) => spec.required === true && !fields.has(spec.field),
-  ).length;
+  const required = KINDS[kind].spec.fields.filter((spec) => spec.required === true);
+  const missing = required.filter((spec) => !fields.has(spec.field)).length;
+  // A summary by region and warranty has columns of a ticket and nothing to tell one ticket from another.
+  const anchored = missing < required.length || [...fields].some((field) => field.endsWith('_no'));
   const evidence = EVIDENCE[kind];
   const believed =
     fields.size >= 2 &&
     (evidence === undefined || evidence.some((field) => fields.has(field))) &&
     (missing === 0 ||
-      distinctive.size >= DISTINCTIVE_ENOUGH ||
-      (missing === 1 && distinctive.size >= 2 && fields.size >= FITTING_ENOUGH));
+      (anchored && distinctive.size >= DISTINCTIVE_ENOUGH) ||
+      (anchored && missing === 1 && distinctive.size >= 2 && fields.size >= FITTING_ENOUGH));
   return { kind, fields, missing, points: fields.size + distinctive.size - 2 * missing, believed };
 }

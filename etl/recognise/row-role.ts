@@ -123,17 +123,17 @@ function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
 
 /** Whether the row is one text that ends in a total's word, and amounts. */
 function endsInTotal(cells: readonly Cell[]): boolean {
-  let word: string | null = null;
+  let found = false;
   for (const cell of cells) {
     if (cell === null || cell === '' || typeof cell === 'number') continue;
     if (typeof cell !== 'string') return false;
     const text = plain(cell);
     if (text === '' || AMOUNT.test(text)) continue;
-    // The second text, usually the second cell of a record, settles it.
-    if (word !== null) return false;
-    word = text;
+    // The first text, usually the first cell of a record, settles it.
+    if (found || text.length > LONGEST_TOTAL || !TOTAL_END.test(text)) return false;
+    found = true;
   }
-  return word !== null && word.length <= LONGEST_TOTAL && TOTAL_END.test(word);
+  return found;
 }
 
 function isRunningNumber(cell: Cell | undefined): boolean {

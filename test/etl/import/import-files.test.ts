@@ -31,7 +31,7 @@ describe('a file is in whole or not at all', () => {
       await desk.csv('c.csv', [TICKETS, ['BX003', '赵磊', '2026-10-02 09:00', '']]),
     ]);
     expect(result.files.map((file) => file.committed)).toEqual([true, false, true]);
-    expect(result.committed).toBe(false);
+    expect(result.committed).toBe(true);
     expect(result.batch).toBe(1);
     expect(await desk.all('SELECT row_key FROM ticket_row ORDER BY 1')).toEqual([
       { row_key: 'BX001' },

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ImportDesk } from './desk.ts';
 
@@ -18,6 +20,20 @@ const SECOND_VISIT = [
   '2026-10-04 11:00',
   '2026-10-04 12:00',
 ];
+
+/** Writes a workbook of text cells and returns its path. */
+async function workbook(
+  folder: string,
+  sheets: Readonly<Record<string, readonly (readonly string[])[]>>,
+): Promise<string> {
+  const book = new ExcelJS.Workbook();
+  for (const [name, rows] of Object.entries(sheets)) {
+    book.addWorksheet(name).addRows(rows.map((row) => [...row]));
+  }
+  const path = join(folder, 'book.xlsx');
+  await book.xlsx.writeFile(path);
+  return path;
+}
 
 let desk: ImportDesk;
 beforeEach(async () => {
@@ -53,6 +69,62 @@ describe('several visits of a ticket in a ledger', () => {
     expect(sheet?.issues).toHaveLength(1);
     expect(sheet?.issues[0]).toMatchObject({ row: 4, column: 'A', code: 'duplicate_key' });
     expect(sheet?.issues[0]?.message).toContain('第 3 行');
+  });
+});
+
+describe('a list of calls beside the tickets of its workbook', () => {
+  const TICKETS_SHEET = [
+    ['单号', '客户姓名', '报修时间', '派工时间'],
+    ['BX1', '张伟', '2026-10-03 10:00', '2026-10-03 10:10'],
+  ];
+  const CALLS = ['单号', '客户姓名', '电话', '报修日期', '回访时间', '是否解决'];
+
+  test('may repeat the ticket, and its day, and adds what it knows besides', async () => {
+    const result = await desk.import([
+      await workbook(desk.folder, {
+        报修: TICKETS_SHEET,
+        回访: [
+          CALLS,
+          ['BX1', '张伟', '13800138000', '2026-10-03', '2026-10-05 09:00', '否'],
+          ['BX1', '张伟', '13800138000', '2026-10-03', '2026-10-06 09:00', '是'],
+        ],
+      }),
+    ]);
+    expect(result.files[0]).toMatchObject({ error: null });
+    expect(result.files[0]?.sheets.map(({ rows, rejected }) => [rows, rejected])).toEqual([
+      [1, 0],
+      [2, 0],
+    ]);
+    expect(
+      await desk.all('SELECT phone, reported_at, dispatched_at, day_only FROM stg_ticket'),
+    ).toEqual([
+      {
+        phone: '13800138000',
+        reported_at: '2026-10-03T10:00:00',
+        dispatched_at: '2026-10-03T10:10:00',
+        day_only: null,
+      },
+    ]);
+    expect(await desk.one('SELECT count(*) FROM stg_follow_up')).toBe(2);
+  });
+
+  test('is refused where it contradicts the ticket or says the same call twice', async () => {
+    const result = await desk.import([
+      await workbook(desk.folder, {
+        报修: TICKETS_SHEET,
+        回访: [
+          CALLS,
+          ['BX1', '张伟', '', '2026-10-04', '2026-10-05 09:00', '否'],
+          ['BX1', '张伟', '', '2026-10-03', '2026-10-06 09:00', '是'],
+          ['BX1', '张伟', '', '2026-10-03', '2026-10-06 09:00', '是'],
+        ],
+      }),
+    ]);
+    const issues = result.files[0]?.sheets[1]?.issues ?? [];
+    expect(issues.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'duplicate_key'],
+      [4, 'duplicate_key'],
+    ]);
   });
 });
 

@@ -310,6 +310,13 @@ describe('one column per field', () => {
     expect(recognised.unmapped).toEqual([]);
   });
 
+  it('asks for the one missing column of a form that is known by few', () => {
+    const recognised = recognise(sheetOf(['单号', '客户', '派工时间', '技术人员', '故障现象']));
+    expect(recognised.kinds).toEqual(['ticket']);
+    expect(problemCodes(recognised)).toEqual(['missing_required!']);
+    expect(recognise(sheetOf(['区域', '服务类型', '质保', '单数'])).kinds).toEqual([]);
+  });
+
   it('names the missing column and the mapping file to write', () => {
     const recognised = recognise(
       sheetOf(['单号', '客户姓名', '来电钟点', '故障现象', '派工时间', '内勤']),
