@@ -1,6 +1,6 @@
 /** Finds the built web app, building it first where it is missing. */
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,6 +14,21 @@ const SERVER_FILE = join(PROJECT_DIR, 'build/server/index.js');
 
 export function isBuilt(): boolean {
   return existsSync(SERVER_FILE) && existsSync(CLIENT_DIR);
+}
+
+/** What the bundle is made of; the command line, the workbook and the server itself run from source. */
+const SOURCES = ['app', 'queries/metrics', 'queries/reports'];
+const NOT_BUNDLED = /^app\/(cli|export|server)\//;
+
+/** Whether a source of the pages was changed after they were built, as after an update of the program. */
+export function isOutdated(): boolean {
+  const built = statSync(SERVER_FILE).mtimeMs;
+  return SOURCES.some((folder) =>
+    readdirSync(join(PROJECT_DIR, folder), { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+      .filter((file) => /\.(tsx?|css|svg)$/.test(file) && !NOT_BUNDLED.test(file))
+      .some((file) => statSync(join(PROJECT_DIR, file)).mtimeMs > built),
+  );
 }
 
 /**

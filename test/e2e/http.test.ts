@@ -1,5 +1,5 @@
 /** The server as scripts and browsers see it, without a browser: answers, refusals, headers. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run } from '#app/cli/commands/serve.ts';
 import type { Desk } from '#app/data/desk.ts';
 import { fixtureDesk, LATE_TICKET, MONTH } from '../app/fixture-desk.ts';
@@ -150,8 +150,12 @@ describe('pages without a browser', () => {
   });
 
   test('a failure is a page in words and never a stack', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const answer = await fetch(`${brokenServer.url}/`);
     const html = await answer.text();
+    // The administrator's log has it, the page does not.
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
     expect(answer.status).toBe(500);
     expect(html).toContain('这一页没有打开');
     expect(html).not.toContain('.ts:');

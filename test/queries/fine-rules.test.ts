@@ -200,6 +200,29 @@ describe('5 repeat repair', () => {
     });
     expect((await fines()).map((f) => f[1])).toEqual(['C', 'D']);
   });
+  test('a finish seconds before its own report is rounding: the ticket does not repeat itself', async () => {
+    await upload(warehouse, {
+      ticket: [call('A'), later('B', '2026-10-20 12:00:00')],
+      receipt: [
+        visit('A', { arrived_at: '2026-10-05 08:59:01', finished_at: '2026-10-05 08:59:01' }),
+        // A full minute early is impossible and proves nothing.
+        visit('B', { arrived_at: '2026-10-20 11:59:00', finished_at: '2026-10-20 11:59:00' }),
+      ],
+    });
+    expect((await fines()).filter((f) => f[0] === '5')).toEqual([
+      ['5', 'B', '李强', 3000, '10-20T12:00'],
+    ]);
+    await upload(warehouse, {
+      ticket: [later('C', '2026-10-25 12:00:00', { technician: '赵刚' })],
+    });
+    // C repeats A, the nearest with a possible finish, not B.
+    expect((await fines()).filter((f) => f[0] === '5').map((f) => [f[1], f[2]])).toEqual([
+      ['B', '李强'],
+      ['C', '李强'],
+    ]);
+    const { repeat } = await monthReport(warehouse, '2026-10', AS_OF);
+    expect([repeat.repeats, repeat.repeated_later]).toEqual([2, 1]);
+  });
   test('of several earlier ones the nearest counts', async () => {
     await upload(warehouse, {
       ticket: [call('A'), later('B', '2026-10-10 09:00:00'), later('C', '2026-10-20 09:00:00')],
@@ -234,6 +257,23 @@ test('6 late arrival: an unknown region without a promise is only suspected', as
     ['6', 'C', '李强', 5000, '10-05T12:00'],
   ]);
   expect(await suspected()).toBe(1);
+});
+
+test('7b is dated by the first arrival written down, be it a later visit, else by the first finish', async () => {
+  await upload(warehouse, {
+    ticket: [call('A', { dispatched_at: null }), call('B', { dispatched_at: null })],
+    receipt: [
+      // The first visit's arrival was left blank; the second arrived on the 7th and is not finished.
+      visit('A', { receipt_no: 'R1', arrived_at: null, finished_at: '2026-10-05 12:00:00' }),
+      visit('A', { receipt_no: 'R2', arrived_at: '2026-10-07 09:00:00', finished_at: null }),
+      visit('B', { receipt_no: 'R3', arrived_at: null, finished_at: '2026-10-06 12:00:00' }),
+      visit('B', { receipt_no: 'R4', arrived_at: null, finished_at: null }),
+    ],
+  });
+  expect((await fines()).filter((f) => f[0] === '7b')).toEqual([
+    ['7b', 'A', '陈静', 2000, '10-07T09:00'],
+    ['7b', 'B', '陈静', 2000, '10-06T12:00'],
+  ]);
 });
 
 test('7a incomplete receipt: captured and blank breaks it, a column nobody had never does', async () => {

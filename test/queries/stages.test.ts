@@ -152,6 +152,39 @@ test('a pause is taken off arrival and repair, as far as it lies inside', async 
   expect(found.turnaround).toMatchObject({ measured: 2, mean: 225 });
 });
 
+test('a pause that was over before the report leaves the deadline where it is', async () => {
+  await upload(warehouse, {
+    ticket: [call('A', { suspended_at: '2026-10-05 08:00:00', resumed_at: '2026-10-05 08:30:00' })],
+    // A department that kept receipts: the blank arrival of A is open, not unasked.
+    receipt: [{ ticket_no: 'B', arrived_at: null, finished_at: null }],
+  });
+  await upload(warehouse, {
+    ticket: [call('B', { promised_at: '2026-10-30 09:00:00' })],
+  });
+  // Due at 12:00:00 sharp; half an hour of earlier pause must not make it 11:30.
+  expect((await stages('2026-10', '2026-10-05T12:00:00')).arrival).toMatchObject({ pending: 2 });
+  expect((await stages('2026-10', '2026-10-05T12:00:01')).arrival).toMatchObject({
+    pending: 1,
+    open_breaches: 1,
+  });
+});
+
+test('a pause that begins at the very deadline holds the breach back', async () => {
+  await upload(warehouse, {
+    ticket: [
+      call('A', { suspended_at: '2026-10-05 12:00:00', resumed_at: '2026-10-05 13:00:00' }),
+      call('B', { promised_at: '2026-10-30 09:00:00' }),
+    ],
+    receipt: [{ ticket_no: 'B', arrived_at: null, finished_at: null }],
+  });
+  // 3 h net stand until 13:00; a second later they are past.
+  expect((await stages('2026-10', '2026-10-05T13:00:00')).arrival).toMatchObject({ pending: 2 });
+  expect((await stages('2026-10', '2026-10-05T13:00:01')).arrival).toMatchObject({
+    pending: 1,
+    open_breaches: 1,
+  });
+});
+
 test('callback belongs to the month of the finish; an attempt that did not connect ends nothing', async () => {
   await upload(warehouse, {
     ticket: [

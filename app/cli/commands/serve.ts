@@ -8,7 +8,14 @@ import { z } from 'zod';
 import type { Desk } from '../../data/desk.ts';
 import { localTime } from '../../server/clock.ts';
 import { createHttpServer } from '../../server/http-server.ts';
-import { buildWeb, CLIENT_DIR, isBuilt, loadBuild, PROJECT_DIR } from '../../server/web-build.ts';
+import {
+  buildWeb,
+  CLIENT_DIR,
+  isBuilt,
+  isOutdated,
+  loadBuild,
+  PROJECT_DIR,
+} from '../../server/web-build.ts';
 import type { CommandContext } from '../context.ts';
 
 const DEFAULT_PORT = 3000;
@@ -26,7 +33,7 @@ const WORDS = {
     portDenied: (port: number) => `没有权限用端口 ${port}。换成 1024 以上的，例如 --port 3000`,
     badHost: (host: string) =>
       `地址“${host}”不是本机的。只在本机看用 127.0.0.1，全网可看用 0.0.0.0`,
-    building: '第一次启动，正在生成网页，约半分钟…',
+    building: '正在生成网页，约一分钟，只在第一次启动或更新后…',
     buildFailed: '网页没有生成：',
     signIn: (url: string) => `登录链接 ${url}（还没有账号，打开即可使用）`,
     open: (host: string) => `注意：${host} 上同一网络的人都能打开，还没有账号保护`,
@@ -40,7 +47,7 @@ const WORDS = {
       `no permission for port ${port}. Take one above 1024, such as --port 3000`,
     badHost: (host: string) =>
       `address "${host}" is not this machine's. Use 127.0.0.1 for this machine, 0.0.0.0 for the network`,
-    building: 'first start: building the pages, about half a minute…',
+    building: 'building the pages, about a minute, only at the first start and after updates…',
     buildFailed: 'the pages were not built:',
     signIn: (url: string) => `sign-in link ${url} (no accounts yet: it simply opens the app)`,
     open: (host: string) =>
@@ -146,7 +153,7 @@ export async function run(
     return 2;
   }
   const host = options.host ?? DEFAULT_HOST;
-  if (!isBuilt()) {
+  if (!isBuilt() || isOutdated()) {
     ctx.stderr(`${words.building}\n`);
     try {
       await buildWeb(() => {});

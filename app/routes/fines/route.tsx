@@ -142,6 +142,8 @@ interface FinesTableProps {
 function FinesTable({ fines, rules, month, filter, current }: FinesTableProps) {
   const { t } = useLang();
   const ruleTitle = useRuleTitle(rules);
+  // Beside an open card the basis needs the room; the card has the time.
+  const compact = current !== undefined;
   return (
     <section className="panel fines">
       <table className="num">
@@ -150,7 +152,7 @@ function FinesTable({ fines, rules, month, filter, current }: FinesTableProps) {
           <tr>
             <th scope="col">{t('fines.head.person')}</th>
             <th scope="col">{t('fines.head.subject')}</th>
-            <th scope="col">{t('fines.head.occurred')}</th>
+            {compact ? null : <th scope="col">{t('fines.head.occurred')}</th>}
             <th scope="col">{t('fines.head.basis')}</th>
             <th scope="col" className="n">
               {t('fines.head.amount')}
@@ -163,7 +165,7 @@ function FinesTable({ fines, rules, month, filter, current }: FinesTableProps) {
           return (
             <tbody key={group.rule}>
               <tr className="group">
-                <th scope="rowgroup" colSpan={4}>
+                <th scope="rowgroup" colSpan={compact ? 3 : 4}>
                   <Link to={finesLink(month, { ...filter, rule: group.rule })}>
                     <b>{group.rule}</b> {ruleTitle(group.rule)}
                   </Link>{' '}
@@ -193,7 +195,9 @@ function FinesTable({ fines, rules, month, filter, current }: FinesTableProps) {
                       {fine.subject.ticket_no ?? fine.subject.id}
                     </Link>
                   </td>
-                  <td className="dt">{formatTime(fine.occurred_at, month.slice(0, 4))}</td>
+                  {compact ? null : (
+                    <td className="dt">{formatTime(fine.occurred_at, month.slice(0, 4))}</td>
+                  )}
                   <td className="wy" title={fine.arithmetic}>
                     {fine.arithmetic}
                   </td>

@@ -64,7 +64,10 @@ export function SourceValues({
                   </td>
                 ) : (
                   <>
-                    <td className="typed" data-label={t('ticket.head.typed')}>
+                    <td
+                      className={source.value === value ? 'typed same' : 'typed'}
+                      data-label={t('ticket.head.typed')}
+                    >
                       {source.value === '' ? (
                         <span className="dim">{t('source.blank')}</span>
                       ) : (
