@@ -1,6 +1,13 @@
 -- int_month_policy: the touched months with the policy version in force in each. Grain: one row per ticket_month.
 -- Months without a date ('') take the first version. Models join it by equality: a range join per ticket would cost
 -- more than the rest of the model.
-SELECT m.ticket_month, p.*
+SELECT m.ticket_month, p.*,
+  to_microseconds((p.answer_minutes * 60000000)::BIGINT) AS answer_limit,
+  to_microseconds((p.dispatch_minutes * 60000000)::BIGINT) AS dispatch_limit,
+  to_microseconds((p.guidance_follow_up_minutes * 60000000)::BIGINT) AS guidance_follow_up_limit,
+  to_microseconds((p.callback_minutes * 60000000)::BIGINT) AS callback_limit,
+  to_microseconds((p.arrival_urban_minutes * 60000000)::BIGINT) AS arrival_urban_limit,
+  to_microseconds((p.arrival_unknown_minutes * 60000000)::BIGINT) AS arrival_unknown_limit,
+  to_microseconds((p.arrival_outside_minutes * 60000000)::BIGINT) AS arrival_outside_limit
 FROM touched_month AS m
 JOIN policy AS p ON greatest(m.ticket_month, '1990-01') >= p.from_month AND greatest(m.ticket_month, '1990-01') < p.to_month

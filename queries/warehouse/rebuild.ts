@@ -118,6 +118,7 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     const { table, model } = folded(kind);
     if (kind === 'ticket') await noteBuiltMonths(warehouse);
     else await noteMonths(warehouse, kind);
+    if (kind === 'ticket' && (await allSingle(warehouse))) continue;
     await warehouse.run(
       `DELETE FROM ${table} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
     );
@@ -126,6 +127,16 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
   // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
   for (const { kind } of touched) await noteMonths(warehouse, kind);
   await warehouse.run('DELETE FROM touched_key');
+}
+
+/** True when all stored ticket rows are the touched ones and each key stands once: nothing to fold (a first upload). */
+async function allSingle(warehouse: Warehouse): Promise<boolean> {
+  const [found] = await warehouse.read(
+    `SELECT (SELECT count(*) FROM ticket_row) AS rows, (SELECT count(*) FROM fold_ticket) AS folded,
+            (SELECT count(DISTINCT row_key) FROM touched_key WHERE kind = 'ticket') AS keys`,
+    z.object({ rows: z.number(), folded: z.number(), keys: z.number() }),
+  );
+  return found !== undefined && found.folded === 0 && found.rows === found.keys;
 }
 
 /** Notes the months the touched tickets were in when the marts were last built. */
@@ -176,6 +187,27 @@ export async function rebuildMarts(
   else await warehouse.transaction(() => rebuild(warehouse));
 }
 
+/** The documents a model is made of; without any of them it is empty, and no ticket need be looked at. */
+const MADE_OF: Partial<Record<(typeof INTERMEDIATE)[number], string>> = {
+  int_receipt: 'stg_receipt',
+  int_ticket_receipts: 'stg_receipt',
+  int_ticket_follow_ups: 'stg_follow_up',
+  int_callback: 'stg_follow_up',
+  int_lines_kept: 'stg_requisition_line',
+  int_ticket_parts: 'stg_requisition_line',
+  int_agreement: 'stg_agreement',
+};
+
+async function feeds(warehouse: Warehouse, name: (typeof INTERMEDIATE)[number]): Promise<boolean> {
+  const source = MADE_OF[name];
+  if (source === undefined) return true;
+  const [found] = await warehouse.read(
+    `SELECT EXISTS (FROM ${source}) AS some`,
+    z.object({ some: z.boolean() }),
+  );
+  return found?.some ?? false;
+}
+
 async function rebuild(warehouse: Warehouse): Promise<void> {
   // Whether a charge can be judged depends on the requisition lines kept in the month of the finish, so tickets
   // reported earlier and finished in a touched month are touched too.
@@ -188,8 +220,9 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   for (const name of INTERMEDIATE) {
     // Tickets are by far the most rows: a view lets each model take only the columns it reads.
     const form = name === 'int_ticket' ? 'VIEW' : 'TABLE';
+    const rows = (await feeds(warehouse, name)) ? '' : ' LIMIT 0';
     await warehouse.run(
-      `CREATE OR REPLACE TEMP ${form} ${name} AS ${warehouse.sql(`intermediate/${name}`)}`,
+      `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
     );
   }
   for (const mart of ['mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
