@@ -1,10 +1,7 @@
 /**
  * The desk over a real database: the only door from the web to the figures.
  */
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { importFiles } from '#etl/import-files.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
@@ -14,10 +11,10 @@ import { policyOf } from '#queries/policy/policy.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
-import { sampleFiles } from '#sample-data/files.ts';
 import type { Desk } from './desk.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
 import { policyView } from './policy-view.server.ts';
+import { emptySample, fillWithSample, holdsSample } from './sample-department.server.ts';
 
 interface DeskContext {
   readonly dataDir: string;
@@ -36,10 +33,17 @@ const CACHE_SIZE = 64;
  * Throws DatabaseBusy when another process holds the database.
  */
 export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: () => Promise<void> }> {
-  const fresh = !existsSync(ctx.dbPath);
   let warehouse = await openWarehouse({ path: ctx.dbPath });
   await rebuildMarts(warehouse);
-  if (fresh && !ctx.dbNamed) await importSample(warehouse, ctx);
+  if (!ctx.dbNamed) {
+    await fillWithSample(warehouse, ctx, { nowMicros: ctx.nowMicros, lang: ctx.lang }, () =>
+      ctx.stderr(
+        ctx.lang === 'zh'
+          ? '数据文件夹是空的，先装入示例部门…\n'
+          : 'the data folder is empty: loading the sample department first…\n',
+      ),
+    );
+  }
 
   // One connection serves all requests, and some answers use temporary tables: one at a time, in order of arrival.
   let tail: Promise<unknown> = Promise.resolve();
@@ -84,14 +88,7 @@ export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: (
       inTurn(async () => arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) })),
     emptySample: () =>
       inTurn(async () => {
-        const [mark] = await warehouse.read("SELECT value FROM setting WHERE name = 'sample'", z.object({ value: z.string() }));
-        // Only the untouched sample department may go: the department's own files are never emptied by a click.
-        if (mark === undefined) return;
-        warehouse.close();
-        rmSync(ctx.dbPath, { force: true });
-        rmSync(`${ctx.dbPath}.wal`, { force: true });
-        rmSync(join(ctx.dataDir, 'originals'), { recursive: true, force: true });
-        warehouse = await openWarehouse({ path: ctx.dbPath });
+        warehouse = await emptySample(warehouse, ctx);
         answers.clear();
       }),
   };
@@ -104,31 +101,18 @@ export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: (
   };
 }
 
-async function importSample(warehouse: Warehouse, ctx: DeskContext): Promise<void> {
-  ctx.stderr(ctx.lang === 'zh' ? '数据文件夹是空的，先装入示例部门…\n' : 'the data folder is empty: loading the sample department first…\n');
-  await importFiles(
-    warehouse,
-    sampleFiles().map((path) => ({ path })),
-    { dataDir: ctx.dataDir, acceptPartial: true },
-    { nowMicros: ctx.nowMicros, lang: ctx.lang },
-  );
-  await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('sample', 'yes')");
-  warehouse.changed();
-}
-
 async function statusOf(warehouse: Warehouse): Promise<DeskStatus> {
   const months = await ticketMonths(warehouse);
   const [state] = await warehouse.read(
-    `SELECT (SELECT max(imported_at) FROM src_batch WHERE state = 'live') AS last_import_at,
-            EXISTS (FROM setting WHERE name = 'sample') AS sample`,
-    z.object({ last_import_at: z.string().nullable(), sample: z.boolean() }),
+    "SELECT max(imported_at) AS last_import_at FROM src_batch WHERE state = 'live'",
+    z.object({ last_import_at: z.string().nullable() }),
   );
   const policy = policyOf(warehouse.policies, months.at(-1) ?? '9999-12');
   return {
     watermark: await watermark(warehouse),
     months,
     last_import_at: state?.last_import_at ?? null,
-    sample: state?.sample ?? false,
+    sample: await holdsSample(warehouse),
     policy: { id: policy.id, version: policy.version, name: policy.name },
   };
 }

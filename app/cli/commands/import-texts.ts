@@ -44,6 +44,7 @@ const zh = {
   imported: (batch: number) => `已导入，第 ${batch} 批。`,
   nothingImported: '没有导入任何文件。',
   nothingNew: '没有新内容。',
+  sampleEmptied: '示例部门已清空，现在只有自己的数据。',
   rejectsWritten: (path: string) => `无法读取的行已写入 ${path}，错误标在单元格上。`,
   progress: (file: string, rows: number) => `${file}：已读 ${rows} 行`,
   noBatches: '还没有导入过文件。',
@@ -77,6 +78,7 @@ const en: typeof zh = {
   imported: (batch) => `Imported as batch ${batch}.`,
   nothingImported: 'No file was imported.',
   nothingNew: 'Nothing new.',
+  sampleEmptied: 'The sample department was taken out: only your own data are in now.',
   rejectsWritten: (path) =>
     `The unreadable rows were written to ${path}, each error marked in its cell.`,
   progress: (file, rows) => `${file}: ${rows} rows read`,

@@ -15,6 +15,7 @@ import { RejectedRows, writeRejects } from '#etl/rejects.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import { emptySample, holdsSample } from '../../data/sample-department.server.ts';
 import type { CommandContext } from '../context.ts';
 import { importTexts } from './import-texts.ts';
 
@@ -75,15 +76,25 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     ...(replaceMonth === undefined ? {} : { replaceMonth }),
     ...(progress === null ? {} : { onProgress: progress.show }),
   };
-  const warehouse = await openWarehouse({ path: ctx.dbPath });
+  const inputs = positionals.map((path) => ({ path }));
+  const clock = { nowMicros: ctx.nowMicros, lang: ctx.lang };
+  let warehouse = await openWarehouse({ path: ctx.dbPath });
   let result: ImportResult;
   try {
-    result = await importFiles(
-      warehouse,
-      positionals.map((path) => ({ path })),
-      options,
-      { nowMicros: ctx.nowMicros, lang: ctx.lang },
-    );
+    // The sample department makes room for the department's own files, but not for files that are refused anyway.
+    if (options.dryRun !== true && (await holdsSample(warehouse))) {
+      const trial = await importFiles(
+        warehouse,
+        inputs,
+        { dataDir: null, dryRun: true, ...forTrial(options) },
+        clock,
+      );
+      if (trial.files.some((file) => file.error === null)) {
+        warehouse = await emptySample(warehouse, ctx);
+        ctx.stderr(`${texts.sampleEmptied}\n`);
+      }
+    }
+    result = await importFiles(warehouse, inputs, options, clock);
   } finally {
     progress?.clear();
     warehouse.close();
@@ -102,6 +113,15 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
   }
   return anyRefused(result) ? 1 : 0;
+}
+
+/** What decides whether a file is taken, without what a trial must not fill or show. */
+function forTrial({ kind, mapping, acceptPartial }: ImportOptions): Partial<ImportOptions> {
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(acceptPartial === undefined ? {} : { acceptPartial }),
+  };
 }
 
 function parse(args: string[]) {
