@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Lang } from '../values/words.ts';
 import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
 import { monthFines } from './fines.ts';
+import { storedValue } from './stored-value.ts';
 import {
   type CellSource,
   STAGE_STATES,
@@ -48,6 +49,8 @@ const ticketRow = z.object({
     .nullable(),
   fines: count,
 });
+
+const storedRecord = z.record(z.string(), z.unknown());
 
 const sourceRow = z.object({
   kind: z.string(),
@@ -137,6 +140,15 @@ export async function ticketDetail(
   const [ticket] = await readRows(warehouse, asOf);
   if (ticket === undefined) return null;
   const cells = await warehouse.report('reports/ticket_cells', sourceRow, { ticket_no: ticketNo });
+  const records = new Map(
+    (
+      await warehouse.report(
+        'reports/ticket_records',
+        z.object({ kind: z.string(), record_key: z.string(), record: z.string() }),
+        { ticket_no: ticketNo },
+      )
+    ).map((row) => [`${row.kind} ${row.record_key}`, storedRecord.parse(JSON.parse(row.record))]),
+  );
   const events = await warehouse.report(
     'reports/ticket_events',
     z.object({
@@ -193,7 +205,7 @@ export async function ticketDetail(
       kind: cell.kind,
       key: cell.record_key,
       field: cell.field,
-      value: cell.value === '' ? null : cell.value,
+      value: storedValue(records.get(`${cell.kind} ${cell.record_key}`) ?? {}, cell.field, lang),
       source: sourceOf(cell),
     })),
     timeline: events.map((event) => {

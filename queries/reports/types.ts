@@ -336,7 +336,7 @@ export interface TimelineEvent {
 
 export interface TicketDetail {
   ticket: TicketRow;
-  /** Every captured value of the ticket and its documents, with its source cell. */
+  /** Every captured field of the ticket and its documents: the value as read, in words, and its source cell. */
   values: {
     kind: string;
     key: string;
