@@ -185,13 +185,6 @@ export interface RecognisedSheet {
   }[];
 }
 
-/** A value with precision: a date without a time is `day`. */
-export interface TimeValue {
-  /** Naive local time, microseconds since 1970-01-01T00:00 as if it were UTC. */
-  readonly micros: bigint | number;
-  readonly precision: 'minute' | 'day';
-}
-
 /** A run's fixed points, passed in so that pure code knows no clock. */
 export interface ImportClock {
   /** Naive local wall-clock time of the company at the moment of import, microseconds since 1970. */

@@ -1,18 +1,17 @@
 /** A policy as pages show it: amounts in fen, the registry's metrics with the policy's targets. */
-import { KPI_ORDER, METRICS, type Metric } from '#queries/metrics/registry.ts';
+import { KPI_ORDER, METRICS, type Metric, targetOf } from '#queries/metrics/registry.ts';
 import { fenOf, type Policy } from '#queries/policy/policy.ts';
 import type { MetricView, PolicyRule, PolicyView } from './desk.ts';
 
 function metricView(metric: Metric, policy: Policy): MetricView {
   const { id, name, formula, unit, direction, clause, targetKey, list } = metric;
-  const target = targetKey === null ? null : (policy.kpi_targets[targetKey] ?? null);
   return {
     id,
     name,
     formula,
     unit,
     direction,
-    target,
+    target: targetOf(metric, policy),
     // Policies write complaints as "below", every other target as "at least".
     target_exclusive: targetKey === 'complaints',
     clause,

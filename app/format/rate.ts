@@ -1,5 +1,3 @@
-import { MINUS } from './number.ts';
-
 /** What a rate is measured against. */
 export interface Target {
   /** 0–1. */
@@ -63,13 +61,6 @@ export function formatPoints(difference: number): string {
   const points = Math.abs(difference) * 100;
   const text = points.toFixed(1);
   return Number(text) === 0 && points > 0.005 ? points.toFixed(2) : text;
-}
-
-/** As `formatPoints`, with a sign: `−0.6`, `+0.2`. */
-export function formatSignedPoints(difference: number): string {
-  const text = formatPoints(difference);
-  if (Number(text) === 0) return text;
-  return difference < 0 ? `${MINUS}${text}` : `+${text}`;
 }
 
 export type Trend = 'better' | 'worse' | 'flat';

@@ -1,6 +1,6 @@
 /** What reading one cell yields. A cell that cannot be read is a value, never an exception. */
 
-import type { Cell, ErrorCell, SerialCell } from '#etl/types.ts';
+import type { Cell, SerialCell } from '#etl/types.ts';
 
 /** Why a cell could not be read: the row is rejected. */
 export type RejectCode =
@@ -86,8 +86,4 @@ export function refuse(code: RejectCode): CellReading<never> {
 
 export function isSerialCell(cell: Cell): cell is SerialCell {
   return typeof cell === 'object' && cell !== null && 'serial' in cell;
-}
-
-export function isErrorCell(cell: Cell): cell is ErrorCell {
-  return typeof cell === 'object' && cell !== null && 'error' in cell;
 }

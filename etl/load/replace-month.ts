@@ -15,11 +15,6 @@ const MONTH_TIME: Partial<Record<SheetKind, string>> = {
   expense: 's.date',
 };
 
-/** True when records of the kind belong to a month. */
-export function hasMonth(kind: SheetKind): boolean {
-  return MONTH_TIME[kind] !== undefined;
-}
-
 /**
  * Lists in the temp table `removed_key` what replacing the month takes out, and counts it by the first sheet of each
  * kind. In a wide ledger the rows belong to the month of their ticket: a receipt finished next month stays with the

@@ -21,7 +21,6 @@ const agreementRow = z.object({
   parts_free: flag,
   discount_percent: quantity,
 });
-export type AgreementRow = z.infer<typeof agreementRow>;
 
 export const agreement: SheetKindModule = {
   spec: {

@@ -24,7 +24,6 @@ const complaintRow = z.object({
   substantiated: flag,
   description: text,
 });
-export type ComplaintRow = z.infer<typeof complaintRow>;
 
 export const complaint: SheetKindModule = {
   spec: {

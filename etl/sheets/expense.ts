@@ -23,7 +23,6 @@ const expenseRow = z.object({
   voucher_place: text,
   voucher_valid: flag,
 });
-export type ExpenseRow = z.infer<typeof expenseRow>;
 
 export const expense: SheetKindModule = {
   spec: {

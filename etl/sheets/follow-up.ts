@@ -24,7 +24,6 @@ const followUpRow = z.object({
   uniform_worn: flag,
   remark: text,
 });
-export type FollowUpRow = z.infer<typeof followUpRow>;
 
 export const followUp: SheetKindModule = {
   spec: {

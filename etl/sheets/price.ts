@@ -19,7 +19,6 @@ const priceRow = z.object({
   valid_from: day,
   valid_to: day,
 });
-export type PriceRow = z.infer<typeof priceRow>;
 
 export const price: SheetKindModule = {
   spec: {

@@ -31,7 +31,6 @@ const receiptRow = z.object({
   uniform_worn: flag,
   submitted_at: moment,
 });
-export type ReceiptRow = z.infer<typeof receiptRow>;
 
 export const SATISFACTION_ALIASES = [
   '满意度',

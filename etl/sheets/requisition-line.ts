@@ -21,7 +21,6 @@ const requisitionLineRow = z.object({
   quantity,
   issued_at: moment,
 });
-export type RequisitionLineRow = z.infer<typeof requisitionLineRow>;
 
 export const PART_NO_ALIASES = [
   '物料编码',

@@ -14,7 +14,6 @@ const staffRow = z.object({
   grade: text,
   monthly_wage_fen: fen,
 });
-export type StaffRow = z.infer<typeof staffRow>;
 
 export const staff: SheetKindModule = {
   spec: {

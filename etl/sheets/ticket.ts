@@ -82,7 +82,6 @@ const ticketRow = z.object({
   info_corrected_at: moment,
   reported_back_at: moment,
 });
-export type TicketRow = z.infer<typeof ticketRow>;
 
 export const ticket: SheetKindModule = {
   spec: {

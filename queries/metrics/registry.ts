@@ -2,6 +2,7 @@
  * The registry of metrics: one definition each. Card, chart, list, workbook and API read name, formula, unit,
  * direction, clause and list from here; targets come from the policy in force, values from queries/reports.
  */
+import type { Policy } from '../policy/policy.ts';
 import type { TicketQuery } from '../reports/types.ts';
 
 export type MetricId =
@@ -228,3 +229,8 @@ export const KPI_ORDER: readonly MetricId[] = [
   'first_time_fix_rate',
   'blame_rate',
 ];
+
+/** The policy's target of a metric, in its unit; null where the policy names none. */
+export function targetOf(metric: Metric, policy: Pick<Policy, 'kpi_targets'>): number | null {
+  return metric.targetKey === null ? null : (policy.kpi_targets[metric.targetKey] ?? null);
+}

@@ -1,4 +1,4 @@
--- The policies as tables, refilled from their files whenever the database is opened.
+-- The policies as tables, refilled from their files when those or the models changed.
 -- month range is half-open: in force where from_month <= month < to_month.
 
 -- Grain: one row per policy version. Minutes and days in the unit their name says.

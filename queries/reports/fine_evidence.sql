@@ -1,4 +1,4 @@
--- The source cells of every fine of a month. Grain: one row per fine, evidence field and column that fed it.
+-- The source cells of every fine of a month, or of one ticket in it. Grain: one row per fine, evidence field and column that fed it.
 -- The latest upload that captured the field counts. value is the cell's text as uploaded, '' when blank.
 WITH fine AS (
   SELECT f.key, list_concat(
@@ -6,6 +6,7 @@ WITH fine AS (
   ) AS evidence
   FROM fines_of($month, $as_of::TIMESTAMP) AS f
   JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
+  WHERE $ticket_no::VARCHAR IS NULL OR f.ticket_no = $ticket_no
 ),
 wanted AS (
   SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal FROM fine

@@ -50,14 +50,15 @@ const evidenceRow = z.object({
   batch: count.nullable(),
 });
 
-/** The fines of `month` as of a moment, sorted by key. Money in fen; texts in `lang`. */
+/** The fines of `month` as of a moment, of one ticket where it is named, sorted by key. Money in fen; texts in `lang`. */
 export async function monthFines(
   warehouse: Warehouse,
   month: string,
   asOf: string,
   lang: Lang,
+  ticketNo: string | null = null,
 ): Promise<Fine[]> {
-  const params = { month, as_of: asOf };
+  const params = { month, as_of: asOf, ticket_no: ticketNo };
   const rows = await warehouse.report('reports/fines', fineRow, params);
   const evidence = new Map<string, FineEvidence[]>();
   for (const row of await warehouse.report('reports/fine_evidence', evidenceRow, params)) {

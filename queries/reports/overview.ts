@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { CLAUSE_TITLES } from '../metrics/clauses.ts';
-import { KPI_ORDER, METRICS, type MetricId } from '../metrics/registry.ts';
+import { KPI_ORDER, METRICS, type MetricId, targetOf } from '../metrics/registry.ts';
 import { type Policy, policyOf } from '../policy/policy.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
 import { ratio } from '../values/round.ts';
@@ -146,12 +146,6 @@ function rateOf(row: MetricRow | undefined): number | null {
   return row === undefined ? null : ratio(row.met, row.measured);
 }
 
-/** The policy's target of a metric, in its unit; null where the policy names none. */
-export function targetOf(id: MetricId, policy: Policy): number | null {
-  const key = METRICS[id].targetKey;
-  return key === null ? null : (policy.kpi_targets[key] ?? null);
-}
-
 function metricValue(
   id: MetricId,
   month: string,
@@ -164,7 +158,7 @@ function metricValue(
     value: rateOf(row),
     met: row?.met ?? null,
     measured: row?.measured ?? null,
-    target: targetOf(id, policy),
+    target: targetOf(METRICS[id], policy),
     unknown: row?.unknown ?? 0,
     provisional: row?.provisional ?? false,
   };

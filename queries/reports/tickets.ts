@@ -190,8 +190,7 @@ export async function ticketDetail(
   );
   const fines = [];
   for (const { month } of months) {
-    const all = await monthFines(warehouse, month, asOf, lang);
-    fines.push(...all.filter((fine) => fine.subject.ticket_no === ticketNo));
+    fines.push(...(await monthFines(warehouse, month, asOf, lang, ticketNo)));
   }
   const source = (kind: string, key: string, field: string): CellSource | null => {
     const cell = cells.find(

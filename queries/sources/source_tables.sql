@@ -1,7 +1,6 @@
 -- Sources: what was uploaded, as it was read. Written only by etl/load; rows are never updated.
 -- Grain is stated per table. Times are naive local TIMESTAMPs of the company; money is integer fen.
 
-CREATE SEQUENCE IF NOT EXISTS batch_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS file_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS sheet_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS row_id_seq START 1;

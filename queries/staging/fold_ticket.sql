@@ -17,7 +17,7 @@ version AS (
   JOIN src_capture AS c ON c.sheet_id = r.sheet_id AND c.kind = 'ticket'
 )
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(ticket_no, row_id) FILTER (WHERE has_field(captured, 'ticket_no')) AS ticket_no,
   arg_max_null(customer_name, row_id) FILTER (WHERE has_field(captured, 'customer_name')) AS customer_name,
   arg_max_null(contact_name, row_id) FILTER (WHERE has_field(captured, 'contact_name')) AS contact_name,

@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   customer_name, phone, product_type, valid_from, valid_to, parts_free, discount_percent,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(customer_name, row_id) FILTER (WHERE has_field(captured, 'customer_name')) AS customer_name,
   arg_max_null(phone, row_id) FILTER (WHERE has_field(captured, 'phone')) AS phone,
   arg_max_null(product_type, row_id) FILTER (WHERE has_field(captured, 'product_type')) AS product_type,

@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   employee, date, kind, hours, amount_fen, trip_place, voucher_place, voucher_valid,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(employee, row_id) FILTER (WHERE has_field(captured, 'employee')) AS employee,
   arg_max_null(date, row_id) FILTER (WHERE has_field(captured, 'date')) AS date,
   arg_max_null(kind, row_id) FILTER (WHERE has_field(captured, 'kind')) AS kind,

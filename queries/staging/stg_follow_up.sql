@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   ticket_no, caller, called_at, connected, solved, satisfaction, badge_shown, uniform_worn, remark,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(ticket_no, row_id) FILTER (WHERE has_field(captured, 'ticket_no')) AS ticket_no,
   arg_max_null(caller, row_id) FILTER (WHERE has_field(captured, 'caller')) AS caller,
   arg_max_null(called_at, row_id) FILTER (WHERE has_field(captured, 'called_at')) AS called_at,

@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   part_no, part_name, unit_price_fen, valid_from, valid_to,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(part_no, row_id) FILTER (WHERE has_field(captured, 'part_no')) AS part_no,
   arg_max_null(part_name, row_id) FILTER (WHERE has_field(captured, 'part_name')) AS part_name,
   arg_max_null(unit_price_fen, row_id) FILTER (WHERE has_field(captured, 'unit_price')) AS unit_price_fen,

@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   receipt_no, ticket_no, technician, arrived_at, finished_at, fault_cause, solution, replaced_parts, charge_fen, collected, customer_signed, satisfaction, badge_shown, uniform_worn, submitted_at,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(receipt_no, row_id) FILTER (WHERE has_field(captured, 'receipt_no')) AS receipt_no,
   arg_max_null(ticket_no, row_id) FILTER (WHERE has_field(captured, 'ticket_no')) AS ticket_no,
   arg_max_null(technician, row_id) FILTER (WHERE has_field(captured, 'technician')) AS technician,

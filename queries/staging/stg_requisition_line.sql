@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   requisition_no, ticket_no, technician, part_no, part_name, quantity, issued_at,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(requisition_no, row_id) FILTER (WHERE has_field(captured, 'requisition_no')) AS requisition_no,
   arg_max_null(ticket_no, row_id) FILTER (WHERE has_field(captured, 'ticket_no')) AS ticket_no,
   arg_max_null(technician, row_id) FILTER (WHERE has_field(captured, 'technician')) AS technician,

@@ -12,14 +12,14 @@ WITH version AS (
 ),
 several AS (SELECT row_key FROM version GROUP BY row_key HAVING count(*) > 1)
 SELECT
-  row_key, row_id AS first_row_id, row_id AS last_row_id,
+  row_key,
   employee_no, name, aliases, role, department, hired_on, left_on, grade, monthly_wage_fen,
   captured, day_only
 FROM version
 WHERE row_key NOT IN (SELECT row_key FROM several)
 UNION ALL BY NAME
 SELECT
-  row_key, min(row_id) AS first_row_id, max(row_id) AS last_row_id,
+  row_key,
   arg_max_null(employee_no, row_id) FILTER (WHERE has_field(captured, 'employee_no')) AS employee_no,
   arg_max_null(name, row_id) FILTER (WHERE has_field(captured, 'name')) AS name,
   arg_max_null(aliases, row_id) FILTER (WHERE has_field(captured, 'aliases')) AS aliases,

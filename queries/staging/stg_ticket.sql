@@ -3,7 +3,7 @@
 -- Grain: one row per row_key. Times naive local.
 -- captured: the fields any version captured, as ',field,field,'. day_only: time fields known to the day only.
 SELECT
-  r.row_key, r.row_id AS first_row_id, r.row_id AS last_row_id,
+  r.row_key,
   r.ticket_no, r.customer_name, r.contact_name, r.customer_org, r.address, r.phone, r.product_type, r.model,
   r.product_serial, r.purchase_date, r.fault, r.reported_at, r.answered_at, r.hotline_agent, r.resolution,
   r.relayed_at, r.dispatched_at, r.dispatcher, r.technician, r.region, r.distance_km, r.promised_at,

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DETECTORS } from '../policy/policy.ts';
+import { storePolicies } from './policy-tables.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** The kinds with a row table `<kind>_row` and a staging table `stg_<kind>`. */
@@ -63,6 +64,7 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     for (const kind of KINDS) await warehouse.run(`DROP TABLE IF EXISTS ${folded(kind).table}`);
     for (const mart of MARTS) await warehouse.run(`DROP TABLE IF EXISTS ${mart}`);
   }
+  if (stale) await storePolicies(warehouse, warehouse.policies);
   await createStaging(warehouse);
   await warehouse.runFile('marts/mart_tables');
   if (stale) {

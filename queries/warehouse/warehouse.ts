@@ -8,7 +8,6 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 import type { z } from 'zod';
 import { loadPolicies, type Policy } from '../policy/policy.ts';
 import { DatabaseBusy, QueryFailed } from './errors.ts';
-import { storePolicies } from './policy-tables.ts';
 import { createDerived } from './rebuild.ts';
 
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
@@ -153,7 +152,6 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   );
   await warehouse.runFile('sources/source_tables');
   await warehouse.runFile('macros/session');
-  await storePolicies(warehouse, policies);
   await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
   await warehouse.runFile('macros/cell_of');

@@ -105,7 +105,7 @@ function isEmpty(value: unknown): boolean {
 }
 
 /** Columns of the staging tables that say how a record came about, not what it is. */
-const BOOKKEEPING = new Set(['row_key', 'first_row_id', 'last_row_id', 'captured', 'day_only']);
+const BOOKKEEPING = new Set(['row_key', 'captured', 'day_only']);
 
 /** `kind,key,column,value` of every filled value; a time known to the day only is written as a day. */
 export async function storedValues(warehouse: Warehouse): Promise<string> {

@@ -53,7 +53,8 @@ export async function upload(
   options: { dayOnly?: readonly string[]; ledger?: readonly { kind: Kind; field: string }[] } = {},
 ): Promise<void> {
   await warehouse.transaction(async () => {
-    const batch = await next(warehouse, 'batch_id_seq');
+    // Any number no other batch has will do: files are numbered by the same sequence.
+    const batch = await next(warehouse, 'file_id_seq');
     await warehouse.run(
       "INSERT INTO src_batch VALUES ($b, TIMESTAMP '2026-11-01 09:00:00', NULL, '{}', 'live')",
       { b: batch },

@@ -14,6 +14,7 @@ import {
 import { RejectedRows, writeRejects } from '#etl/rejects.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { isMonth } from '#queries/values/month.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample } from '../../data/sample-department.server.ts';
 import type { CommandContext } from '../context.ts';
@@ -27,7 +28,6 @@ export const usage =
   'import FILE… [--kind K] [--mapping FILE] [--dry-run] [--json] [--accept-partial] [--rejects OUT.xlsx] [--replace-month M]';
 
 const MAPPING = z.record(z.string(), z.string().nullable());
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** Exit code 0: all files in (or shown, for a dry run); 1: at least one file refused; 2: wrong usage. */
 export async function run(args: string[], ctx: CommandContext): Promise<number> {
@@ -50,7 +50,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     return 2;
   }
   const replaceMonth = values['replace-month'];
-  if (replaceMonth !== undefined && !MONTH.test(replaceMonth)) {
+  if (replaceMonth !== undefined && !isMonth(replaceMonth)) {
     ctx.stderr(`${texts.badMonth(replaceMonth)}\n`);
     return 2;
   }
