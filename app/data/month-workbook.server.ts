@@ -1,9 +1,10 @@
 /** The manager's workbook of a month, made from the reports. */
+
+import { policyOf } from '#queries/policy/policy.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthLists } from '#queries/reports/lists.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
 import { ticketRows } from '#queries/reports/tickets.ts';
-import { policyOf } from '#queries/policy/policy.ts';
 import { addMonths } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 

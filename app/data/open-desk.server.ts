@@ -2,12 +2,12 @@
  * The desk over a real database: the only door from the web to the figures.
  */
 import { z } from 'zod';
+import { policyOf } from '#queries/policy/policy.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
 import type { DeskStatus } from '#queries/reports/types.ts';
-import { policyOf } from '#queries/policy/policy.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -32,7 +32,9 @@ const CACHE_SIZE = 64;
  * Opens the desk. An empty data folder first gets the sample department, so that there is something to look at.
  * Throws DatabaseBusy when another process holds the database.
  */
-export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: () => Promise<void> }> {
+export async function openDesk(
+  ctx: DeskContext,
+): Promise<{ desk: Desk; close: () => Promise<void> }> {
   let warehouse = await openWarehouse({ path: ctx.dbPath });
   await rebuildMarts(warehouse);
   if (!ctx.dbNamed) {
@@ -74,18 +76,25 @@ export async function openDesk(ctx: DeskContext): Promise<{ desk: Desk; close: (
     status: () => kept('status', () => statusOf(warehouse)),
     policy: async (month) => policyView(policyOf(warehouse.policies, month)),
     report: (month, asOf) =>
-      kept(`report ${month} ${asOf ?? ''}`, async () => monthReport(warehouse, month, await moment(month, asOf))),
-    overview: (month) => kept(`overview ${month}`, async () => monthOverview(warehouse, month, await moment(month))),
-    tickets: (query) => inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
+      kept(`report ${month} ${asOf ?? ''}`, async () =>
+        monthReport(warehouse, month, await moment(month, asOf)),
+      ),
+    overview: (month) =>
+      kept(`overview ${month}`, async () => monthOverview(warehouse, month, await moment(month))),
+    tickets: (query) =>
+      inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
     ticket: (ticketNo, lang = ctx.lang) =>
       inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), lang)),
     fines: (month, asOf, lang = ctx.lang) =>
       kept(`fines ${month} ${asOf ?? ''} ${lang}`, async () =>
         monthFines(warehouse, month, await moment(month, asOf), lang),
       ),
-    workbook: (month, lang) => inTurn(async () => monthWorkbook(warehouse, month, await moment(month), lang)),
+    workbook: (month, lang) =>
+      inTurn(async () => monthWorkbook(warehouse, month, await moment(month), lang)),
     ticketsArrow: (month) =>
-      inTurn(async () => arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) })),
+      inTurn(async () =>
+        arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) }),
+      ),
     emptySample: () =>
       inTurn(async () => {
         warehouse = await emptySample(warehouse, ctx);

@@ -1,4 +1,5 @@
 /** What is to be read of a file: its sheets as recognised, before any row is read. */
+import type { FileChoices, SheetChoices } from '#etl/choices.ts';
 import {
   DERIVED_RANK,
   type RecogniseOptions,
@@ -17,6 +18,8 @@ export interface SheetPlan {
   readonly sheetOrd: number;
   readonly source: SheetSource;
   readonly recognition: Recognition;
+  /** What a person decided about the sheet. */
+  readonly choices: SheetChoices;
 }
 
 export interface RecogniseChoices {
@@ -24,6 +27,8 @@ export interface RecogniseChoices {
   readonly kind?: SheetKind;
   readonly mapping?: Readonly<Record<string, string | null>>;
   readonly remembered?: NonNullable<RecogniseOptions['remembered']>;
+  /** What a person decided, by sheet position. */
+  readonly sheets?: FileChoices;
 }
 
 /** Recognises every sheet from its first rows. Blank sheets are left out. */
@@ -39,6 +44,7 @@ export async function planSheets(
       sheetOrd,
       source,
       recognition: recogniseSheet(sample, source.merges, { ...choices, sheetName: source.name }),
+      choices: choices.sheets?.[source.position] ?? {},
     });
   }
   return plans;
