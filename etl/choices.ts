@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { SHEET_KINDS } from './types.ts';
 
-/** A label of a paper form and where its value stands, counted from the label. Both 0 or more; not both 0. */
+/** A label of a paper form and where its value stands, counted from the label; both 0: in the label's own cell, behind it. */
 const formField = z.object({
   /** Text of the label as normalised by recognise/normalise-header.ts. */
   label: z.string().min(1),

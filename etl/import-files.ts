@@ -2,14 +2,23 @@
  * The whole story of an import: open → recognise → map → read rows → stage → compare → (preview) → commit.
  * One batch per call, one transaction per file: a file is in whole or not at all.
  */
+import type { FileChoices } from '#etl/choices.ts';
+import { storeEdits } from '#etl/load/cell-edits.ts';
 import { compareIncoming, type SheetComparison } from '#etl/load/compare.ts';
 import { findKnownFile, type KnownFile } from '#etl/load/history.ts';
 import { Incoming } from '#etl/load/incoming.ts';
 import { type KindTables, readKindTables } from '#etl/load/kind-tables.ts';
 import { loadMessage } from '#etl/load/messages.ts';
 import { keepOriginal } from '#etl/load/originals.ts';
-import { incomingSheet, planSheets, type SheetPlan } from '#etl/load/plan.ts';
-import { recallMappings, rememberMapping } from '#etl/load/remembered.ts';
+import { incomingSheet } from '#etl/load/plan.ts';
+import {
+  recallForms,
+  recallMappings,
+  recallValues,
+  rememberForm,
+  rememberMapping,
+  rememberValues,
+} from '#etl/load/remembered.ts';
 import { findRemoved } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, ImportResult, SheetResult } from '#etl/load/result.ts';
 import {
@@ -19,11 +28,12 @@ import {
   sheetRecord,
   sheetResult,
 } from '#etl/load/sheet-result.ts';
-import { type StagedSheet, stageSheet } from '#etl/load/stage-sheet.ts';
 import { startBatch, storeFile } from '#etl/load/store.ts';
-import { openFile } from '#etl/readers/index.ts';
+import { refusal } from '#etl/readers/messages.ts';
 import type { RejectedRows } from '#etl/rejects.ts';
-import { FileRefused, type ImportClock, type SheetKind, type SourceFile } from '#etl/types.ts';
+import type { FileFacts, ReadingSession, SheetPlan, StagedSheet } from '#etl/session/session.ts';
+import { openSession } from '#etl/session/thread.ts';
+import { FileRefused, type ImportClock, type SheetKind } from '#etl/types.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
@@ -32,6 +42,36 @@ export interface ImportInput {
   readonly path: string;
   /** Name for people where the path has another, e.g. of an upload. */
   readonly name?: string;
+  /** What a person decided about the file, by sheet position. */
+  readonly choices?: FileChoices;
+  /** Opens the file; absent: the path is opened. Throws FileRefused. The session is closed when the file is done. */
+  readonly open?: () => Promise<ReadingSession>;
+}
+
+/** One sheet after staging and comparison. */
+export interface SheetOutcome {
+  readonly plan: SheetPlan;
+  /** Null for a sheet that was not recognised. */
+  readonly staged: StagedSheet | null;
+  readonly duplicates: ReturnType<typeof duplicateIssues>;
+  readonly result: SheetResult;
+}
+
+/** Looks on while files are imported: what a preview shows stands in tables that are gone afterwards. */
+export interface ImportObserver {
+  /** A file was opened. `index` is its place among the inputs. */
+  opened?(index: number, source: FileFacts): void;
+  /** Its sheets were recognised; not for a file that is in already. */
+  planned?(index: number, plans: readonly SheetPlan[]): void;
+  /** Its rows were compared; the tables of load/compare.ts stand until the promise is settled. */
+  compared?(
+    index: number,
+    outcomes: readonly SheetOutcome[],
+    incoming: Incoming,
+    session: ReadingSession,
+  ): Promise<void>;
+  /** A dry run has brought the marts up to date and is about to be rolled back. */
+  beforeRollback?(): Promise<void>;
 }
 
 export interface ImportOptions {
@@ -39,6 +79,8 @@ export interface ImportOptions {
   readonly dataDir: string | null;
   /** Shows everything and changes nothing. */
   readonly dryRun?: boolean;
+  /** All files and the marts in one transaction: who reads meanwhile sees the figures before or after, nothing between. */
+  readonly oneTransaction?: boolean;
   /** Commits the readable rows of a file although others are rejected. */
   readonly acceptPartial?: boolean;
   /** The kind of all sheets, instead of what their headers say. */
@@ -52,6 +94,7 @@ export interface ImportOptions {
   /** Collects the rejected rows. */
   readonly rejects?: RejectedRows;
   readonly onProgress?: (file: string, rows: number) => void;
+  readonly observer?: ImportObserver;
 }
 
 /** What one call carries from file to file. */
@@ -77,18 +120,14 @@ export async function importFiles(
   const run: ImportRun = { warehouse, options, clock, tables, batch: null };
   const files: FileResult[] = [];
   if (options.dryRun === true) {
-    // All files share one transaction that is rolled back: the second sees what the first would have changed.
-    await warehouse.run('BEGIN TRANSACTION');
-    try {
-      for (const input of inputs) files.push(await importFile(run, input));
-      await rebuildMarts(warehouse, { inTransaction: true });
-    } finally {
-      await warehouse.run('ROLLBACK');
-    }
-    return { batch: null, committed: false, dry_run: true, files };
+    const tried = await tryFiles(run, inputs);
+    return { batch: null, committed: false, dry_run: true, files: tried };
   }
-  for (const input of inputs) files.push(await importFile(run, input));
-  await rebuildMarts(warehouse);
+  const all = async (inTransaction: boolean): Promise<void> => {
+    for (const [index, input] of inputs.entries()) files.push(await importFile(run, input, index));
+    await rebuildMarts(warehouse, { inTransaction });
+  };
+  await (options.oneTransaction === true ? warehouse.transaction(() => all(true)) : all(false));
   return {
     batch: run.batch,
     // A refused file leaves the others in: the batch is committed when any of them is.
@@ -98,23 +137,65 @@ export async function importFiles(
   };
 }
 
+/**
+ * All files in one transaction that is rolled back: the second sees what the first would have changed. A file that the
+ * database has no memory for ends the transaction; the others are tried anew without it.
+ */
+async function tryFiles(run: ImportRun, inputs: readonly ImportInput[]): Promise<FileResult[]> {
+  const { warehouse, options } = run;
+  const tooLarge = new Map<number, FileResult>();
+  for (;;) {
+    const files: FileResult[] = [];
+    const known = tooLarge.size;
+    await warehouse.run('BEGIN TRANSACTION');
+    try {
+      for (const [index, input] of inputs.entries()) {
+        const file = tooLarge.get(index) ?? (await importFile(run, input, index));
+        files.push(file);
+        if (file.error?.code !== 'takes_too_much_memory' || tooLarge.has(index)) continue;
+        tooLarge.set(index, file);
+        break;
+      }
+      if (tooLarge.size === known) {
+        await rebuildMarts(warehouse, { inTransaction: true });
+        await options.observer?.beforeRollback?.();
+        return files;
+      }
+    } finally {
+      await warehouse.run('ROLLBACK');
+    }
+  }
+}
+
+/** The refusal that an error means: the readers' own, or the database's lack of memory. Null for a defect. */
+function refusalOf(error: unknown, file: string, lang: 'zh' | 'en'): FileRefused | null {
+  if (error instanceof FileRefused) return error;
+  // DuckDB has no error classes: its words are all there is.
+  const outOfMemory = error instanceof Error && /\bOut of Memory Error\b/.test(error.message);
+  return outOfMemory ? refusal({ file, lang }, 'takes_too_much_memory') : null;
+}
+
 /** One file from path to result. */
-async function importFile(run: ImportRun, input: ImportInput): Promise<FileResult> {
+async function importFile(run: ImportRun, input: ImportInput, index: number): Promise<FileResult> {
   const { lang } = run.clock;
-  let source: SourceFile | null = null;
+  let session: ReadingSession | null = null;
   try {
-    source = await openFile(
-      input.path,
-      input.name === undefined ? { lang } : { lang, name: input.name },
-    );
-    const known = await knownFile(run, source.sha256);
+    session = await (input.open?.() ??
+      openSession(input.path, input.name === undefined ? { lang } : { lang, name: input.name }));
+    const source = session.file;
+    run.options.observer?.opened?.(index, source);
+    const known = await knownFile(run, input, source.sha256);
     if (known !== null) return againResult(source, known);
-    const plans = await planSheets(source.sheets, {
+    const plans = await session.plan({
       lang,
       remembered: await recallMappings(run.warehouse),
+      forms: await recallForms(run.warehouse),
+      values: await recallValues(run.warehouse),
       ...(run.options.kind === undefined ? {} : { kind: run.options.kind }),
       ...(run.options.mapping === undefined ? {} : { mapping: run.options.mapping }),
+      ...(input.choices === undefined ? {} : { sheets: input.choices }),
     });
+    run.options.observer?.planned?.(index, plans);
     const refused = whyUnusable(source, plans, lang);
     if (refused !== null) {
       return fileResult(
@@ -123,21 +204,24 @@ async function importFile(run: ImportRun, input: ImportInput): Promise<FileResul
         refused,
       );
     }
-    return await importSheets(run, input, source, plans);
+    return await importSheets(run, input, index, session, plans);
   } catch (error) {
-    if (!(error instanceof FileRefused)) throw error;
+    const refused = refusalOf(error, session?.file.file ?? input.path, lang);
+    if (refused === null) throw error;
+    // Of one transaction all is lost.
+    if (refused !== error && run.options.oneTransaction === true) throw refused;
     return {
-      file: error.file,
-      sha256: source?.sha256 ?? null,
-      format: source?.format ?? null,
-      encoding: source?.encoding ?? null,
+      file: refused.file,
+      sha256: session?.file.sha256 ?? null,
+      format: session?.file.format ?? null,
+      encoding: session?.file.encoding ?? null,
       committed: false,
       known_in_batch: null,
-      error: { code: error.code, message: error.message },
+      error: { code: refused.code, message: refused.message },
       sheets: [],
     };
   } finally {
-    await source?.close();
+    await session?.close();
   }
 }
 
@@ -145,24 +229,36 @@ async function importFile(run: ImportRun, input: ImportInput): Promise<FileResul
 async function importSheets(
   run: ImportRun,
   input: ImportInput,
-  source: SourceFile,
+  index: number,
+  session: ReadingSession,
   plans: readonly SheetPlan[],
 ): Promise<FileResult> {
   const { warehouse, options, clock } = run;
+  const source = session.file;
   const recognised = plans.filter((plan) => plan.recognition.kinds.length > 0);
   const incoming = await Incoming.open(warehouse, recognised.map(incomingSheet), run.tables);
   try {
     const staged = new Map<number, StagedSheet>();
-    for (const plan of recognised) {
-      const progress = options.onProgress;
-      const sheet = await stageSheet(plan, incoming, clock, (rows) =>
-        progress?.(source.file, rows),
-      );
-      staged.set(plan.sheetOrd, sheet);
+    await incoming.startWriting();
+    let rows = 0;
+    for (const { sheetOrd } of recognised) {
+      const sheet = await session.stage(sheetOrd, incoming.valueColumns, clock, {
+        chunk: (table, chunk) => incoming.addChunk(table, chunk),
+        progress: (more) => {
+          rows += more;
+          options.onProgress?.(source.file, rows);
+        },
+        restart: () => incoming.restartSheet(sheetOrd),
+      });
+      staged.set(sheetOrd, sheet);
     }
+    incoming.stopWriting();
+    // Rows are in: what reading took in memory goes back before the database needs its own.
+    await session.close();
     const compared = await compareIncoming(warehouse, incoming);
     const removed = await findRemoved(warehouse, incoming, options.replaceMonth ?? null);
     const outcomes = plans.map((plan) => sheetOutcome(run, plan, plans, staged, compared, removed));
+    await options.observer?.compared?.(index, outcomes, incoming, session);
     for (const outcome of outcomes) {
       if (outcome.staged === null || outcome.result.rejected === 0) continue;
       options.rejects?.add(
@@ -189,26 +285,26 @@ async function importSheets(
     const store = async (): Promise<number> => {
       const batch = run.batch ?? (await startBatch(warehouse, batchRecord(run)));
       await storeFile(warehouse, batch, { ...source, storedPath }, records, incoming);
-      if (options.mapping !== undefined) {
-        for (const plan of recognised)
+      const by = { nowMicros: clock.nowMicros, actor: options.actor ?? null };
+      await storeEdits(warehouse, recognised, by);
+      for (const plan of recognised) {
+        const { columns, kinds, header, values, form } =
+          input.choices?.[plan.source.position] ?? {};
+        const confirmed = columns !== undefined || kinds !== undefined || header !== undefined;
+        if (options.mapping !== undefined || confirmed)
           await rememberMapping(warehouse, plan.recognition, clock.nowMicros);
+        if (form !== undefined) await rememberForm(warehouse, form, by);
+        if (values !== undefined)
+          await rememberValues(warehouse, plan.recognition.kinds, values, by, clock.lang);
       }
       return batch;
     };
-    run.batch = options.dryRun === true ? await store() : await warehouse.transaction(store);
+    const held = options.dryRun === true || options.oneTransaction === true;
+    run.batch = held ? await store() : await warehouse.transaction(store);
     return fileResult(source, results, null, options.dryRun !== true);
   } finally {
     await incoming.drop();
   }
-}
-
-/** One sheet after staging and comparison. */
-interface SheetOutcome {
-  readonly plan: SheetPlan;
-  /** Null for a sheet that was not recognised. */
-  readonly staged: StagedSheet | null;
-  readonly duplicates: ReturnType<typeof duplicateIssues>;
-  readonly result: SheetResult;
 }
 
 function sheetOutcome(
@@ -231,9 +327,14 @@ function sheetOutcome(
 }
 
 /** The live batch that holds this very file; only where the call leaves every choice to recognition. */
-async function knownFile(run: ImportRun, sha256: string): Promise<KnownFile | null> {
+async function knownFile(
+  run: ImportRun,
+  input: ImportInput,
+  sha256: string,
+): Promise<KnownFile | null> {
   const { kind, mapping, replaceMonth } = run.options;
   if (kind !== undefined || mapping !== undefined || replaceMonth !== undefined) return null;
+  if (Object.keys(input.choices ?? {}).length > 0) return null;
   return findKnownFile(run.warehouse, sha256);
 }
 
@@ -241,7 +342,7 @@ async function knownFile(run: ImportRun, sha256: string): Promise<KnownFile | nu
  * The result for a file that is in already: all its accepted rows are unchanged, and what was rejected then is shown
  * again without refusing anything.
  */
-function againResult(source: SourceFile, known: KnownFile): FileResult {
+function againResult(source: FileFacts, known: KnownFile): FileResult {
   const sheets = known.sheets.map(
     (sheet): SheetResult => ({
       sheet: sheet.sheet,
@@ -272,11 +373,14 @@ function againResult(source: SourceFile, known: KnownFile): FileResult {
 
 /** Why no row of the file can be read: nothing recognised, or a question about columns that only a person can answer. */
 function whyUnusable(
-  source: SourceFile,
+  source: FileFacts,
   plans: readonly SheetPlan[],
   lang: 'zh' | 'en',
 ): FileError | null {
   const { file } = source;
+  if (plans.length > 0 && plans.every((plan) => plan.choices.leaveOut === true)) {
+    return { code: 'left_out', message: loadMessage(lang, 'left_out', { file }) };
+  }
   if (plans.every((plan) => plan.recognition.kinds.length === 0)) {
     const fatal = plans
       .flatMap((plan) => plan.recognition.problems)
@@ -304,7 +408,7 @@ function whyUnusable(
 
 /** Why a file whose rows were read is not committed. */
 function whyRejected(
-  source: SourceFile,
+  source: FileFacts,
   sheets: readonly SheetResult[],
   options: ImportOptions,
   lang: 'zh' | 'en',
@@ -332,7 +436,7 @@ function whyRejected(
 }
 
 function fileResult(
-  source: SourceFile,
+  source: FileFacts,
   sheets: readonly SheetResult[],
   error: FileError | null,
   committed = false,

@@ -19,7 +19,16 @@ export type RowIssueCode =
   | 'year_assumed'
   | 'date_assumed'
   | 'date_columns_differ'
-  | 'reschedule_not_consented';
+  | 'reschedule_not_consented'
+  | 'two_ticked'
+  | 'tick_unclear'
+  | 'form_value_unclear'
+  | 'form_value_is_label'
+  | 'form_pairs_unclear'
+  | 'form_layout_differs'
+  | 'form_label_twice'
+  | 'form_label_missing'
+  | 'form_no_lines';
 
 /** Codes of what recognition may say about a sheet. */
 export type SheetProblemCode =
@@ -28,7 +37,11 @@ export type SheetProblemCode =
   | 'two_columns_one_field'
   | 'lower_rank_unused'
   | 'unknown_mapping_field'
-  | 'mapping_header_absent';
+  | 'mapping_header_absent'
+  | 'taken_by_shape'
+  | 'form_unknown'
+  | 'form_incomplete'
+  | 'form_too_long';
 
 /** What a text may mention. */
 export interface MessageParts {
@@ -194,6 +207,52 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
     en: ({ value }) =>
       `Nothing says that the customer agreed to “${value}”; the first appointment stands. If so, say yes in the consent column`,
   },
+  two_ticked: {
+    zh: ({ detail }) => `同时勾了${detail}，只能勾一项。留下正确的一项`,
+    en: ({ detail }) => `${detail} are ticked together; only one may be. Keep the right one`,
+  },
+  tick_unclear: {
+    zh: ({ value }) => `看不出「${value}」勾的是哪一项。把勾紧挨着选中的一项写`,
+    en: ({ value }) =>
+      `“${value}” does not show which option is ticked. Put the tick right beside it`,
+  },
+  form_value_unclear: {
+    zh: ({ value, detail }) =>
+      `「${detail}」右边空白，下面写着「${value}」，看不出是不是它的内容。把内容写到右边，或在导入页面点选它的位置`,
+    en: ({ value, detail }) =>
+      `“${detail}” has nothing beside it and “${value}” below, which may not be its value. Write it beside, or show its place on the import page`,
+  },
+  form_value_is_label: {
+    zh: ({ value, detail }) =>
+      `「${detail}」旁边的「${value}」也是一个项目的名称，看不出是内容还是项目。项目后面加冒号，或在导入页面点选内容的位置`,
+    en: ({ value, detail }) =>
+      `“${value}” beside “${detail}” is the name of another label, so it may be its value or not. Put a colon behind labels, or show its place on the import page`,
+  },
+  form_pairs_unclear: {
+    zh: ({ value }) => `「${value}」里几项连在一起，分不开。项目之间空一格再写`,
+    en: ({ value }) => `Several items run together in “${value}”. Put a space between them`,
+  },
+  form_layout_differs: {
+    zh: ({ value, detail }) =>
+      `「${detail}」的位置上是另一个项目「${value}」，这一张的版式与教过的不同。改成同样的版式，或单独放一张工作表`,
+    en: ({ value, detail }) =>
+      `Where “${detail}” should stand there is another label, “${value}”: this form is laid out differently. Use the same layout, or a sheet of its own`,
+  },
+  form_label_twice: {
+    zh: ({ value, detail }) =>
+      `一张表单里有两处「${detail}」，内容不同，另一处是「${value}」。留下一处`,
+    en: ({ value, detail }) =>
+      `“${detail}” stands twice in one form and differs; the other reads “${value}”. Keep one`,
+  },
+  form_label_missing: {
+    zh: ({ detail }) => `这一张表单缺少${detail}，无法认定。补上缺少的项目`,
+    en: ({ detail }) =>
+      `This form lacks ${detail}, so it cannot be told what it is. Add what is missing`,
+  },
+  form_no_lines: {
+    zh: () => '这一张领料单没有一行零件。补上零件和数量，或删去空表',
+    en: () => 'This requisition has no line of parts. Add them, or delete the empty form',
+  },
   formula_error: {
     zh: ({ value }) => `公式出错（${value}），按空白读取。修正公式后重新导入`,
     en: ({ value }) =>
@@ -274,6 +333,29 @@ const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>>
   mapping_header_absent: {
     zh: ({ header }) => `对应文件里的「${header}」在本表的表头中没有`,
     en: ({ header }) => `The mapping names “${header}”, which is not a header of this sheet`,
+  },
+  form_unknown: {
+    zh: ({ header }) =>
+      `像一张表单（有${header}等项目），但版式不认得。在导入页面依次点选项目和内容教一次，以后同样的表单自动读取；或用 --mapping 写明各项目对应的字段`,
+    en: ({ header }) =>
+      `It looks like a form (with ${header} and others) of an unknown layout. Teach it once on the import page by clicking labels and values, or name the fields of its labels with --mapping`,
+  },
+  form_incomplete: {
+    zh: ({ header, detail }) =>
+      `是一张表单（有${header}等项目），但找不到必需的${detail}。在导入页面点选它们的位置教一次，以后同样的表单自动读取；或用 --mapping 写明是哪个项目`,
+    en: ({ header, detail }) =>
+      `It is a form (with ${header} and others), but ${detail} cannot be found. Show where they stand once on the import page, or name their labels with --mapping`,
+  },
+  form_too_long: {
+    zh: ({ value }) => `是表单，但超过 ${value} 行。分成几个文件再导入`,
+    en: ({ value }) =>
+      `It holds forms and is longer than ${value} rows. Split it into several files`,
+  },
+  taken_by_shape: {
+    zh: ({ header, detail }) =>
+      `「${header}」的表头不认得，整列内容像「${detail}」，又只有这一列像，按「${detail}」读取。不对就改对应的列`,
+    en: ({ header, detail }) =>
+      `“${header}” is an unknown header; it is the only column whose values look like “${detail}” and was read as that. Map the columns if that is wrong`,
   },
 };
 

@@ -61,6 +61,21 @@ export interface SheetSource {
   readonly merges: readonly MergeRange[];
   /** Rows in order, in batches of at most a few thousand; wholly empty rows may be left out. */
   rows(): AsyncIterable<readonly SheetRow[]> | Iterable<readonly SheetRow[]>;
+  /** A place near the middle where rows can be read from, null where there is none. Only for long texts. */
+  middle?(): Promise<SheetCut | null>;
+  /**
+   * The rows before or from such a place on. Whether the place is a true one shows when the rows before it are through:
+   * the iteration then ends with `true`.
+   */
+  half?(cut: SheetCut, which: 'first' | 'second'): AsyncGenerator<readonly SheetRow[], boolean>;
+}
+
+/** A place between two rows of a text. */
+export interface SheetCut {
+  /** Byte at which the next row begins. */
+  readonly byte: number;
+  /** Rows before it, blank ones included. */
+  readonly rowsBefore: number;
 }
 
 /** An opened file. */
@@ -148,7 +163,9 @@ export type MatchReason =
   | 'two_row_header'
   | 'remembered'
   | 'mapping_file'
-  | 'value_shape';
+  | 'value_shape'
+  /** A person said so on the import page. */
+  | 'chosen';
 
 /** One column of a recognised sheet. */
 export interface ColumnMatch {
@@ -182,6 +199,10 @@ export interface RecognisedSheet {
     readonly code: string;
     readonly message: string;
     readonly fatal: boolean;
+    /** Fields it speaks of, `kind.field`. */
+    readonly fields?: readonly string[];
+    /** Columns it speaks of, from 1. */
+    readonly columns?: readonly number[];
   }[];
 }
 

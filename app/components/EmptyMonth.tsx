@@ -19,7 +19,11 @@ export function EmptyMonth({
       <section className="panel box">
         <h2>{t('empty.nothing.title')}</h2>
         <p>{t('empty.nothing.text')}</p>
-        <p className="mono">npm run -s aftercare -- import {t('empty.nothing.file')}</p>
+        <div className="a">
+          <Link className="btn pri" to="/imports">
+            {t('empty.nothing.action')}
+          </Link>
+        </div>
       </section>
     );
   }

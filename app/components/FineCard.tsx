@@ -5,6 +5,7 @@ import { formatAmount, formatTime } from '#app/format/index.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { clauseText } from './clause.ts';
 import { SourceExcerpts } from './SourceExcerpt.tsx';
+import { sourceLink } from './source-link.ts';
 import { useLang } from './use-lang.ts';
 
 /** `未按规定时间到达`, or the bare number of a rule the policy in force does not know. */
@@ -93,11 +94,13 @@ export function FineCard({
               <li key={`${text}/${source?.column ?? ''}${source?.row ?? ''}`}>
                 {text}
                 {source === null ? null : (
-                  <span className="dim">
+                  <>
                     {' '}
-                    {source.column}
-                    {source.row}
-                  </span>
+                    <Link className="cell-link dim" to={sourceLink(source)}>
+                      {source.column}
+                      {source.row}
+                    </Link>
+                  </>
                 )}
               </li>
             ))}

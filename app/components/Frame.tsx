@@ -16,6 +16,8 @@ const PAGES = [
   { path: '/', icon: 'overview', end: true },
   { path: '/fines', icon: 'fines', end: false },
   { path: '/tickets', icon: 'tickets', end: false },
+  { path: '/imports', icon: 'imports', end: false },
+  { path: '/quality', icon: 'quality', end: false },
   { path: '/policy', icon: 'policy', end: false },
 ] as const satisfies readonly { path: string; icon: IconName; end: boolean }[];
 

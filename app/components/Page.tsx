@@ -88,12 +88,24 @@ interface PageProps {
   month?: MonthSwitcherProps;
   /** The month is not closed: its figures may still change. */
   draft?: boolean;
+  /** Beside the title, e.g. that nothing is committed yet. */
+  badge?: ReactNode;
+  /** The page is about files, not about a month: how far the data reach says nothing here. */
+  quiet?: boolean;
   actions?: ReactNode;
   children: ReactNode;
 }
 
 /** The bar over a page and the page's body. */
-export function Page({ title, month, draft = false, actions, children }: PageProps) {
+export function Page({
+  title,
+  month,
+  draft = false,
+  badge,
+  quiet = false,
+  actions,
+  children,
+}: PageProps) {
   const { t } = useLang();
   const openMenu = useOpenMenu();
   return (
@@ -114,7 +126,8 @@ export function Page({ title, month, draft = false, actions, children }: PagePro
             {t('frame.draft')}
           </span>
         ) : null}
-        <DataState />
+        {badge}
+        {quiet ? null : <DataState />}
         <span className="sp" />
         <div className="act">
           <button

@@ -1,4 +1,6 @@
+import { Link } from '@remix-run/react';
 import type { CellSource } from '#queries/reports/types.ts';
+import { sourceLink } from './source-link.ts';
 import { useLang } from './use-lang.ts';
 
 /** `H12`: how a person finds the cell in the uploaded sheet. */
@@ -19,6 +21,7 @@ export interface SheetRowExcerpt {
   sheet: string;
   row: number;
   batch: number;
+  sheet_id: number;
   cells: CellSource[];
 }
 
@@ -26,9 +29,9 @@ export interface SheetRowExcerpt {
 export function excerpts(sources: readonly CellSource[]): SheetRowExcerpt[] {
   const rows = new Map<string, SheetRowExcerpt>();
   for (const source of sources) {
-    const { file, sheet, row, batch, column } = source;
+    const { file, sheet, sheet_id, row, batch, column } = source;
     const key = JSON.stringify([batch, file, sheet, row]);
-    const excerpt = rows.get(key) ?? { key, file, sheet, row, batch, cells: [] };
+    const excerpt = rows.get(key) ?? { key, file, sheet, sheet_id, row, batch, cells: [] };
     if (!excerpt.cells.some((cell) => cell.column === column)) excerpt.cells.push(source);
     rows.set(key, excerpt);
   }
@@ -43,10 +46,13 @@ export function SourceExcerpts({ sources }: { sources: readonly CellSource[] }) 
   const { t } = useLang();
   return (
     <div className="excerpts">
-      {excerpts(sources).map(({ key, file, sheet, row, batch, cells }) => (
+      {excerpts(sources).map(({ key, file, sheet, sheet_id, row, batch, cells }) => (
         <figure key={key}>
           <figcaption>
-            {file} › {sheet} › {t('source.row', { row })}{' '}
+            {file} › {sheet} ›{' '}
+            <Link to={sourceLink({ sheet_id, row, column: cells[0]?.column ?? null })}>
+              {t('source.row', { row })}
+            </Link>{' '}
             <span className="dim">{t('source.batch', { batch })}</span>
           </figcaption>
           <div className="xs">
@@ -76,7 +82,13 @@ export function SourceExcerpts({ sources }: { sources: readonly CellSource[] }) 
                   </th>
                   {cells.map((cell) => (
                     <td key={cell.column} className={cell.value === '' ? 'use e0' : 'use'}>
-                      {cell.value === '' ? t('source.blank') : cell.value}
+                      <Link
+                        to={sourceLink(cell)}
+                        className="cell-link"
+                        title={t('source.open', { address: cellAddress(cell) })}
+                      >
+                        {cell.value === '' ? t('source.blank') : cell.value}
+                      </Link>
                     </td>
                   ))}
                 </tr>

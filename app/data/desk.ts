@@ -14,6 +14,8 @@ import type {
   TicketQuery,
   TicketRow,
 } from '#queries/reports/types.ts';
+import type { ImportDesk } from './import-desk.ts';
+import type { QualityDesk } from './quality-desk.ts';
 
 /** A text in both languages of the product. */
 export interface Bilingual {
@@ -70,7 +72,7 @@ export interface PolicyView {
   metrics: MetricView[];
 }
 
-export interface Desk {
+export interface Desk extends QualityDesk {
   status(): Promise<DeskStatus>;
   /** The policy in force in that month. */
   policy(month: string): Promise<PolicyView>;
@@ -87,4 +89,6 @@ export interface Desk {
   ticketsArrow(month: string): Promise<Uint8Array>;
   /** Takes the sample department out, so that the department's own files can come in. */
   emptySample(): Promise<void>;
+  /** Uploads in progress and the history of imports. */
+  readonly imports: ImportDesk;
 }

@@ -12,9 +12,12 @@ import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Desk } from './desk.ts';
+import { DeskDatabase } from './desk-database.server.ts';
+import { openImportDesk } from './import-desk.server.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
 import { policyView } from './policy-view.server.ts';
-import { emptySample, fillWithSample, holdsSample } from './sample-department.server.ts';
+import { qualityDesk } from './quality.server.ts';
+import { fillWithSample, holdsSample } from './sample-department.server.ts';
 
 interface DeskContext {
   readonly dataDir: string;
@@ -72,7 +75,22 @@ export async function openDesk(
   const moment = async (month: string, asOf?: string): Promise<string> =>
     asOf ?? (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
 
+  const database = new DeskDatabase({
+    place: ctx,
+    warehouse: () => warehouse,
+    replaced: (next) => {
+      warehouse = next;
+      answers.clear();
+    },
+    inTurn,
+  });
+  // The server runs for weeks: its own clock goes on from the moment it was started at.
+  const started = performance.now();
+  const now = (): number => ctx.nowMicros + Math.round((performance.now() - started) * 1000);
+  const imports = await openImportDesk({ ...ctx, now, database });
+
   const desk: Desk = {
+    ...qualityDesk({ warehouse: () => warehouse, kept, inTurn, moment, lang: ctx.lang }),
     status: () => kept('status', () => statusOf(warehouse)),
     policy: async (month) => policyView(policyOf(warehouse.policies, month)),
     report: (month, asOf) =>
@@ -95,18 +113,18 @@ export async function openDesk(
       inTurn(async () =>
         arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) }),
       ),
-    emptySample: () =>
-      inTurn(async () => {
-        warehouse = await emptySample(warehouse, ctx);
-        answers.clear();
-      }),
+    emptySample: async () => {
+      await database.emptySample();
+      imports.dataChanged();
+    },
+    imports: imports.desk,
   };
   return {
     desk,
-    close: () =>
-      inTurn(async () => {
-        warehouse.close();
-      }),
+    close: async () => {
+      await imports.close();
+      await database.close();
+    },
   };
 }
 

@@ -32,6 +32,16 @@ export function ticketsLink(month: string, filter: TicketFilter = {}): string {
   });
 }
 
+/** Data quality of a month; `show` lists all rows of a finding, `field` (`kind.field`) its blank cells; `at`: a section or finding. */
+export function qualityLink(
+  month: string,
+  filter: { show?: string; field?: string } = {},
+  at: string | undefined = filter.show,
+): string {
+  const path = withParams('/quality', { month, show: filter.show, field: filter.field });
+  return at === undefined ? path : `${path}#${at}`;
+}
+
 /** One ticket's page. Numbers come from spreadsheets and may hold any character. */
 export function ticketLink(ticketNo: string): string {
   return `/tickets/${encodeURIComponent(ticketNo)}`;
@@ -54,4 +64,9 @@ export function finesLink(
     show: filter.show,
     key: filter.key,
   });
+}
+
+/** The stored original around one row of an uploaded sheet, with the cell marked where a column is named. */
+export function sourceLink(sheetId: number, row: number, column: string | null): string {
+  return withParams(`/source/${sheetId}`, { row, col: column });
 }

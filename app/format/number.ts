@@ -44,3 +44,16 @@ export function formatAmount(
     return `${formatFen(minFen)}${DASH}${formatFen(maxFen).slice(1)}`;
   return DASH;
 }
+
+/** A file's size: `812 B`, `36 KB`, `1.3 MB`, `2 GB`. Units of 1,024, as file managers count. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'] as const;
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  const text = unit < 2 || value >= 100 ? String(Math.round(value)) : value.toFixed(1);
+  return `${text.replace(/\.0$/, '')} ${units[unit]}`;
+}

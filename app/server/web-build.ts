@@ -17,7 +17,15 @@ export function isBuilt(): boolean {
 }
 
 /** What the bundle is made of; the command line, the workbook and the server itself run from source. */
-const SOURCES = ['app', 'queries/metrics', 'queries/reports'];
+const SOURCES = [
+  'app',
+  'etl/cells',
+  'etl/readers',
+  'etl/recognise',
+  'etl/sheets',
+  'queries/metrics',
+  'queries/reports',
+];
 const NOT_BUNDLED = /^app\/(cli|export|server)\//;
 
 /** Whether a source of the pages was changed after they were built, as after an update of the program. */

@@ -51,6 +51,9 @@ export function isBlankText(text: string): boolean {
   if ((first >= 48 && first <= 57) || (first > 0x4e00 && first < 0x9fff && first !== 0x7a7a)) {
     return false;
   }
+  // Of Latin letters only N begins one: N/A, NULL.
+  const letter = first | 32;
+  if (letter >= 97 && letter <= 122 && letter !== 110) return false;
   const folded = foldSpaces(text);
   if (folded.length === 0) return true;
   if (folded.length > LONGEST_MARK) return false;

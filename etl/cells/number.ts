@@ -13,19 +13,24 @@ const UNITS: Readonly<Record<string, RegExp>> = {
     /(?:个|只|件|套|台|块|支|条|根|米|片|张|包|瓶|卷|把|副|组|箱|盒|袋|对|双|颗|枚|桶|罐|节|pcs?|kg|公斤)$/i,
 };
 
+/** Excel keeps 15 digits; no department counts that far. */
+const TOO_LARGE = 1e15;
+
 /** Reads a number. */
 export function readNumber(cell: Cell, context: ReadContext): CellReading<number> {
   const blank = blankReading(cell);
   if (blank) return blank;
   if (typeof cell === 'number') {
-    return Number.isFinite(cell) ? read(cell) : refuse('unreadable_number');
+    if (!(Math.abs(cell) < TOO_LARGE)) return refuse('unreadable_number');
+    // Plain zero, so that -0 never reaches a sum or a text.
+    return read(cell === 0 ? 0 : cell);
   }
   if (typeof cell !== 'string') return refuse('unreadable_number');
   let text = squeezed(cell);
   const unit = UNITS[context.field];
   if (unit) text = text.replace(unit, '');
   const decimal = parseDecimal(text);
-  if (!decimal || decimal.whole.length > 15) return refuse('unreadable_number');
+  if (!decimal || decimal.whole.replace(/^0+/, '').length > 15) return refuse('unreadable_number');
   const size = Number(`${decimal.whole}.${decimal.fraction || '0'}`);
   return read(decimal.negative && size !== 0 ? -size : size);
 }

@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<string, number>> = {
 const NOT_RATED = new Set(['未评价', '未评', '未打分', '未填', '未填写', '没有评价', '无评价']);
 
 const CHINESE_DIGITS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5 };
+/** Characters of a score with its word beside it; a longer text is a remark. */
+const LONGEST_PAIR = 32;
 const SCORE = /^(\d{1,3}(?:\.\d+)?)(?:分|星|级)?$/;
 const TICKED = /[☑☒√✓✔■●]/;
 const TICK_OR_BOX = /[☑☒√✓✔■●□☐○]/g;
@@ -83,6 +85,7 @@ function readWord(word: string, context: ReadContext): CellReading<number> {
   const chinese = /^([一二三四五])[星分]$/.exec(word)?.[1];
   const chineseScore = chinese === undefined ? undefined : CHINESE_DIGITS[chinese];
   if (chineseScore !== undefined) return read(chineseScore);
+  if (word.length > LONGEST_PAIR) return refuse('unreadable_satisfaction');
   // 5(非常满意), 非常满意(5分), 5-非常满意, 4分满意: both halves must say the same.
   const pair = /^(.+?)[-/:、(]+(.+?)\)?$/.exec(word) ?? /^(\d分?)([^\d分].*)$/.exec(word);
   if (pair?.[1] !== undefined && pair[2] !== undefined) {

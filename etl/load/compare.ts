@@ -396,6 +396,18 @@ async function summarise(
   return comparisons;
 }
 
+/** The condition that a field of the incoming record `i` differs from the stored one `s`, in value or in precision. */
+export function fieldDiffers(kind: SheetKind, field: string): string {
+  const time = KINDS[kind].spec.fields.find((spec) => spec.field === field)?.type === 'time';
+  const precision = time
+    ? [
+        `list_contains(coalesce(string_split(i.day_only, ','), []), ${literal(field)})
+         <> list_contains(coalesce(s.day_only, []), ${literal(field)})`,
+      ]
+    : [];
+  return [...valueDifferences(kind, [field]), ...precision].join(' OR ');
+}
+
 /** In how many changed records of a sheet each field differs; a field that several kinds share counts once a record. */
 async function changedFields(
   warehouse: Warehouse,
@@ -405,16 +417,7 @@ async function changedFields(
   for (const kind of sheet.kinds) {
     const fields = sheet.captured.get(kind) ?? [];
     if (fields.length === 0) continue;
-    const tests = fields.map((field) => {
-      const time = KINDS[kind].spec.fields.find((spec) => spec.field === field)?.type === 'time';
-      const precision = time
-        ? [
-            `list_contains(coalesce(string_split(i.day_only, ','), []), ${literal(field)})
-             <> list_contains(coalesce(s.day_only, []), ${literal(field)})`,
-          ]
-        : [];
-      return [...valueDifferences(kind, [field]), ...precision].join(' OR ');
-    });
+    const tests = fields.map((field) => fieldDiffers(kind, field));
     const rows = await warehouse.read(
       `SELECT ${tests.map((test, index) => `count(*) FILTER (${test}) AS c${index}`).join(', ')}
        FROM (FROM known_record WHERE kind = ${literal(kind)} AND sheet_ord = $sheet_ord AND differs) AS k

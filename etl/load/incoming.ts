@@ -6,9 +6,17 @@
  *
  * `sheet_ord` is the sheet's position in the file; it becomes a sheet_id when the file is stored.
  */
+
+import type { ChunkColumn, PackedChunk } from '#etl/session/packed-chunk.ts';
+import {
+  CELL_COLUMNS,
+  RECORD_COLUMNS,
+  type StagedTable,
+  type ValueColumns,
+} from '#etl/session/staged-tables.ts';
 import type { SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { ChunkAppender, type ChunkColumn, type ColumnValue } from './chunk-appender.ts';
+import { ChunkAppender } from './chunk-appender.ts';
 import { columnsOfField, type KindTables, quoted } from './kind-tables.ts';
 
 /** One sheet of the file as the staging area needs to know it. */
@@ -24,28 +32,6 @@ export interface IncomingSheet {
    */
   readonly own: ReadonlyMap<SheetKind, readonly string[]>;
 }
-
-/** One record on its way in. */
-export interface IncomingRecord {
-  readonly kind: SheetKind;
-  readonly key: string;
-  /** Values by column name of the kind's table; columns left out are blank. */
-  readonly values: Readonly<Record<string, ColumnValue>>;
-  readonly dayOnly: readonly string[] | null;
-}
-
-const CELL_COLUMNS: readonly ChunkColumn[] = [
-  { name: 'sheet_ord', type: 'INTEGER' },
-  { name: 'row_no', type: 'INTEGER' },
-  { name: 'cells', type: 'VARCHAR' },
-];
-
-const RECORD_COLUMNS: readonly ChunkColumn[] = [
-  { name: 'sheet_ord', type: 'INTEGER' },
-  { name: 'row_no', type: 'INTEGER' },
-  { name: 'row_key', type: 'VARCHAR' },
-  { name: 'day_only', type: 'VARCHAR' },
-];
 
 /** Key columns that a row may get without a column of the sheet: a ticket's number derived from its customer. */
 const DERIVED_COLUMNS: Partial<Record<SheetKind, readonly string[]>> = { ticket: ['ticket_no'] };
@@ -98,6 +84,11 @@ export class Incoming {
     return this.#kinds.get(kind)?.columns ?? [];
   }
 
+  /** Value columns of all kinds. */
+  get valueColumns(): ValueColumns {
+    return Object.fromEntries([...this.#kinds].map(([kind, { columns }]) => [kind, columns]));
+  }
+
   /** Opens the tables for writing. Between `startWriting` and `stopWriting` they cannot be queried. */
   async startWriting(): Promise<void> {
     const { connection } = this.warehouse;
@@ -110,38 +101,15 @@ export class Incoming {
     }
   }
 
-  /** The original texts of a data row. */
-  addCells(sheetOrd: number, rowNo: number, cells: string): void {
-    const appender = this.#cells;
-    if (appender === null) throw new Error('startWriting was not called');
-    appender.set(0, sheetOrd);
-    appender.set(1, rowNo);
-    appender.set(2, cells);
-    appender.endRow();
+  /** Rows of one of the tables, packed with its columns. */
+  addChunk(table: StagedTable, chunk: PackedChunk): void {
+    const appender = table === 'cells' ? this.#cells : this.#kinds.get(table)?.appender;
+    if (appender === null || appender === undefined)
+      throw new Error(`no table is open for ${table}`);
+    appender.addChunk(chunk);
   }
 
-  /** One record of a data row. */
-  addRecord(sheetOrd: number, rowNo: number, record: IncomingRecord): void {
-    const table = this.#kinds.get(record.kind);
-    if (table === undefined || table.appender === null) {
-      throw new Error(`no table is open for ${record.kind}`);
-    }
-    const { appender, columns } = table;
-    appender.set(0, sheetOrd);
-    appender.set(1, rowNo);
-    appender.set(2, record.key);
-    appender.set(
-      3,
-      record.dayOnly === null || record.dayOnly.length === 0 ? null : record.dayOnly.join(','),
-    );
-    for (let i = 0; i < columns.length; i += 1) {
-      const name = columns[i]?.name ?? '';
-      appender.set(RECORD_COLUMNS.length + i, record.values[name] ?? null);
-    }
-    appender.endRow();
-  }
-
-  /** Writes out what is buffered; the tables can be queried afterwards. */
+  /** Closes the tables; they can be queried afterwards. */
   stopWriting(): void {
     this.#cells?.close();
     this.#cells = null;
@@ -151,20 +119,26 @@ export class Incoming {
     }
   }
 
-  /** Takes everything out that one sheet brought so far. */
-  async clearSheet(sheetOrd: number): Promise<void> {
+  /** Takes everything out that one sheet brought so far, and goes on writing. */
+  async restartSheet(sheetOrd: number): Promise<void> {
+    this.stopWriting();
     for (const table of ['incoming_cells', ...this.kinds.map((kind) => `incoming_${kind}`)]) {
       await this.warehouse.run(`DELETE FROM ${table} WHERE sheet_ord = $sheet_ord`, {
         sheet_ord: sheetOrd,
       });
     }
+    await this.startWriting();
   }
 
-  /** Drops the temp tables. */
+  /** Drops the temp tables, as far as the database still takes statements. */
   async drop(): Promise<void> {
-    this.stopWriting();
-    for (const table of ['incoming_cells', ...this.kinds.map((kind) => `incoming_${kind}`)]) {
-      await this.warehouse.run(`DROP TABLE IF EXISTS temp.${table}`);
+    try {
+      this.stopWriting();
+      for (const table of ['incoming_cells', ...this.kinds.map((kind) => `incoming_${kind}`)]) {
+        await this.warehouse.run(`DROP TABLE IF EXISTS temp.${table}`);
+      }
+    } catch {
+      // A failed statement has ended the transaction: its error is the one to tell, and a rollback takes the tables.
     }
   }
 }

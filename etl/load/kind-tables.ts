@@ -1,9 +1,9 @@
 /** The stored tables as the loader sees them: which columns a kind has, of which type, and which fields fill them. */
 import { z } from 'zod';
+import { type ChunkColumn, COLUMN_TYPES } from '#etl/session/packed-chunk.ts';
 import { COMPANIONS, fieldOf, KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { type ChunkColumn, COLUMN_TYPES } from './chunk-appender.ts';
 
 /** Columns every kind table has beside the fields of its kind. */
 const VERSION_COLUMNS = new Set(['row_id', 'sheet_id', 'row_no', 'row_key', 'day_only']);

@@ -20,6 +20,10 @@ const TEXTS = {
     zh: '「{file}」里没有认得出的表：没有一张工作表的表头与报修、回执、领料、回访、投诉等表相符。检查是否选对了文件；确是其中一种时用 --kind 指明，并用 --mapping 说明各列。',
     en: 'No sheet of “{file}” is recognised: no header matches a ticket, receipt, requisition, follow-up or complaint form. Check that it is the right file; if it is, name the kind with --kind and the columns with --mapping.',
   },
+  left_out: {
+    zh: '「{file}」的工作表都标为不导入。要导入就取消其中一张的标记，否则移走这个文件。',
+    en: 'All sheets of “{file}” are marked as left out. Take one of them in again, or remove the file.',
+  },
   no_data_rows: {
     zh: '「{file}」只有表头，没有数据行。检查是否选对了文件。',
     en: '“{file}” has headers but no data rows. Check that it is the right file.',

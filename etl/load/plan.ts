@@ -1,25 +1,21 @@
 /** What is to be read of a file: its sheets as recognised, before any row is read. */
-import type { FileChoices, SheetChoices } from '#etl/choices.ts';
+import type { FileChoices, FormLayout, SheetChoices } from '#etl/choices.ts';
+import { recogniseForms } from '#etl/recognise/form/recognise-form.ts';
 import {
   DERIVED_RANK,
   type RecogniseOptions,
-  type Recognition,
   recogniseSheet,
 } from '#etl/recognise/recognise-sheet.ts';
-import type { CellIssue, SheetKind, SheetRow, SheetSource } from '#etl/types.ts';
+import type { SheetPlan } from '#etl/session/session.ts';
+import type { SheetKind, SheetRow, SheetSource } from '#etl/types.ts';
 import type { IncomingSheet } from './incoming.ts';
 
 /** Rows handed to recognition: header search looks at 60, dates without a year at some records below. */
 const SAMPLE_ROWS = 200;
 
-/** One sheet of the file, recognised or not. */
-export interface SheetPlan {
-  /** Position in the file, from 0. */
-  readonly sheetOrd: number;
+/** A planned sheet with its rows at hand. */
+export interface OpenSheetPlan extends SheetPlan {
   readonly source: SheetSource;
-  readonly recognition: Recognition;
-  /** What a person decided about the sheet. */
-  readonly choices: SheetChoices;
 }
 
 export interface RecogniseChoices {
@@ -27,27 +23,65 @@ export interface RecogniseChoices {
   readonly kind?: SheetKind;
   readonly mapping?: Readonly<Record<string, string | null>>;
   readonly remembered?: NonNullable<RecogniseOptions['remembered']>;
+  /** Layouts of printed forms taught earlier, by fingerprint of their labels. */
+  readonly forms?: Readonly<Record<string, FormLayout>>;
   /** What a person decided, by sheet position. */
   readonly sheets?: FileChoices;
+  /** Values confirmed earlier, by field and text as written: they count for every sheet. */
+  readonly values?: NonNullable<SheetChoices['values']>;
 }
 
 /** Recognises every sheet from its first rows. Blank sheets are left out. */
 export async function planSheets(
   sheets: readonly SheetSource[],
   choices: RecogniseChoices,
-): Promise<SheetPlan[]> {
-  const plans: SheetPlan[] = [];
+): Promise<OpenSheetPlan[]> {
+  const plans: OpenSheetPlan[] = [];
+  let further = 0;
   for (const [sheetOrd, source] of sheets.entries()) {
     const sample = await firstRows(source);
     if (sample.length === 0) continue;
-    plans.push({
-      sheetOrd,
-      source,
-      recognition: recogniseSheet(sample, source.merges, { ...choices, sheetName: source.name }),
-      choices: choices.sheets?.[source.position] ?? {},
+    const own = choices.sheets?.[source.position] ?? {};
+    const recognition = recogniseSheet(sample, source.merges, {
+      ...choices,
+      sheetName: source.name,
+      choices: own,
     });
+    const decided = withValues(own, choices.values);
+    const forms = await recogniseForms(source, sample, recognition, {
+      sheetName: source.name,
+      lang: choices.lang,
+      choices: decided,
+      ...(choices.kind === undefined ? {} : { kind: choices.kind }),
+      ...(choices.mapping === undefined ? {} : { mapping: choices.mapping }),
+      ...(choices.remembered === undefined ? {} : { remembered: choices.remembered }),
+      ...(choices.forms === undefined ? {} : { taught: choices.forms }),
+    });
+    if (forms === null) plans.push({ sheetOrd, source, recognition, choices: decided });
+    // Forms of other labels are read as a sheet of their own: each captures what it asks for.
+    for (const [i, form] of (forms ?? []).entries()) {
+      plans.push({ sheetOrd: i === 0 ? sheetOrd : sheets.length + further++, ...form });
+    }
   }
-  return plans;
+  return plans.every((plan) => plan.recognition.kinds.length === 0) ? plans.map(insisting) : plans;
+}
+
+/** Where nothing else of a file is known, a form nobody knows is what its refusal speaks of. */
+function insisting(plan: OpenSheetPlan): OpenSheetPlan {
+  const { recognition } = plan;
+  if (recognition.form === undefined) return plan;
+  const problems = recognition.problems.map((problem) => ({ ...problem, fatal: true }));
+  return { ...plan, recognition: { ...recognition, problems } };
+}
+
+/** The sheet's decisions with the values confirmed earlier beneath its own. */
+function withValues(own: SheetChoices, earlier: SheetChoices['values']): SheetChoices {
+  if (earlier === undefined || Object.keys(earlier).length === 0) return own;
+  const values = { ...earlier };
+  for (const [field, texts] of Object.entries(own.values ?? {})) {
+    values[field] = { ...values[field], ...texts };
+  }
+  return { ...own, values };
 }
 
 async function firstRows(source: SheetSource): Promise<SheetRow[]> {
@@ -91,18 +125,4 @@ export function incomingSheet(plan: SheetPlan): IncomingSheet {
     ]),
   );
   return { sheetOrd: plan.sheetOrd, kinds, captured, own };
-}
-
-/** What recognition had to say about the sheet as a whole. */
-export function sheetIssues(plan: SheetPlan): CellIssue[] {
-  return plan.recognition.problems.map((problem) => ({
-    row: 0,
-    column: null,
-    header: null,
-    field: null,
-    value: '',
-    code: problem.code,
-    message: problem.message,
-    severity: problem.fatal ? 'reject' : 'warning',
-  }));
 }

@@ -1,11 +1,19 @@
-/** Mappings a person confirmed, by header set: next month's file of the same headers needs no question. */
+/**
+ * What a person confirmed: mappings by header set, and what texts mean by field. Next month's file needs no question.
+ */
+
 import { z } from 'zod';
+import { type FormLayout, formLayout, type SheetChoices } from '#etl/choices.ts';
+import { formFingerprint } from '#etl/recognise/form/read-forms.ts';
 import {
+  columnLetter,
   DERIVED_RANK,
-  type RecogniseOptions,
+  type MappedHeaders,
   type Recognition,
 } from '#etl/recognise/recognise-sheet.ts';
-import { SHEET_KINDS } from '#etl/types.ts';
+import { fieldOf } from '#etl/sheets/index.ts';
+import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { DecisionRefused, notePerson } from '#queries/persons/decisions.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
 const MAPPING = z.record(
@@ -13,29 +21,32 @@ const MAPPING = z.record(
   z.array(z.object({ kind: z.enum(SHEET_KINDS), field: z.string() })),
 );
 
-/** All remembered mappings, as recognition asks for them. */
-export async function recallMappings(
-  warehouse: Warehouse,
-): Promise<NonNullable<RecogniseOptions['remembered']>> {
+/** All remembered mappings, by header fingerprint. */
+export async function recallMappings(warehouse: Warehouse): Promise<Record<string, MappedHeaders>> {
   const rows = await warehouse.read(
     'SELECT header_fingerprint, mapping FROM src_remembered_mapping',
     z.object({ header_fingerprint: z.string(), mapping: z.string() }),
   );
-  const mappings = new Map(
+  return Object.fromEntries(
     rows.map((row) => [row.header_fingerprint, MAPPING.parse(JSON.parse(row.mapping))]),
   );
-  return (fingerprint) => mappings.get(fingerprint);
 }
 
-/** Remembers which fields each header of the sheet feeds; headers that feed none stay left out. */
+/**
+ * Remembers which fields each header of the sheet feeds; headers that feed none stay left out. A header that stands
+ * twice is remembered by its column's letter.
+ */
 export async function rememberMapping(
   warehouse: Warehouse,
   recognition: Recognition,
   nowMicros: number,
 ): Promise<void> {
+  const headers = recognition.columns.map((column) => column.header);
   const mapping = Object.fromEntries(
     recognition.columns.map((column) => [
-      column.header,
+      headers.filter((header) => header === column.header).length > 1
+        ? `@${columnLetter(column.column)}`
+        : column.header,
       column.targets
         .filter((target) => target.rank < DERIVED_RANK)
         .map(({ kind, field }) => ({ kind, field })),
@@ -45,4 +56,121 @@ export async function rememberMapping(
     'INSERT OR REPLACE INTO src_remembered_mapping VALUES ($fingerprint, $mapping, make_timestamp($now::BIGINT))',
     { fingerprint: recognition.fingerprint, mapping: JSON.stringify(mapping), now: nowMicros },
   );
+}
+
+/** Layouts of printed forms that were taught, by fingerprint of their labels. */
+export async function recallForms(warehouse: Warehouse): Promise<Record<string, FormLayout>> {
+  const rows = await warehouse.read(
+    'SELECT label_fingerprint, layout FROM src_remembered_form ORDER BY confirmed_at',
+    z.object({ label_fingerprint: z.string(), layout: z.string() }),
+  );
+  return Object.fromEntries(
+    rows.map((row) => [row.label_fingerprint, formLayout.parse(JSON.parse(row.layout))]),
+  );
+}
+
+/** Remembers how a printed form is read; a later layout of the same labels takes the place of an earlier one. */
+export async function rememberForm(
+  warehouse: Warehouse,
+  layout: FormLayout,
+  by: { readonly nowMicros: number; readonly actor: string | null },
+): Promise<void> {
+  await warehouse.run(
+    `INSERT OR REPLACE INTO src_remembered_form
+     VALUES ($fingerprint, $layout, make_timestamp($now::BIGINT), $actor)`,
+    {
+      fingerprint: formFingerprint(layout.fields.map(({ label }) => label)),
+      layout: JSON.stringify(layout),
+      now: by.nowMicros,
+      actor: by.actor,
+    },
+  );
+}
+
+/** What a person said a text means: field (`kind.field` or `field`) → text as written → text to read instead. */
+export type ConfirmedValues = NonNullable<SheetChoices['values']>;
+
+/** All texts with a confirmed meaning. */
+export async function recallValues(warehouse: Warehouse): Promise<ConfirmedValues> {
+  const rows = await warehouse.read(
+    'SELECT field, written, read_as FROM src_remembered_value ORDER BY field, written',
+    z.object({ field: z.string(), written: z.string(), read_as: z.string() }),
+  );
+  const values: Record<string, Record<string, string>> = {};
+  for (const row of rows) {
+    values[row.field] = { ...values[row.field], [row.written]: row.read_as };
+  }
+  return values;
+}
+
+/**
+ * Remembers what texts mean; a later word about the same text takes the place of an earlier one. A name is remembered as
+ * the person it means (queries/persons), so that figures of other months follow as well.
+ */
+export async function rememberValues(
+  warehouse: Warehouse,
+  kinds: readonly SheetKind[],
+  values: ConfirmedValues,
+  by: { readonly nowMicros: number; readonly actor: string | null },
+  lang: 'zh' | 'en',
+): Promise<void> {
+  for (const [field, texts] of Object.entries(values)) {
+    const person = isPerson(field, kinds);
+    for (const [written, meant] of Object.entries(texts)) {
+      if (person) await rememberName(warehouse, written, meant, by, lang);
+      else {
+        await warehouse.run(
+          `INSERT OR REPLACE INTO src_remembered_value
+           VALUES ($field, $written, $read_as, make_timestamp($now::BIGINT), $actor)`,
+          { field, written, read_as: meant, now: by.nowMicros, actor: by.actor },
+        );
+      }
+    }
+  }
+}
+
+function isPerson(field: string, kinds: readonly SheetKind[]): boolean {
+  const [first = '', second] = field.split('.');
+  return kinds.some(
+    (kind) =>
+      (second === undefined || kind === first) && fieldOf(kind, second ?? first)?.type === 'person',
+  );
+}
+
+/** Notes whom a name means: `meant` is an employee number or a name of the roster; the name itself decides nothing. */
+async function rememberName(
+  warehouse: Warehouse,
+  written: string,
+  meant: string,
+  by: { readonly nowMicros: number; readonly actor: string | null },
+  lang: 'zh' | 'en',
+): Promise<void> {
+  if (meant === written) return;
+  const people = await warehouse.read(
+    `SELECT employee_no, name FROM stg_staff
+     WHERE name IS NOT NULL AND (employee_no = $meant OR person_key(name) = person_key($meant))
+     ORDER BY employee_no = $meant DESC`,
+    z.object({ employee_no: z.string().nullable(), name: z.string() }),
+    { meant },
+  );
+  const [person] = people;
+  // Two of that name, or none any more: who it is stays open, and data quality lists the name.
+  if (person === undefined || (people.length > 1 && person.employee_no !== meant)) return;
+  try {
+    await notePerson(
+      warehouse,
+      {
+        written,
+        same: true,
+        employeeNo: person.employee_no,
+        personName: person.name,
+        actor: by.actor,
+        at: new Date(by.nowMicros / 1000).toISOString().slice(0, 19),
+      },
+      lang,
+    );
+  } catch (error) {
+    // The roster itself came to know the name meanwhile: nothing is left to decide.
+    if (!(error instanceof DecisionRefused)) throw error;
+  }
 }

@@ -1,8 +1,15 @@
 /** What an import hands back: the JSON of `import --json`, and the rejected rows for a workbook to mend them in. */
 import type { Cell, CellIssue, FileFormat, SheetKind } from '#etl/types.ts';
 
-/** Why rows below or above the table were not read as data. */
-export const SKIP_REASONS = ['title', 'repeated_header', 'total', 'signature', 'note'] as const;
+/** Why rows were not read as data; `left_out`: a person said so. */
+export const SKIP_REASONS = [
+  'title',
+  'repeated_header',
+  'total',
+  'signature',
+  'note',
+  'left_out',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** One sheet of an imported file. `rows` = new + changed + unchanged + rejected. */

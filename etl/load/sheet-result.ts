@@ -1,13 +1,15 @@
 /** From a staged and compared sheet to what people read of it and what is stored about it. */
 import { z } from 'zod';
+import type { FormCell, FormFacts } from '#etl/recognise/form/types.ts';
 import { columnLetter, DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
+import type { SheetPlan, StagedSheet } from '#etl/session/session.ts';
+import { sheetIssues } from '#etl/session/stage-rows.ts';
 import type { CellIssue } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { SheetComparison } from './compare.ts';
 import { loadMessage } from './messages.ts';
-import { type SheetPlan, sheetIssues } from './plan.ts';
 import type { RejectedRow, RejectedSheet, SheetResult } from './result.ts';
-import { CELL_SEPARATOR, type StagedSheet } from './stage-sheet.ts';
 import type { ColumnRecord, SheetRecord } from './store.ts';
 
 /** The result of a sheet; without staged rows and comparison, of one that was not read. */
@@ -23,7 +25,7 @@ export function sheetResult(
     changed: comparison?.changed ?? 0,
     unchanged: comparison?.unchanged ?? 0,
   };
-  const issues = staged?.issues ?? sheetIssues(plan);
+  const issues = staged?.issues ?? sheetIssues(plan.recognition);
   return {
     sheet: source.name,
     kind: recognition.kinds,
@@ -98,9 +100,11 @@ export function duplicateIssues(
       firstSheet === undefined || duplicate.first_ord === plan.sheetOrd
         ? loadMessage(lang, 'first_row', { row: duplicate.first_row })
         : loadMessage(lang, 'first_row_sheet', { row: duplicate.first_row, sheet: firstSheet });
+    const place =
+      keyColumn && plan.recognition.form?.rows.get(duplicate.row_no)?.cells[keyColumn.column - 1];
     return {
-      row: duplicate.row_no,
-      column: keyColumn === undefined ? null : columnLetter(keyColumn.column),
+      row: place?.row ?? duplicate.row_no,
+      column: place?.letter ?? (keyColumn === undefined ? null : columnLetter(keyColumn.column)),
       header: keyColumn?.header ?? null,
       field: keyColumn?.targets.find((target) => target.kind === duplicate.kind)?.field ?? null,
       // What the person sees in the cell: the number, without what a derived key adds to it.
@@ -135,6 +139,7 @@ export async function rejectedSheet(
   staged: StagedSheet,
   duplicates: readonly CellIssue[],
 ): Promise<RejectedSheet> {
+  const { form } = plan.recognition;
   const headers: string[] = [];
   for (const column of plan.recognition.columns) headers[column.column - 1] = column.header;
   const repeated: RejectedRow[] = [];
@@ -147,15 +152,18 @@ export async function rejectedSheet(
     );
     const byRow = new Map(texts.map((row) => [row.row_no, row.cells]));
     for (const issue of duplicates) {
-      const cells = (byRow.get(issue.row) ?? '').split(CELL_SEPARATOR);
+      const row = rowOfForm(form, issue) ?? issue.row;
+      const cells = (byRow.get(row) ?? '').split(CELL_SEPARATOR);
       repeated.push({
-        row: issue.row,
+        row,
         cells: cells.map((text) => (text === '' ? null : text)),
         issues: [issue],
       });
     }
   }
-  const rows = [...staged.rejected, ...repeated].sort((a, b) => a.row - b.row);
+  const rows = [...staged.rejected, ...repeated]
+    .sort((a, b) => a.row - b.row)
+    .map((row) => (form === undefined ? row : asTable(row, form)));
   return {
     file,
     sheet: plan.source.name,
@@ -163,6 +171,40 @@ export async function rejectedSheet(
     rows,
     leftOut: staged.rejectedRows - staged.rejected.length,
   };
+}
+
+/** Where the value of a column stands in the first form that has it. */
+function firstPlace(form: FormFacts | undefined, at: number): FormCell | null {
+  for (const { cells } of form?.rows.values() ?? []) {
+    const place = cells[at];
+    if (place) return place;
+  }
+  return null;
+}
+
+/** The row of the table of forms whose cell an issue names. */
+function rowOfForm(form: FormFacts | undefined, issue: CellIssue): number | null {
+  for (const [row, { cells }] of form?.rows ?? []) {
+    if (cells.some((cell) => cell?.row === issue.row && cell.letter === issue.column)) return row;
+  }
+  return null;
+}
+
+/** Forms go back to the clerk as a table, a row per form: what is wrong is marked in the table's own columns. */
+function asTable(row: RejectedRow, form: FormFacts): RejectedRow {
+  const places = form.rows.get(row.row)?.cells ?? [];
+  const issues = row.issues.map((issue) => {
+    const at = places.findIndex(
+      (cell) => cell !== null && cell.row === issue.row && cell.letter === issue.column,
+    );
+    return at === -1 ? { ...issue, column: null } : { ...issue, column: columnLetter(at + 1) };
+  });
+  // A cell that could not be read as a whole goes back as it stands in the form.
+  const cells = places.map((place, at) => {
+    const faulty = form.rows.get(row.row)?.faults.some((fault) => fault.at === at) === true;
+    return faulty ? (place?.text ?? null) : (row.cells[at] ?? null);
+  });
+  return { ...row, cells, issues };
 }
 
 /** What is stored about the sheet. */
@@ -189,7 +231,8 @@ export function sheetRecord(
     columns: recognition.columns.flatMap((column): ColumnRecord[] => {
       const place = {
         index: column.column,
-        letter: columnLetter(column.column),
+        letter:
+          firstPlace(recognition.form, column.column - 1)?.letter ?? columnLetter(column.column),
         header: column.header,
       };
       if (column.targets.length === 0) {
@@ -204,5 +247,6 @@ export function sheetRecord(
       }));
     }),
     issues: staged.issues,
+    form: recognition.form ?? null,
   };
 }

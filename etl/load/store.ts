@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import type { FormFacts } from '#etl/recognise/form/types.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { type CellIssue, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { refreshStaging } from '#queries/warehouse/rebuild.ts';
@@ -40,6 +41,8 @@ export interface SheetRecord {
   readonly skipped: number;
   readonly columns: readonly ColumnRecord[];
   readonly issues: readonly CellIssue[];
+  /** Where the values of printed forms stand; null for a table. */
+  readonly form: FormFacts | null;
 }
 
 export interface ColumnRecord {
@@ -158,6 +161,7 @@ async function storeSheet(warehouse: Warehouse, fileId: number, sheet: SheetReco
     ]);
   }
   columns.close();
+  if (sheet.form !== null) await storeFormCells(warehouse, sheetId, sheet.form);
   const issues = await ChunkAppender.open(warehouse.connection, 'src_issue', [
     { name: 'sheet_id', type: 'INTEGER' },
     { name: 'row_no', type: 'INTEGER' },
@@ -185,6 +189,32 @@ async function storeSheet(warehouse: Warehouse, fileId: number, sheet: SheetReco
   issues.close();
 }
 
+/** The cells that the values of forms were read from. */
+async function storeFormCells(
+  warehouse: Warehouse,
+  sheetId: number,
+  form: FormFacts,
+): Promise<void> {
+  const places = await ChunkAppender.open(warehouse.connection, 'src_form_cell', [
+    { name: 'sheet_id', type: 'INTEGER' },
+    { name: 'row_no', type: 'INTEGER' },
+    { name: 'column_index', type: 'INTEGER' },
+    { name: 'sheet_row', type: 'INTEGER' },
+    { name: 'column_letter', type: 'VARCHAR' },
+    { name: 'value', type: 'VARCHAR' },
+  ]);
+  for (const [row, { cells }] of form.rows) {
+    for (const [at, cell] of cells.entries()) {
+      if (cell === null) continue;
+      places.addRow([sheetId, row, at + 1, cell.row, cell.letter, cell.text]);
+    }
+  }
+  places.close();
+}
+
+/** Above any row number: a text of the largest size allowed has fewer lines. Its product with a sheet id stays a safe number. */
+const ROWS_PER_SHEET = 2 ** 27;
+
 /** New and changed records become versions; an unchanged one only when its sheet captures more than was known. */
 async function storeVersions(
   warehouse: Warehouse,
@@ -194,7 +224,7 @@ async function storeVersions(
   const columns = incoming.columns(kind).map((column) => quoted(column.name));
   await warehouse.run(
     `INSERT INTO ${KINDS[kind].spec.table} (row_id, sheet_id, row_no, row_key, day_only${columns.map((name) => `, ${name}`).join('')})
-     SELECT nextval('row_id_seq'), m.sheet_id, i.row_no, i.row_key, string_split(i.day_only, ',')${columns.map((name) => `, i.${name}`).join('')}
+     SELECT m.sheet_id::BIGINT * ${ROWS_PER_SHEET} + i.row_no, m.sheet_id, i.row_no, i.row_key, string_split(i.day_only, ',')${columns.map((name) => `, i.${name}`).join('')}
      FROM incoming_${kind} AS i JOIN sheet_number AS m USING (sheet_ord)
      ANTI JOIN (FROM known_record WHERE kind = ${literal(kind)} AND NOT differs AND NOT captures_more) AS k
        ON k.sheet_ord = i.sheet_ord AND k.row_no = i.row_no`,

@@ -27,7 +27,7 @@ export interface UndoResult {
 }
 
 /**
- * Undoes a batch in one transaction and rebuilds the months it touched.
+ * Undoes a batch and rebuilds the months it touched, in one transaction.
  * Throws UndoRefused when the batch is unknown, undone already, or a later live batch touched the same records.
  */
 export async function undoBatch(
@@ -35,40 +35,51 @@ export async function undoBatch(
   batch: number,
   lang: Lang,
 ): Promise<UndoResult> {
+  const refused = await whyNotUndone(warehouse, batch, lang);
+  if (refused !== null) throw refused;
+  return warehouse.transaction(() => takeBatchBack(warehouse, batch));
+}
+
+/** Why a batch cannot be undone; null where it can. */
+export async function whyNotUndone(
+  warehouse: Warehouse,
+  batch: number,
+  lang: Lang,
+): Promise<UndoRefused | null> {
   const found = await warehouse.read(
     'SELECT state FROM src_batch WHERE batch_id = $batch',
     z.object({ state: z.string() }),
     { batch },
   );
   if (found[0] === undefined) {
-    throw new UndoRefused('no_such_batch', loadMessage(lang, 'no_such_batch', { batch }));
+    return new UndoRefused('no_such_batch', loadMessage(lang, 'no_such_batch', { batch }));
   }
   if (found[0].state !== 'live') {
-    throw new UndoRefused('already_undone', loadMessage(lang, 'already_undone', { batch }));
+    return new UndoRefused('already_undone', loadMessage(lang, 'already_undone', { batch }));
   }
   const later = await laterBatches(warehouse, batch);
-  if (later.length > 0) {
-    throw new UndoRefused(
-      'touched_later',
-      loadMessage(lang, 'touched_later', { batch, later: later.join(lang === 'zh' ? '、' : ', ') }),
-    );
+  if (later.length === 0) return null;
+  return new UndoRefused(
+    'touched_later',
+    loadMessage(lang, 'touched_later', { batch, later: later.join(lang === 'zh' ? '、' : ', ') }),
+  );
+}
+
+/** Undoes a batch inside the transaction at hand, which may be rolled back to see what it would do. */
+export async function takeBatchBack(warehouse: Warehouse, batch: number): Promise<UndoResult> {
+  await warehouse.run('DELETE FROM touched_key');
+  const kinds = await touchedKinds(warehouse, batch);
+  for (const kind of kinds) await takeBack(warehouse, batch, kind);
+  const counted = await countEffect(warehouse, kinds);
+  // The figures read issues and cells by sheet: those of an undone batch must not count any more.
+  for (const table of ['src_cell_row', 'src_form_cell', 'src_issue']) {
+    await warehouse.run(`DELETE FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})`, { batch });
   }
-  const result = await warehouse.transaction(async () => {
-    await warehouse.run('DELETE FROM touched_key');
-    const kinds = await touchedKinds(warehouse, batch);
-    for (const kind of kinds) await takeBack(warehouse, batch, kind);
-    const counted = await countEffect(warehouse, kinds);
-    // The figures read issues and cells by sheet: those of an undone batch must not count any more.
-    for (const table of ['src_cell_row', 'src_issue']) {
-      await warehouse.run(`DELETE FROM ${table} WHERE sheet_id IN (${SHEETS_OF_BATCH})`, { batch });
-    }
-    await warehouse.run('DELETE FROM src_removed_version WHERE batch_id = $batch', { batch });
-    await warehouse.run("UPDATE src_batch SET state = 'undone' WHERE batch_id = $batch", { batch });
-    await refreshStaging(warehouse);
-    return { batch, ...counted };
-  });
-  await rebuildMarts(warehouse);
-  return result;
+  await warehouse.run('DELETE FROM src_removed_version WHERE batch_id = $batch', { batch });
+  await warehouse.run("UPDATE src_batch SET state = 'undone' WHERE batch_id = $batch", { batch });
+  await refreshStaging(warehouse);
+  await rebuildMarts(warehouse, { inTransaction: true });
+  return { batch, ...counted };
 }
 
 const SHEETS_OF_BATCH =

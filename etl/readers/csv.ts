@@ -5,7 +5,8 @@
 
 import type { FileHandle } from 'node:fs/promises';
 import Papa from 'papaparse';
-import type { Cell, SheetRow, SheetSource } from '#etl/types.ts';
+import type { Cell, SheetCut, SheetRow, SheetSource } from '#etl/types.ts';
+import { chunks } from './bytes.ts';
 import { type TextEncoding, texts } from './encoding.ts';
 import {
   BATCH_CELLS,
@@ -14,8 +15,12 @@ import {
   MAX_COLUMNS,
   MAX_FIELD_LINES,
   MAX_RECORD_CHARS,
+  MAX_SHEET_COLUMNS,
+  MAX_TEXT_ROWS,
 } from './limits.ts';
 import { type ReaderContext, refusal } from './messages.ts';
+
+const MIB = 1024 * 1024;
 
 /** Order breaks ties: a comma is the likelier separator of a file that would fit either. */
 export const SEPARATORS = [',', ';', '\t', '|'] as const;
@@ -27,6 +32,8 @@ const SAMPLE_RECORDS = 50;
 
 interface Dialect {
   readonly separator: Separator;
+  /** How often it stands in a row of the table, as far as the first rows tell. */
+  readonly perRow: number;
   /** Length of a leading `sep=;` line, which tells Excel the separator and is no row. */
   readonly skipChars: number;
 }
@@ -56,7 +63,51 @@ export async function openCsv(
     date1904: false,
     merges: [],
     rows: () => csvRows(texts(handle, bytes, encoding), dialect, context),
+    middle: () => findMiddle(handle, bytes, encoding),
+    half: (cut, which) =>
+      which === 'first'
+        ? csvRows(texts(handle, cut.byte, encoding), dialect, context, 0, cut.rowsBefore)
+        : csvRows(
+            texts(handle, bytes, encoding, cut.byte),
+            { ...dialect, skipChars: 0 },
+            context,
+            cut.rowsBefore,
+          ),
   };
+}
+
+/** Texts from this size on are worth a second thread. */
+const MIN_BYTES_TO_CUT = 16 * MIB;
+
+const QUOTE = 0x22;
+const LINE_FEED = 0x0a;
+
+/**
+ * A line end outside quotes near the middle of the text. Both bytes looked for stand for themselves in UTF-8 and GB18030.
+ * A stray quote inside a cell can mislead the count; reading the first half then ends elsewhere than here.
+ */
+async function findMiddle(
+  handle: FileHandle,
+  bytes: number,
+  encoding: TextEncoding,
+): Promise<SheetCut | null> {
+  if (bytes < MIN_BYTES_TO_CUT || encoding === 'utf-16le' || encoding === 'utf-16be') return null;
+  const wanted = bytes / 2;
+  let at = 0;
+  let rowsBefore = 0;
+  let quoted = false;
+  for await (const chunk of chunks(handle, 0, bytes, MIB)) {
+    for (let i = 0; i < chunk.length; i += 1) {
+      const byte = chunk[i];
+      if (byte === QUOTE) quoted = !quoted;
+      else if (byte === LINE_FEED && !quoted) {
+        rowsBefore += 1;
+        if (at + i >= wanted) return { byte: at + i + 1, rowsBefore };
+      }
+    }
+    at += chunk.length;
+  }
+  return null;
 }
 
 /** Separator and preamble of a text from its first lines. */
@@ -64,18 +115,21 @@ export function tellDialect(sample: string): Dialect {
   const hint = /^sep=(.)\n/.exec(sample);
   const hinted = SEPARATORS.find((separator) => separator === hint?.[1]);
   if (hint !== null && hinted !== undefined) {
-    return { separator: hinted, skipChars: hint[0].length };
+    return { ...tellSeparator(sample, [hinted]), skipChars: hint[0].length };
   }
-  return { separator: tellSeparator(sample), skipChars: 0 };
+  return { ...tellSeparator(sample, SEPARATORS), skipChars: 0 };
 }
 
 /**
  * The separator that splits the most records into the same number of fields; titles above the table and a stray
  * comma in some texts do not outvote the table.
  */
-function tellSeparator(sample: string): Separator {
+function tellSeparator(
+  sample: string,
+  candidates: readonly [Separator, ...Separator[]],
+): Omit<Dialect, 'skipChars'> {
   let best: { separator: Separator; records: number; fields: number } | null = null;
-  for (const separator of SEPARATORS) {
+  for (const separator of candidates) {
     const tally = new Map<number, number>();
     for (const count of separatorCounts(sample, separator)) {
       if (count > 0) tally.set(count, (tally.get(count) ?? 0) + 1);
@@ -90,7 +144,7 @@ function tellSeparator(sample: string): Separator {
       }
     }
   }
-  return best?.separator ?? ',';
+  return { separator: best?.separator ?? candidates[0], perRow: best?.fields ?? 0 };
 }
 
 /** How often the separator stands outside quotes, record by record. */
@@ -129,19 +183,25 @@ interface Parsed {
  * Rows of a text. Row numbers count records as a spreadsheet shows them: a line break within quotes does not add a
  * row, a blank line does.
  *
- * @throws FileRefused when a quote never closes, a cell is too long or there are too many columns
+ * @param rowsBefore rows of the sheet before this text
+ * @param rowsExpected for a part of a sheet: the row it must end with; the iteration ends with false where it does not
+ * @throws FileRefused when a quote never closes, a cell is too long, a row has another separator than the table, or
+ *   there are too many columns or rows
  */
 async function* csvRows(
   source: AsyncIterable<string>,
   dialect: Dialect,
   context: ReaderContext,
-): AsyncGenerator<readonly SheetRow[]> {
+  rowsBefore = 0,
+  rowsExpected: number | null = null,
+): AsyncGenerator<readonly SheetRow[], boolean> {
   const parser = new Papa.Parser({ delimiter: dialect.separator, newline: '\n' });
-  let rowNumber = 0;
+  let rowNumber = rowsBefore;
   let rest = '';
   let skip = dialect.skipChars;
   let batch: SheetRow[] = [];
   let batchCells = 0;
+  let oddRow: number | null = null;
 
   const take = (text: string, isLast: boolean): void => {
     const parsed: Parsed = parser.parse(text, 0, !isLast);
@@ -151,8 +211,12 @@ async function* csvRows(
       rowNumber += 1;
       const row = toRow(fields, rowNumber, context);
       if (row === null) continue;
+      oddRow = judgeSeparator(fields, rowNumber, dialect, oddRow, context);
       batch.push(row);
       batchCells += row.cells.length;
+    }
+    if (rowNumber > MAX_TEXT_ROWS) {
+      throw refusal(context, 'too_many_rows', { limit: MAX_TEXT_ROWS });
     }
     rest = isLast ? '' : text.slice(parsed.meta.cursor);
     if (rest.length > MAX_RECORD_CHARS || (quoted && countLines(rest) > MAX_FIELD_LINES)) {
@@ -176,8 +240,11 @@ async function* csvRows(
       batchCells = 0;
     }
   }
+  // A part that ends within a row was cut at the wrong place.
+  if (rowsExpected !== null && (rest !== '' || rowNumber !== rowsExpected)) return false;
   if (rest !== '') take(rest, true);
   yield* slices(batch);
+  return true;
 }
 
 function* slices(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
@@ -188,9 +255,15 @@ function* slices(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
 
 /** A row of the fields of one record, null if all of them are empty. */
 function toRow(fields: readonly string[], row: number, context: ReaderContext): SheetRow | null {
-  const cells: Cell[] = new Array(fields.length);
+  let length = fields.length;
+  // What stands behind the last sheet column may be blank only: `,,,,` to the end of the line.
+  while (length > MAX_SHEET_COLUMNS && fields[length - 1] === '') length -= 1;
+  if (length > MAX_SHEET_COLUMNS) {
+    throw refusal(context, 'too_many_columns', { row, limit: MAX_COLUMNS });
+  }
+  const cells: Cell[] = new Array(length);
   let filled = 0;
-  for (let at = 0; at < fields.length; at += 1) {
+  for (let at = 0; at < length; at += 1) {
     const text = fields[at] ?? '';
     if (text === '') {
       cells[at] = null;
@@ -207,6 +280,37 @@ function toRow(fields: readonly string[], row: number, context: ReaderContext): 
     throw refusal(context, 'too_many_columns', { row, limit: MAX_COLUMNS });
   }
   return { row, cells };
+}
+
+/**
+ * Two exports of different separators pasted into one file: the rows of one would each be a single cell. A title above
+ * the table and one last line below it may look the same and do no harm, so only a row with others behind it counts.
+ *
+ * @param before the row that looked so, 0 where none did, null while no row of the table was seen
+ * @returns the same for the next row
+ * @throws FileRefused `mixed_separators`
+ */
+function judgeSeparator(
+  fields: readonly string[],
+  row: number,
+  dialect: Dialect,
+  before: number | null,
+  context: ReaderContext,
+): number | null {
+  const odd = fields.length === 1 && splitsOtherwise(fields[0] ?? '', dialect);
+  if (before === null) return fields.length === dialect.perRow + 1 ? 0 : null;
+  if (before > 0 && (odd || fields.length > 1)) {
+    throw refusal(context, 'mixed_separators', { row: before });
+  }
+  return odd ? row : before;
+}
+
+/** Whether a text of one cell is a row of the table under another separator. */
+function splitsOtherwise(text: string, { separator, perRow }: Dialect): boolean {
+  if (perRow < 2 || !/\d/.test(text)) return false;
+  return SEPARATORS.some(
+    (other) => other !== separator && text.split(other, perRow + 2).length === perRow + 1,
+  );
 }
 
 /** `="00123"`: how exports keep Excel from turning a code into a number. A person sees 00123. */

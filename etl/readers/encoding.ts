@@ -68,6 +68,8 @@ function utf8Cut(bytes: Buffer): number {
 /** More control characters or NULs than this share, and the bytes are no text. */
 const MAX_CONTROL_SHARE = 0.02;
 const MAX_NULL_SHARE = 0.2;
+/** UTF-32 has at most three NULs in four bytes. */
+const MAX_WIDE_NULL_SHARE = 0.8;
 
 /**
  * Decides the encoding: a byte order mark, else UTF-8 if the whole file is UTF-8, else GB18030 if the whole file
@@ -97,6 +99,10 @@ export async function decideEncoding(
     const oneSided = Math.min(even, odd) * 20 < Math.max(even, odd);
     // Two or three of four bytes being NUL is UTF-32.
     const wide = oneSided || inspection.nulls > inspection.bytes * 0.45;
+    // A file of NULs is what a crashed disk or a sparse download leaves.
+    if (inspection.nulls > inspection.bytes * MAX_WIDE_NULL_SHARE) {
+      throw refusal(context, 'not_a_spreadsheet', { what: 'binary' });
+    }
     if (wide && inspection.controls === 0) throw refusal(context, 'unknown_encoding');
     throw refusal(context, 'not_a_spreadsheet', { what: 'binary' });
   }
@@ -208,15 +214,19 @@ async function readsLikeChinese(handle: FileHandle, bytes: number): Promise<bool
 
 /**
  * The file's text in pieces, byte order mark and NULs left out, every line end turned into `\n`.
+ *
+ * @param bytes where the text ends
+ * @param from where it begins: 0, or a byte behind a line end
  */
 export async function* texts(
   handle: FileHandle,
   bytes: number,
   encoding: TextEncoding,
+  from = 0,
 ): AsyncGenerator<string> {
   let first = true;
   let endsInReturn = false;
-  for await (let text of decoded(handle, bytes, encoding)) {
+  for await (let text of decoded(handle, from, bytes, encoding)) {
     if (first && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
     if (text === '') continue;
     first = false;
@@ -232,12 +242,13 @@ export async function* texts(
 
 async function* decoded(
   handle: FileHandle,
+  from: number,
   bytes: number,
   encoding: TextEncoding,
 ): AsyncGenerator<string> {
   if (encoding !== 'utf-8') {
     const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-    for await (const chunk of chunks(handle, 0, bytes, TEXT_CHUNK_BYTES)) {
+    for await (const chunk of chunks(handle, from, bytes, TEXT_CHUNK_BYTES)) {
       yield decoder.decode(chunk, { stream: true });
     }
     yield decoder.decode();
@@ -245,7 +256,7 @@ async function* decoded(
   }
   // Known to be valid by now: cutting at character boundaries is several times faster than a streaming decoder.
   let carry: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks(handle, 0, bytes, TEXT_CHUNK_BYTES)) {
+  for await (const chunk of chunks(handle, from, bytes, TEXT_CHUNK_BYTES)) {
     const joined = carry.length === 0 ? chunk : Buffer.concat([carry, chunk]);
     const cut = utf8Cut(joined);
     yield joined.toString('utf8', 0, cut);

@@ -6,7 +6,7 @@
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { FileFormat, SheetSource, SourceFile } from '#etl/types.ts';
+import type { FileFormat, SheetRow, SheetSource, SourceFile } from '#etl/types.ts';
 import { fingerprint, readAt } from './bytes.ts';
 import { directoryNames } from './cfb.ts';
 import { openCsv } from './csv.ts';
@@ -27,6 +27,7 @@ import { openHtml } from './markup/html.ts';
 import { openSpreadsheetXml } from './markup/spreadsheet-xml.ts';
 import { type ForeignKind, type Lang, type ReaderContext, refusal } from './messages.ts';
 import { SIGNATURE_BYTES, tellSignature } from './signature.ts';
+import { checkBinaryPart, checkOdsContent } from './whole-parts.ts';
 import { findWorkbookPart, openXlsx } from './xlsx/index.ts';
 import { ZipArchive } from './zip.ts';
 
@@ -55,6 +56,11 @@ export async function openFile(
   const context: ReaderContext = { file: options.name ?? basename(path), lang: options.lang };
   const bytes = await sizeOf(path, context);
   const handle = await openForReading(path, context);
+  const { mtimeMs } = await handle.stat();
+  const unchanged = async (): Promise<void> => {
+    const now = await handle.stat();
+    if (now.size !== bytes || now.mtimeMs !== mtimeMs) throw refusal(context, 'changed_while_read');
+  };
   try {
     const head = await readAt(handle, 0, Math.min(bytes, SIGNATURE_BYTES));
     const inspection = new TextInspection();
@@ -90,11 +96,39 @@ export async function openFile(
       }
     }
     if (!(await hasRows(opened.sheets))) throw refusal(context, 'no_rows');
-    return { file: context.file, sha256, bytes, ...opened, close: () => handle.close() };
+    await unchanged();
+    const sheets = opened.sheets.map((sheet) => watched(sheet, unchanged));
+    return { file: context.file, sha256, bytes, ...opened, sheets, close: () => handle.close() };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/**
+ * The sheet, whose rows end in a refusal where the file was written to meanwhile. Without this look, a copy under way
+ * would be taken for a shorter file.
+ */
+function watched(sheet: SheetSource, unchanged: () => Promise<void>): SheetSource {
+  async function* guarded<T>(
+    rows: AsyncIterable<readonly SheetRow[], T> | Iterable<readonly SheetRow[], T>,
+  ): AsyncGenerator<readonly SheetRow[], T> {
+    try {
+      const end = yield* rows;
+      await unchanged();
+      return end;
+    } catch (error) {
+      // What looks like damage may be the half of another state of the file.
+      await unchanged();
+      throw error;
+    }
+  }
+  const { half } = sheet;
+  return {
+    ...sheet,
+    rows: () => guarded(sheet.rows()),
+    ...(half === undefined ? {} : { half: (cut, which) => guarded(half(cut, which)) }),
+  };
 }
 
 async function sizeOf(path: string, context: ReaderContext): Promise<number> {
@@ -178,10 +212,11 @@ async function openWholeZip(
     throw refusal(context, 'unpacks_too_large');
   }
   zip.refuseBombs();
-  // Every part is unpacked once for its check sum: SheetJS itself takes what it gets.
+  // Every part is passed through once, for its check sum and its end: SheetJS itself takes what it gets.
   for (const name of zip.names()) {
     if (name.endsWith('/')) continue;
-    for await (const _ of zip.read(name, { where: 'content' }));
+    if (name === 'content.xml') await checkOdsContent(zip, name, context);
+    else await checkBinaryPart(zip, name, context);
   }
   return openBinary(handle, bytes, context, 'xlsx');
 }

@@ -3,6 +3,8 @@
  * mistake or on purpose, takes the memory or the time of the machine that serves everyone else.
  */
 
+import type { RefusalCode } from './messages.ts';
+
 const MIB = 1024 * 1024;
 
 /** File size. A million tickets are about 200 MiB as csv; half a gibibyte leaves room for wide ledgers. */
@@ -26,6 +28,9 @@ export const MAX_ZIP_RATIO = 250;
 /** Small parts may have any ratio: a blank sheet padded with spaces does no harm. */
 export const ZIP_RATIO_FREE_BYTES = 16 * MIB;
 
+/** Texts that the cells of a workbook share: those of a full sheet of 16 columns, all different. */
+export const MAX_SHARED_STRINGS = 16_777_216;
+
 /** Entries of a zip archive; a workbook with a picture in every row stays below. */
 export const MAX_ZIP_ENTRIES = 65_536;
 
@@ -41,6 +46,21 @@ export const MAX_SHEET_ROWS = 1_048_576;
 /** Columns of a workbook's sheet: what Excel itself holds (XFD). */
 export const MAX_SHEET_COLUMNS = 16_384;
 
+/** Rows of a text, blank ones included: 100 bytes a row at the greatest file size. */
+export const MAX_TEXT_ROWS = 5_000_000;
+
+/** Cells of one sheet, blank ones to the left of a filled one included: a full sheet of 95 columns. */
+export const MAX_SHEET_CELLS = 100_000_000;
+
+/** Cells of a sheet that lies in memory as a whole. */
+export const MAX_RESIDENT_CELLS = 10_000_000;
+
+/** Characters of all cells of one sheet: two million tickets. A text that cells share counts in each of them. */
+export const MAX_SHEET_CHARS = 384 * MIB;
+
+/** Cells that get their value from a vertical merge: a full sheet of 16 columns, all merged. */
+export const MAX_FILLED_CELLS = 16_777_216;
+
 /** Merged ranges of one sheet: a full sheet merged in pairs of rows. */
 export const MAX_MERGES = 524_288;
 
@@ -55,6 +75,14 @@ export const MAX_RECORD_CHARS = 4 * MIB;
 
 /** Characters between two tags of a part, entities not decoded: a full cell of `&#x1F600;` and room. */
 export const MAX_XML_TOKEN_CHARS = 1 * MIB;
+
+/** A limit met where the file's name is not known; whoever knows it makes a refusal of it. */
+export class BeyondLimit extends Error {
+  override readonly name = 'BeyondLimit';
+  constructor(readonly code: RefusalCode) {
+    super(code);
+  }
+}
 
 /** Rows handed out at a time. */
 export const BATCH_ROWS = 4_096;

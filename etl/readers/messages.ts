@@ -24,6 +24,8 @@ export const REFUSAL_CODES = [
   'unknown_encoding',
   'broken_encoding',
   'unclosed_quote',
+  'mixed_separators',
+  'changed_while_read',
   'too_large',
   'unpacks_too_large',
   'too_many_sheets',
@@ -31,6 +33,8 @@ export const REFUSAL_CODES = [
   'too_many_rows',
   'too_many_merges',
   'cell_too_long',
+  'takes_too_long',
+  'takes_too_much_memory',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
@@ -139,6 +143,14 @@ const TEXTS: Record<RefusalCode, { readonly zh: string; readonly en: string }> =
     zh: '「{file}」第 {row} 行的英文双引号没有成对，后面的行会被并进同一格。改正该行的引号后再导入。',
     en: 'A quotation mark in row {row} of “{file}” does not pair up and would swallow the rows after it. Correct the quotes of that row, then import.',
   },
+  mixed_separators: {
+    zh: '「{file}」第 {row} 行的分隔符与表格其他行不同。把各行改成同一种分隔符（逗号、分号、制表符或竖线），或分成两个文件，再导入。',
+    en: 'Row {row} of “{file}” uses another separator than the rest of the table. Use one separator throughout (comma, semicolon, tab or bar), or split the file in two, then import.',
+  },
+  changed_while_read: {
+    zh: '「{file}」在读取过程中被改动，可能正在复制、下载或保存。等它写完后再导入。',
+    en: '“{file}” was changed while it was read: it may still be copied, downloaded or saved. Import it again once it is finished.',
+  },
   too_large: {
     zh: '「{file}」太大，超过 {limit} MiB。按月拆成几个文件后再导入。',
     en: '“{file}” is too large: over {limit} MiB. Split it by month, then import.',
@@ -166,6 +178,14 @@ const TEXTS: Record<RefusalCode, { readonly zh: string; readonly en: string }> =
   cell_too_long: {
     zh: '「{file}」有一格的文字超过 {limit} 个字{place}。缩短该格后再导入。',
     en: 'A cell of “{file}” holds more than {limit} characters{place}. Shorten it, then import.',
+  },
+  takes_too_long: {
+    zh: '「{file}」读了 {limit} 秒还没有结果，多半已损坏或不是普通表格。在 Excel 或 WPS 里打开，另存为 .xlsx 再导入；很大的表按月分开保存。',
+    en: '“{file}” was read for {limit} seconds without a result: it is damaged or no ordinary workbook. Open it in Excel or WPS, save it as .xlsx, then import; split a very large one by month.',
+  },
+  takes_too_much_memory: {
+    zh: '「{file}」展开后太大，读不下。在 Excel 或 WPS 里删去多余的行列和格式，另存为 .xlsx，或分月保存后再导入。',
+    en: '“{file}” is too large once unpacked. Delete unused rows, columns and formats in Excel or WPS and save it as .xlsx, or split it by month, then import.',
   },
 };
 

@@ -3,8 +3,16 @@
 import * as XLSX from '@e965/xlsx';
 import * as codepages from '@e965/xlsx/dist/cpexcel.full.mjs';
 import type { Cell, MergeRange, SheetRow, SheetSource } from '#etl/types.ts';
-import { BATCH_ROWS, MAX_CELL_CHARS, MAX_COLUMNS, MAX_MERGES, MAX_SHEETS } from './limits.ts';
-import { CoveredCells } from './merges.ts';
+import {
+  BATCH_CELLS,
+  BATCH_ROWS,
+  MAX_CELL_CHARS,
+  MAX_COLUMNS,
+  MAX_MERGES,
+  MAX_SHEET_CELLS,
+  MAX_SHEETS,
+} from './limits.ts';
+import { CoveredCells, disjoint } from './merges.ts';
 import { type ReaderContext, type RefusalDetails, refusal } from './messages.ts';
 import { displayOf, type NumberDisplay, numberCell } from './number-format.ts';
 
@@ -86,12 +94,14 @@ function openSheet(
   workbook: XLSX.WorkBook,
   context: ReaderContext,
 ): SheetSource {
-  const merges: MergeRange[] = (sheet['!merges'] ?? []).map((range) => ({
-    top: range.s.r + 1,
-    left: range.s.c + 1,
-    bottom: range.e.r + 1,
-    right: range.e.c + 1,
-  }));
+  const merges = disjoint(
+    (sheet['!merges'] ?? []).map((range) => ({
+      top: range.s.r + 1,
+      left: range.s.c + 1,
+      bottom: range.e.r + 1,
+      right: range.e.c + 1,
+    })),
+  );
   if (merges.length > MAX_MERGES) {
     throw refusal(context, 'too_many_merges', { sheet: name, limit: MAX_MERGES });
   }
@@ -118,6 +128,8 @@ function* wholeRows(
   const displays = new Map<string, NumberDisplay>();
   const columns = new Set<number>();
   let batch: SheetRow[] = [];
+  let batchCells = 0;
+  let allCells = 0;
   for (let index = 0; index < data.length; index += 1) {
     const objects = data[index];
     if (objects === undefined) continue;
@@ -137,9 +149,13 @@ function* wholeRows(
       throw refusal(context, 'too_many_columns', { sheet: name, limit: MAX_COLUMNS });
     }
     batch.push(rowInfo[index]?.hidden === true ? { row, cells, hidden: true } : { row, cells });
-    if (batch.length >= BATCH_ROWS) {
+    batchCells += cells.length;
+    if (batch.length >= BATCH_ROWS || batchCells >= BATCH_CELLS) {
+      allCells += batchCells;
+      if (allCells > MAX_SHEET_CELLS) throw refusal(context, 'unpacks_too_large');
       yield batch;
       batch = [];
+      batchCells = 0;
     }
   }
   if (batch.length > 0) yield batch;

@@ -40,7 +40,7 @@ export class ZipArchive {
     private readonly entries: ReadonlyMap<string, ZipEntry>,
   ) {}
 
-  /** @throws FileRefused `damaged` when the directory cannot be read */
+  /** @throws FileRefused `damaged` when the directory cannot be read, `unpacks_too_large` when it has too many parts */
   static async open(
     handle: FileHandle,
     bytes: number,
@@ -48,6 +48,7 @@ export class ZipArchive {
   ): Promise<ZipArchive> {
     const broken = () => refusal(context, 'damaged', { where: 'zip' });
     const directory = await findDirectory(handle, bytes, broken);
+    if (directory.count > MAX_ZIP_ENTRIES) throw refusal(context, 'unpacks_too_large');
     const entries = new Map<string, ZipEntry>();
     let at = 0;
     for (let index = 0; index < directory.count; index += 1) {
@@ -59,8 +60,12 @@ export class ZipArchive {
       }
       const { entry, length } = readEntry(directory.bytes, at, broken);
       at += length;
+      if (entry.headerOffset + entry.packedBytes > bytes) throw broken();
       const key = partKey(entry.name);
-      if (!entries.has(key)) entries.set(key, entry);
+      const before = entries.get(key);
+      // Two parts of one name: which of them other programs show is anyone's guess.
+      if (before !== undefined && before.headerOffset !== entry.headerOffset) throw broken();
+      entries.set(key, entry);
     }
     return new ZipArchive(handle, context, entries);
   }
@@ -161,7 +166,8 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
   return value;
 });
 
-function crc32(data: Buffer, before: number): number {
+/** CRC-32 of data that follows data with the checksum `before`. */
+export function crc32(data: Buffer, before: number): number {
   if (nativeCrc32 !== undefined) return nativeCrc32(data, before);
   let crc = ~before;
   for (const byte of data) crc = (CRC_TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
@@ -194,8 +200,7 @@ async function findDirectory(
     size = safeNumber(record.readBigUInt64LE(40), broken);
     offset = safeNumber(record.readBigUInt64LE(48), broken);
   }
-  if (count > MAX_ZIP_ENTRIES || size > MAX_DIRECTORY_BYTES || offset + size > bytes)
-    throw broken();
+  if (size > MAX_DIRECTORY_BYTES || offset + size > bytes) throw broken();
   return { count, bytes: await readAt(handle, offset, size) };
 }
 

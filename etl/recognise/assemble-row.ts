@@ -10,10 +10,11 @@ import { dayOfMicros, isoDay, isoMoment, MICROS_PER_DAY, microsOf } from '#etl/c
 import { readDate } from '#etl/cells/date.ts';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import { type PlainFieldType, READERS } from '#etl/cells/index.ts';
-import type { CellReader, ReadContext } from '#etl/cells/reading.ts';
+import type { CellReader, CellReading, ReadContext } from '#etl/cells/reading.ts';
 import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
 import { issueMessage, type RowIssueCode } from '#etl/messages.ts';
 import { chooseSources, type TimeColumns } from '#etl/recognise/field-sources.ts';
+import type { FormFacts } from '#etl/recognise/form/types.ts';
 import {
   columnLetter,
   DERIVED_RANK,
@@ -27,7 +28,15 @@ import {
   yearOfTitles,
 } from '#etl/recognise/resolve-times.ts';
 import { KINDS, type RowValue } from '#etl/sheets/index.ts';
-import type { Cell, CellIssue, FieldSpec, ImportClock, SheetKind, SheetRow } from '#etl/types.ts';
+import type {
+  Cell,
+  CellIssue,
+  FieldSpec,
+  FieldType,
+  ImportClock,
+  SheetKind,
+  SheetRow,
+} from '#etl/types.ts';
 
 /** One record that a row feeds. */
 export interface RowRecord {
@@ -49,6 +58,8 @@ export interface RowReaderOptions {
   readonly date1904: boolean;
   /** 1-based satisfaction columns that count to 100, see first-pass.ts. */
   readonly columnsOfHundred?: ReadonlySet<number>;
+  /** Set when the first row handed in is not the sheet's first: called when a row says 同上 or leaves out its year before any row of its own part can answer. */
+  readonly onNeedsRowsBefore?: () => void;
 }
 
 /** Reads data rows in order; it remembers the row before for 同上 and for dates without a year. */
@@ -102,6 +113,38 @@ interface Unresolved {
   readonly text: string;
 }
 
+/** Types whose cells hold a few words over and over: each spelling is read once per column. */
+const WORDS: ReadonlySet<FieldType> = new Set([
+  'resolution',
+  'region',
+  'warranty',
+  'service_type',
+  'refused',
+  'yes_no',
+  'channel',
+  'severity',
+  'role',
+  'satisfaction',
+]);
+
+/** Spellings kept per column; a column with more is no column of words. */
+const MAX_SPELLINGS = 500;
+
+/** The same reader, which reads a text it has seen before from memory. For one column: its context never changes. */
+function remembering(
+  reader: CellReader<string | number | boolean>,
+): CellReader<string | number | boolean> {
+  const seen = new Map<string, CellReading<string | number | boolean>>();
+  return (cell, context) => {
+    if (typeof cell !== 'string') return reader(cell, context);
+    const known = seen.get(cell);
+    if (known !== undefined) return known;
+    const reading = reader(cell, context);
+    if (seen.size < MAX_SPELLINGS) seen.set(cell, reading);
+    return reading;
+  };
+}
+
 /** Compiles a reader for the rows of one sheet. Pass data rows only (row-role.ts), merges filled (merges.ts). */
 export function createRowReader(
   recognised: Recognition,
@@ -123,6 +166,8 @@ export function createRowReader(
   let rejected = false;
   let unresolved: Unresolved[] | null = null;
   let above: readonly Cell[] | null = null;
+  /** Whether `years.neighbourDay` comes from a row read here. */
+  let dayNoted = false;
 
   const raise = (
     column: Column | null,
@@ -133,9 +178,11 @@ export function createRowReader(
   ) => {
     issues ??= [];
     if (severity === 'reject') rejected = true;
+    // A form's values stand in cells of their own rows.
+    const place = column === null ? null : recognised.form?.rows.get(rowNo)?.cells[column.at];
     issues.push({
-      row: rowNo,
-      column: column?.letter ?? null,
+      row: place?.row ?? rowNo,
+      column: place?.letter ?? column?.letter ?? null,
       header: column?.header ?? null,
       field: column?.spec.field ?? null,
       value,
@@ -235,7 +282,7 @@ export function createRowReader(
 
   const addPlain = (column: Column, sinks: readonly Sink[], type: PlainFieldType) => {
     const { at, context } = column;
-    const reader: CellReader<string | number | boolean> = READERS[type];
+    const reader = WORDS.has(type) ? remembering(READERS[type]) : READERS[type];
     const [only] = sinks;
     const single = sinks.length === 1 && only ? only : null;
     const free = type === 'text' || type === 'person';
@@ -338,6 +385,7 @@ export function createRowReader(
       slot.dayOnly = null;
     }
     repeatAbove();
+    if (recognised.form) raiseFaults(recognised.form);
     for (const step of steps) step();
     if (unresolved) resolveRow(unresolved);
     above = cells;
@@ -429,6 +477,17 @@ export function createRowReader(
     });
   }
 
+  /** What reading a form already found wrong with its cells. */
+  function raiseFaults(form: FormFacts): void {
+    for (const { at, code, value, detail } of form.rows.get(rowNo)?.faults ?? []) {
+      const match = recognised.columns.find((one) => one.column === at + 1);
+      const target = match?.targets[0];
+      const spec =
+        target && KINDS[target.kind].spec.fields.find((one) => one.field === target.field);
+      raise(match && spec ? columnOf(at, match.header, spec) : null, value, code, 'reject', detail);
+    }
+  }
+
   /** Puts the cell above in place of 同上; the row itself is left as it was. */
   function repeatAbove(): void {
     let repeated: Cell[] | null = null;
@@ -438,6 +497,7 @@ export function createRowReader(
       const at = match.column - 1;
       const cell = cells[at];
       if (typeof cell !== 'string' || cell.length > 6 || !isDitto(cell)) continue;
+      if (above === null) options.onNeedsRowsBefore?.();
       const value = above?.[at] ?? null;
       const target = match.targets[0];
       const spec =
@@ -452,6 +512,9 @@ export function createRowReader(
   }
 
   function resolveRow(open: readonly Unresolved[]): void {
+    if (!dayNoted && open.some(({ reading }) => reading.kind === 'year_less')) {
+      options.onNeedsRowsBefore?.();
+    }
     const times: RowTime[] = open.map(({ column, reading }) => ({
       field: column.spec.field,
       reading,
@@ -529,6 +592,7 @@ export function createRowReader(
       const value = leading.values[column];
       if (typeof value === 'number') {
         years.neighbourDay = column === 'date' ? value : dayOfMicros(value);
+        dayNoted = true;
         return;
       }
     }

@@ -45,17 +45,18 @@ export function findHeader(
   known: KnownSpelling,
   least = 2,
 ): HeaderBlock | null {
+  const near = merges.filter((merge) => merge.top <= HEADER_SEARCH_ROWS);
   let best: HeaderBlock | null = null;
   const rows = sample.filter((row) => row.cells.some((cell) => cellText(cell).trim() !== ''));
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (!row || row.row > HEADER_SEARCH_ROWS) break;
-    const single = headerBlock([row], merges, known);
+    const single = headerBlock([row], near, known);
     if (single.matched >= least && single.matched > (best?.matched ?? 0)) best = single;
     const next = rows[i + 1];
     if (!next || next.row !== row.row + 1) continue;
-    const below = headerBlock([next], merges, known);
-    const double = headerBlock([row, next], merges, known);
+    const below = headerBlock([next], near, known);
+    const double = headerBlock([row, next], near, known);
     // Two rows only where neither alone explains as much: a title above or a record below adds nothing.
     if (
       double.matched >= least &&
@@ -67,6 +68,32 @@ export function findHeader(
     }
   }
   return best;
+}
+
+/**
+ * The header that a person pointed at: all rows from `top` to `bottom`. Of more than two rows the upper two are read
+ * first, then what they say together with the next one. Null where those rows are blank or not among the sample.
+ */
+export function headerAt(
+  sample: readonly SheetRow[],
+  merges: readonly MergeRange[],
+  known: KnownSpelling,
+  place: { readonly top: number; readonly bottom: number },
+): HeaderBlock | null {
+  const rows = sample.filter((row) => row.row >= place.top && row.row <= place.bottom);
+  const [first, ...others] = rows;
+  if (first === undefined) return null;
+  let block = headerBlock([first], merges, known);
+  let upper = first;
+  for (const lower of others) {
+    block = headerBlock([upper, lower], merges, known);
+    const texts: string[] = [];
+    for (const cell of block.cells) texts[cell.column - 1] = cell.header;
+    upper = { row: lower.row, cells: Array.from(texts, (text) => text ?? '') };
+  }
+  if (block.cells.length === 0) return null;
+  const texts = rows.map((row) => row.cells.map((cell) => foldSpaces(cellText(cell))));
+  return { ...block, top: place.top, bottom: place.bottom, rows: texts };
 }
 
 function headerBlock(
@@ -138,7 +165,7 @@ function parentTexts(
 const GROUP_SUFFIX = /(?:基本信息|信息|情况|资料|记录|登记|环节|栏|内容)$/;
 
 /** Spellings of a two-row header: parent + child, child + parent, child alone. */
-function combined(parent: string, child: string): string[] {
+export function combined(parent: string, child: string): string[] {
   if (child === '' || parent === child) return parent === '' ? [] : [parent];
   if (parent === '') return [child];
   const stem = parent.replace(GROUP_SUFFIX, '');

@@ -8,13 +8,22 @@ import { dayOfMicros } from '#etl/cells/calendar.ts';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import { isSerialCell } from '#etl/cells/reading.ts';
 import { readSerial, readTimeText } from '#etl/cells/time.ts';
+import type { SheetChoices } from '#etl/choices.ts';
 import { problemMessage, type SheetProblemCode } from '#etl/messages.ts';
 import { type AliasHit, aliasHits } from '#etl/recognise/alias-index.ts';
 import { chooseKinds } from '#etl/recognise/choose-kinds.ts';
 import { chooseSources } from '#etl/recognise/field-sources.ts';
 import { headerFingerprint } from '#etl/recognise/fingerprint.ts';
-import { findHeader, type HeaderBlock, type HeaderCell } from '#etl/recognise/header-rows.ts';
+import type { FormFacts } from '#etl/recognise/form/types.ts';
+import {
+  findHeader,
+  HEADER_SEARCH_ROWS,
+  type HeaderBlock,
+  type HeaderCell,
+  headerAt,
+} from '#etl/recognise/header-rows.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+import { fieldsOfShape, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,
@@ -41,10 +50,15 @@ export interface RecogniseOptions {
   /** Header (or `@C`, a column letter) → `field`, `kind.field`, or null to leave the column out. */
   readonly mapping?: Readonly<Record<string, string | null>>;
   /** The mapping last confirmed for a header set: header → fields. */
-  readonly remembered?: (
-    fingerprint: string,
-  ) => Readonly<Record<string, readonly { kind: SheetKind; field: string }[]>> | undefined;
+  readonly remembered?: (fingerprint: string) => MappedHeaders | undefined;
+  /** What a person decided about this sheet: outranks everything else. */
+  readonly choices?: Pick<SheetChoices, 'leaveOut' | 'header' | 'kinds' | 'columns'>;
 }
+
+/** Header → the fields it feeds; none where the column stays out. */
+export type MappedHeaders = Readonly<
+  Record<string, readonly { readonly kind: SheetKind; readonly field: string }[]>
+>;
 
 /** A decision with what reading the rows below the header needs besides. */
 export interface Recognition extends RecognisedSheet {
@@ -54,6 +68,8 @@ export interface Recognition extends RecognisedSheet {
   readonly headerTexts: readonly (readonly string[])[];
   /** A day found in the first records, for dates written without a year; days since 1970. */
   readonly sampleDay: number | null;
+  /** Set where the sheet holds printed forms: its columns are their labels, its rows the forms. */
+  readonly form?: FormFacts;
 }
 
 interface Hit extends AliasHit {
@@ -68,6 +84,8 @@ interface Problem {
   readonly code: string;
   readonly message: string;
   readonly fatal: boolean;
+  readonly fields?: readonly string[];
+  readonly columns?: readonly number[];
 }
 
 /**
@@ -76,8 +94,14 @@ interface Problem {
  */
 const MAPPED_RANK = -1000;
 
+/** Rank of a column that a person chose for a field: above every mapping. */
+const CHOSEN_RANK = -2000;
+
 /** Rank of a ticket number that no column holds. */
 export const DERIVED_RANK = 1000;
+
+/** Matches that a person made, now or earlier. */
+const CONFIRMED: ReadonlySet<MatchReason> = new Set(['mapping_file', 'remembered', 'chosen']);
 
 /** Fields of receipts and follow-ups alike, and the remark that any form may have. */
 const BY_POSITION = ['satisfaction', 'badge_shown', 'uniform_worn', 'remark'];
@@ -88,20 +112,32 @@ export function recogniseSheet(
   merges: readonly MergeRange[],
   options: RecogniseOptions,
 ): Recognition {
+  const chosen = options.choices ?? {};
+  if (chosen.leaveOut === true) {
+    const { leaveOut: _, ...others } = chosen;
+    return leftOut(recogniseSheet(sample, merges, { ...options, choices: others }));
+  }
   const mapping = readMapping(options);
   const known = (spelling: string) => mapping.fields.has(spelling);
-  const header =
-    rememberedHeader(sample, merges, options) ??
-    findHeader(sample, merges, known, options.kind || mapping.fields.size > 0 ? 1 : 2);
+  const sure = options.kind !== undefined || chosen.kinds !== undefined || mapping.fields.size > 0;
+  const header = chosen.header
+    ? headerAt(sample, merges, known, chosen.header)
+    : (rememberedHeader(sample, merges, options) ??
+      findHeader(sample, merges, known, sure ? 1 : 2));
   if (!header) return unrecognised(options, sample, null);
 
   const fingerprint = headerFingerprint(header.cells.map((cell) => cell.header));
-  const remembered = rememberedFields(options.remembered?.(fingerprint));
-  const matched = header.cells.map((cell) => ({
+  const recalled = options.remembered?.(fingerprint);
+  const remembered = rememberedFields(recalled);
+  const byLetter = chosenFields(options);
+  const cells = withUnnamed(header.cells, [...byLetter.fields.keys(), ...lettersOf(recalled)]);
+  const matched = cells.map((cell) => ({
     ...cell,
-    hits: hitsOf(cell, mapping.fields, remembered),
+    hits: hitsOf(cell, byLetter.fields, mapping.fields, remembered),
   }));
-  const kinds = options.kind ? [options.kind] : chooseKinds(matched.map((column) => column.hits));
+  const unchosen = (): (readonly Hit[])[] =>
+    cells.map((cell) => hitsOf(cell, new Map(), mapping.fields, remembered));
+  const kinds = kindsOf(options, matched, unchosen, recalled);
   if (kinds.length === 0) return unrecognised(options, sample, header);
 
   const columns = placeByPosition(
@@ -111,9 +147,20 @@ export function recogniseSheet(
     })),
     kinds,
   );
-  const problems: Problem[] = [...mapping.problems, ...absentHeaders(mapping, header, options)];
+  const problems: Problem[] = [
+    ...mapping.problems,
+    ...byLetter.problems,
+    ...absentHeaders(mapping, header, options),
+  ];
   const targets = chooseTargets(columns, kinds, options, problems);
   deriveTicketNo(kinds, targets);
+  const settled = (cell: HeaderCell): boolean =>
+    [`@${columnLetter(cell.column)}`, ...cell.spellings]
+      .map(normaliseHeader)
+      .some((spelling) => mapping.fields.has(spelling) || remembered.has(spelling)) ||
+    byLetter.fields.has(columnLetter(cell.column));
+  const open = columns.filter((column) => !settled(column) && !targets.has(column.column));
+  takeByShape(sample, header, open, kinds, targets, options, problems);
   const matches: ColumnMatch[] = [];
   const unmapped: string[] = [];
   for (const column of columns) {
@@ -121,7 +168,8 @@ export function recogniseSheet(
     if (own.length === 0) unmapped.push(column.header);
     matches.push({ column: column.column, header: column.header, targets: own });
   }
-  reportMissing(kinds, matches, unmapped, options, problems);
+  const records = sample.filter((row) => row.row > header.bottom);
+  reportMissing(kinds, matches, unmapped, records, options, problems);
   return {
     kinds,
     headerRow: header.bottom,
@@ -137,6 +185,91 @@ export function recogniseSheet(
   };
 }
 
+/** A sheet that a person left out: it is known, and feeds nothing. */
+function leftOut(recognition: Recognition): Recognition {
+  return {
+    ...recognition,
+    kinds: [],
+    columns: recognition.columns.map((column) => ({ ...column, targets: [] })),
+    unmapped: recognition.columns.map((column) => column.header),
+    problems: [],
+  };
+}
+
+/**
+ * The kinds of the sheet: those a person named, those of a confirmed mapping, or what the headers say; and any kind a
+ * person sent a column to.
+ */
+function kindsOf(
+  options: RecogniseOptions,
+  columns: readonly HeaderColumn[],
+  unchosen: () => (readonly Hit[])[],
+  recalled: MappedHeaders | undefined,
+): readonly SheetKind[] {
+  if (options.kind) return [options.kind];
+  if (options.choices?.kinds) return [...new Set(options.choices.kinds)];
+  const named = Object.values(options.choices?.columns ?? {}).flatMap((target) => {
+    const kind = target === null ? null : (mappedField(target)?.kind ?? null);
+    return kind === null ? [] : [kind];
+  });
+  const confirmed =
+    recalled === undefined || options.mapping !== undefined
+      ? []
+      : Object.values(recalled).flatMap((fields) => fields.map((field) => field.kind));
+  const told = confirmed.length > 0 ? confirmed : chooseKinds(columns.map((one) => one.hits));
+  // Sending its columns elsewhere does not make a sheet another one.
+  const found = told.length > 0 ? told : chooseKinds(unchosen());
+  return SHEET_KINDS.filter((kind) => found.includes(kind) || named.includes(kind));
+}
+
+/** The columns a person sent to a field, or to none, by letter. */
+function chosenFields(options: RecogniseOptions): {
+  readonly fields: ReadonlyMap<string, readonly MappedField[]>;
+  readonly problems: readonly Problem[];
+} {
+  const fields = new Map<string, readonly MappedField[]>();
+  const problems: Problem[] = [];
+  for (const [letter, target] of Object.entries(options.choices?.columns ?? {})) {
+    const field = target === null || target === '' ? null : mappedField(target);
+    if (field !== null || target === null || target === '') {
+      fields.set(letter, field === null ? [] : [field]);
+    } else {
+      problems.push(
+        problem('unknown_mapping_field', options, true, {
+          header: letter,
+          value: target,
+          detail: knownFields(options.kind),
+        }),
+      );
+    }
+  }
+  return { fields, problems };
+}
+
+/** Columns that a confirmed mapping names by letter, because their header is blank or stands twice. */
+function lettersOf(recalled: MappedHeaders | undefined): string[] {
+  return Object.entries(recalled ?? {}).flatMap(([header, fields]) =>
+    fields.length > 0 && /^@[A-Z]{1,3}$/.test(header) ? [header.slice(1)] : [],
+  );
+}
+
+/** The header's columns, and those without a header that somebody gave a meaning. */
+function withUnnamed(
+  cells: readonly HeaderCell[],
+  letters: readonly string[],
+): readonly HeaderCell[] {
+  const there = new Set(cells.map((cell) => columnLetter(cell.column)));
+  const unnamed = [...new Set(letters)]
+    .filter((letter) => !there.has(letter))
+    .map((letter) => ({
+      column: columnNumber(letter),
+      header: `@${letter}`,
+      spellings: [],
+      twoRow: false,
+    }));
+  return unnamed.length === 0 ? cells : [...cells, ...unnamed].sort((a, b) => a.column - b.column);
+}
+
 function unrecognised(
   options: RecogniseOptions,
   sample: readonly SheetRow[],
@@ -146,7 +279,9 @@ function unrecognised(
     kinds: [],
     headerRow: 0,
     headerTop: 0,
-    columns: [],
+    columns:
+      header?.cells.map(({ column, header: text }) => ({ column, header: text, targets: [] })) ??
+      [],
     unmapped: header?.cells.map((cell) => cell.header) ?? [],
     titles: titlesAbove(sample, header?.top ?? 1),
     problems: [problem('not_recognised', options, false, {})],
@@ -244,9 +379,13 @@ function rememberedHeader(
   const recall = options.remembered;
   if (!recall) return null;
   for (let i = 0; i < sample.length; i++) {
-    const rows = sample.slice(i, i + 1);
-    const header = findHeader(rows, merges, () => true, 1);
-    if (header && recall(headerFingerprint(header.cells.map((cell) => cell.header)))) return header;
+    const [first, second] = [sample[i], sample[i + 1]];
+    if (!first || first.row > HEADER_SEARCH_ROWS) return null;
+    for (const bottom of second?.row === first.row + 1 ? [first.row, second.row] : [first.row]) {
+      const header = headerAt(sample, merges, () => true, { top: first.row, bottom });
+      if (!header) continue;
+      if (recall(headerFingerprint(header.cells.map((cell) => cell.header)))) return header;
+    }
   }
   return null;
 }
@@ -259,18 +398,22 @@ function rememberedFields(
   );
 }
 
-/** What a column may stand for: by the mapping file, else by the remembered mapping, else by alias. */
+/** What a column may stand for: by a person's choice, the mapping file, the remembered mapping, else by alias. */
 function hitsOf(
   cell: HeaderCell,
+  chosen: ReadonlyMap<string, readonly MappedField[]>,
   mapping: ReadonlyMap<string, readonly MappedField[]>,
   remembered: ReadonlyMap<string, readonly MappedField[]>,
 ): Hit[] {
+  const letter = columnLetter(cell.column);
+  const own = chosen.get(letter);
+  if (own) return own.flatMap((field) => mappedHits(field, 'chosen', cell.header));
   for (const [source, why] of [
     [mapping, 'mapping_file'],
     [remembered, 'remembered'],
   ] as const) {
     // `@C` names a column by its letter, where two headers are the same text.
-    for (const spelling of [`@${columnLetter(cell.column)}`, ...cell.spellings]) {
+    for (const spelling of [`@${letter}`, ...cell.spellings]) {
       const fields = source.get(normaliseHeader(spelling));
       if (fields) return fields.flatMap((field) => mappedHits(field, why, cell.header));
     }
@@ -288,7 +431,8 @@ function mappedHits(mapped: MappedField, why: MatchReason, header: string): Hit[
     : SHEET_KINDS.filter((kind) => fieldOf(kind, mapped.field));
   return kinds.map((kind) => {
     const alias = aliases.find((hit) => hit.kind === kind && hit.field === mapped.field);
-    return { kind, field: mapped.field, rank: MAPPED_RANK + (alias?.rank ?? -1), why };
+    const base = why === 'chosen' ? CHOSEN_RANK : MAPPED_RANK;
+    return { kind, field: mapped.field, rank: base + (alias?.rank ?? -1), why };
   });
 }
 
@@ -319,7 +463,7 @@ function placeByPosition(
     if (own) nearest = own;
     if (own === 'receipt') receiptBegan = true;
     const hits = column.hits.filter((hit) => {
-      if (hit.why === 'mapping_file' || hit.why === 'remembered') return true;
+      if (CONFIRMED.has(hit.why)) return true;
       if (hit.field === 'technician') {
         // 技术人员 is whoever visits; the one who draws parts has a column of his own, 领料人.
         if (hit.kind === 'requisition_line') return column.hits.length === 1;
@@ -370,8 +514,8 @@ function chooseTargets(
       if (!chosen) continue;
       const label = labelOf(kind, field);
       if (chosen.tied.length > 0) {
-        say(
-          problem('two_columns_one_field', options, true, {
+        say({
+          ...problem('two_columns_one_field', options, true, {
             header: chosen.tied
               .map((one) => `「${one.header}」(${columnLetter(one.column)})`)
               .join('、'),
@@ -385,17 +529,21 @@ function chooseTargets(
               ),
             ),
           }),
-        );
+          fields: [`${kind}.${field}`],
+          columns: chosen.tied.map((one) => one.column),
+        });
       }
       for (const unused of chosen.unused) {
         if (chosen.tied.includes(unused)) continue;
-        say(
-          problem('lower_rank_unused', options, false, {
+        say({
+          ...problem('lower_rank_unused', options, false, {
             header: unused.header,
             detail: label,
             value: chosen.used[0]?.header ?? '',
           }),
-        );
+          fields: [`${kind}.${field}`],
+          columns: [unused.column],
+        });
       }
       for (const used of chosen.used) {
         const list = targets.get(used.column) ?? [];
@@ -426,6 +574,84 @@ function deriveTicketNo(
   }
 }
 
+/** Types that the values themselves tell well enough to be taken unasked. */
+const TOLD_BY_VALUES: readonly string[] = ['time', 'date', 'money'];
+
+/**
+ * A required time, date or amount that no header names is taken from the one unmapped column whose values have its
+ * shape, and this is said. Where two columns could be it, or two fields could be meant, a person decides. `open` are
+ * the columns that feed nothing and that nobody left out on purpose.
+ */
+function takeByShape(
+  sample: readonly SheetRow[],
+  header: HeaderBlock,
+  open: readonly HeaderColumn[],
+  kinds: readonly SheetKind[],
+  targets: Map<number, ColumnMatch['targets'][number][]>,
+  options: RecogniseOptions,
+  problems: Problem[],
+): void {
+  const taken = new Set(
+    [...targets.values()].flatMap((list) => list.map((one) => `${one.kind}.${one.field}`)),
+  );
+  const missing = kinds.flatMap((kind) =>
+    KINDS[kind].spec.fields
+      .filter((spec) => spec.required === true && !taken.has(`${kind}.${spec.field}`))
+      .map((spec) => ({ kind, spec })),
+  );
+  const rows = sample.filter((row) => row.row > header.bottom);
+  for (const { kind, spec } of missing.filter(({ spec }) => TOLD_BY_VALUES.includes(spec.type))) {
+    const name = `${kind}.${spec.field}`;
+    const candidates = open.filter((column) => {
+      const found = shapeOf(rows.map((row) => row.cells[column.column - 1] ?? null));
+      if (found === null || !TOLD_BY_VALUES.includes(found.shape)) return false;
+      return fieldsOfShape(found, [kind], taken).some((one) => one.field === name);
+    });
+    const [only] = candidates;
+    const rivals = missing.filter((other) => other.spec.type === spec.type);
+    if (only === undefined || candidates.length > 1 || rivals.length > 1) continue;
+    if (spec.field === 'reported_at' && !comesFirst(rows, only.column, targets)) continue;
+    targets.set(only.column, [
+      { kind, field: spec.field, rank: DERIVED_RANK - 1, why: 'value_shape' },
+    ]);
+    problems.push({
+      ...problem('taken_by_shape', options, false, {
+        header: only.header,
+        detail: `${labelOf(kind, spec.field)}(${spec.field})`,
+      }),
+      fields: [name],
+      columns: [only.column],
+    });
+  }
+}
+
+/** Whether a column's times are the first of their rows: nobody answers before it was reported. */
+function comesFirst(
+  rows: readonly SheetRow[],
+  column: number,
+  targets: ReadonlyMap<number, readonly ColumnMatch['targets'][number][]>,
+): boolean {
+  const others = [...targets]
+    .filter(([, list]) =>
+      list.some(({ kind, field }) => {
+        const spec = fieldOf(kind, field);
+        return spec?.type === 'time' && spec.happened === true;
+      }),
+    )
+    .map(([place]) => place - 1);
+  let judged = 0;
+  let first = 0;
+  for (const { cells } of rows) {
+    const own = momentOf(cells[column - 1]);
+    if (own === null) continue;
+    const later = others.flatMap((at) => momentOf(cells[at]) ?? []);
+    if (later.length === 0) continue;
+    judged++;
+    if (later.every((moment) => moment >= own)) first++;
+  }
+  return first * 10 >= judged * 8;
+}
+
 /** A field as people know it: its first header. */
 export function labelOf(kind: SheetKind, field: string): string {
   return fieldOf(kind, field)?.aliases[0] ?? field;
@@ -435,30 +661,48 @@ function reportMissing(
   kinds: readonly SheetKind[],
   matches: readonly ColumnMatch[],
   unmapped: readonly string[],
+  records: readonly SheetRow[],
   options: RecogniseOptions,
   problems: Problem[],
 ): void {
   const missing = new Map<string, string>();
+  const fields: string[] = [];
   for (const kind of kinds) {
     for (const { field, required } of KINDS[kind].spec.fields) {
       if (required !== true) continue;
       const there = matches.some((match) =>
         match.targets.some((target) => target.kind === kind && target.field === field),
       );
-      if (!there) missing.set(field, labelOf(kind, field));
+      if (there) continue;
+      missing.set(field, labelOf(kind, field));
+      fields.push(`${kind}.${field}`);
     }
   }
   if (missing.size === 0) return;
+  // The example names the column whose values look like the field, else the next one that feeds nothing.
+  const free = matches.filter((match) => match.targets.length === 0);
   const headers = unmapped.length > 0 ? unmapped : [options.lang === 'zh' ? '表头' : 'header'];
+  const likely = (field: string): string | undefined =>
+    free.find((match) => {
+      const shape = shapeOf(records.map((row) => row.cells[match.column - 1] ?? null));
+      return (
+        shape !== null &&
+        fieldsOfShape(shape, kinds, new Set()).some((one) => one.field.endsWith(`.${field}`))
+      );
+    })?.header;
   const example = Object.fromEntries(
-    [...missing.keys()].map((field, i) => [headers[i] ?? `${headers[0]}${i + 1}`, field]),
+    [...missing.keys()].map((field, i) => [
+      (missing.size === 1 ? likely(field) : undefined) ?? headers[i] ?? `${headers[0]}${i + 1}`,
+      field,
+    ]),
   );
-  problems.push(
-    problem('missing_required', options, true, {
+  problems.push({
+    ...problem('missing_required', options, true, {
       detail: [...missing].map(([field, label]) => `${label}(${field})`).join('、'),
       value: JSON.stringify(example),
     }),
-  );
+    fields,
+  });
 }
 
 /** `A` for column 1. */
@@ -468,6 +712,13 @@ export function columnLetter(column: number): string {
     letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
   }
   return letters;
+}
+
+/** 28 for `AB`. */
+export function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
 }
 
 function titlesAbove(sample: readonly SheetRow[], top: number): string[] {

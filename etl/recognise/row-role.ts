@@ -32,6 +32,8 @@ const SENTENCE_LENGTH = 16;
 
 /** A judge of the rows of one sheet; made once, because it sees every row. */
 export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowRole {
+  // A form is what it is: printed notes and signatures are no rows of it.
+  if (recognised.form) return ({ cells }) => (firstFilled(cells, 0) === -1 ? 'blank' : 'data');
   const { headerTexts } = recognised;
   const titles = new Set(recognised.titles);
   const times: number[] = [];

@@ -1,7 +1,9 @@
 -- Persons as written matched to the roster. Views, so the order in which sheets were imported does not matter.
 
--- Grain: one row per written name (or employee number) the roster knows, spaces removed.
+-- Grain: one row per written name (or employee number) that means somebody, spaces removed.
 -- known = 1: that person; more: two persons of that name, nobody can be charged.
+-- What people decided about a name (person_alias) goes before the roster, unless the person is no longer on it. Without a
+-- roster the written name stands, and a decided name stands for the one it was decided to mean.
 CREATE OR REPLACE TEMP VIEW person_match AS
 WITH written AS (
   SELECT row_key, person_key(employee_no) AS name_key FROM stg_staff
@@ -9,12 +11,44 @@ WITH written AS (
   SELECT row_key, person_key(name) AS name_key FROM stg_staff
   UNION
   SELECT row_key, person_key(unnest(regexp_split_to_array(aliases, '[,，、;；/|\s　]+'))) AS name_key FROM stg_staff
+),
+roster AS (
+  SELECT w.name_key, count(DISTINCT w.row_key) AS known, any_value(s.employee_no) AS employee_no, any_value(s.name) AS name
+  FROM written AS w
+  JOIN stg_staff AS s USING (row_key)
+  WHERE w.name_key IS NOT NULL
+  GROUP BY w.name_key
+),
+decided AS (
+  SELECT a.name_key, 1 AS known, coalesce(s.employee_no, r.employee_no) AS employee_no,
+    coalesce(s.name, r.name, a.person_name) AS name
+  FROM person_alias AS a
+  LEFT JOIN stg_staff AS s ON s.employee_no = a.employee_no
+  -- Decided before a roster was loaded: the name it was decided to mean finds its person there.
+  LEFT JOIN roster AS r ON a.employee_no IS NULL AND r.known = 1 AND r.name_key = person_key(a.person_name)
+  WHERE a.same AND a.undone_at IS NULL
+    AND (s.row_key IS NOT NULL OR r.name_key IS NOT NULL OR NOT EXISTS (FROM stg_staff))
 )
-SELECT w.name_key, count(DISTINCT w.row_key) AS known, any_value(s.employee_no) AS employee_no, any_value(s.name) AS name
-FROM written AS w
-JOIN stg_staff AS s USING (row_key)
-WHERE w.name_key IS NOT NULL
-GROUP BY w.name_key;
+FROM decided
+UNION ALL
+FROM (FROM roster ANTI JOIN decided USING (name_key));
+
+-- The names that mean the same person as a name does, itself included. Grain: one row per name, spaces removed.
+CREATE OR REPLACE TEMP MACRO names_of(person) AS TABLE
+WITH asked AS (
+  SELECT person_key(person) AS name_key
+  UNION
+  -- Without a roster a person has no other mark than the name others were decided to mean.
+  SELECT person_key(name) AS name_key FROM person_match WHERE known = 1 AND name_key = person_key(person)
+)
+SELECT name_key FROM asked
+UNION
+SELECT m.name_key
+FROM person_match AS m
+WHERE m.known = 1 AND (
+  person_key(m.name) IN (FROM asked) AND m.employee_no IS NULL
+  OR m.employee_no IN (SELECT p.employee_no FROM person_match AS p JOIN asked USING (name_key) WHERE p.known = 1)
+);
 
 -- Fines of one month at one moment. Grain: one row per fine key. Money integer fen; NULL amount: a range not decided,
 -- or a disciplinary measure. A complaint about an event that was detected too adds its severity and evidence to that
@@ -42,7 +76,8 @@ violation AS (
   SELECT
     v.*, p.policy_id, p.version, p.rule_no, p.clause, p.charge, p.needs_cause, p.on_complaint_only,
     p.amount_fen, p.min_fen, p.max_fen, p.minor_fen, p.medium_fen, p.serious_fen,
-    CASE WHEN v.written_key IS NULL THEN NULL WHEN NOT r.loaded THEN v.person WHEN n.known = 1 THEN n.name END AS person_name,
+    CASE WHEN v.written_key IS NULL THEN NULL WHEN NOT r.loaded THEN coalesce(n.name, v.person)
+      WHEN n.known = 1 THEN n.name END AS person_name,
     CASE WHEN n.known = 1 THEN n.employee_no END AS employee_no,
     v.detect || '|' || v.subject_key || '|' || coalesce(v.written_key, '') AS violation_key
   FROM near AS v
@@ -58,7 +93,8 @@ taken AS (
     max_by(d.violation_key, (d.occurred_at, d.violation_key)) AS detected
   FROM violation AS c
   JOIN violation AS d ON d.detect <> 'complaint' AND d.rule_no = c.rule_no AND d.ticket_no = c.ticket_no
-    AND coalesce(d.employee_no, d.written_key) IS NOT DISTINCT FROM coalesce(c.employee_no, c.written_key)
+    AND coalesce(d.employee_no, person_key(d.person_name), d.written_key)
+      IS NOT DISTINCT FROM coalesce(c.employee_no, person_key(c.person_name), c.written_key)
   WHERE c.detect = 'complaint'
   GROUP BY ALL
 ),

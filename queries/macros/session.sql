@@ -22,7 +22,7 @@ CREATE TEMP TABLE IF NOT EXISTS touched_month (ticket_month VARCHAR NOT NULL);
 
 -- Fields a sheet captured, one row per sheet and kind.
 CREATE OR REPLACE TEMP VIEW src_capture AS
-SELECT sheet_id, kind, ',' || string_agg(DISTINCT field, ',') || ',' AS captured
+SELECT sheet_id, kind, ',' || string_agg(DISTINCT field, ',' ORDER BY field) || ',' AS captured
 FROM src_column
 WHERE kind IS NOT NULL
 GROUP BY sheet_id, kind;
@@ -30,12 +30,15 @@ GROUP BY sheet_id, kind;
 -- Text without spaces and punctuation: what is left of a fault description.
 CREATE OR REPLACE TEMP MACRO fault_text(t) AS nullif(regexp_replace(t, '[\s　\p{P}\p{S}]', '', 'g'), '');
 
--- Text without spaces.
-CREATE OR REPLACE TEMP MACRO squeezed(t) AS nullif(regexp_replace(t, '[\s　]', '', 'g'), '');
+-- Text without spaces. Most texts hold none, and looking costs a tenth of replacing.
+CREATE OR REPLACE TEMP MACRO squeezed(t) AS
+  CASE WHEN regexp_matches(t, '[\s　]') THEN nullif(regexp_replace(t, '[\s　]', '', 'g'), '') ELSE nullif(t, '') END;
 
 -- Customer key: the phone's digits when there are at least 7 (the last 11 of them), else name and organisation.
+-- Nearly all phones are 7 to 11 digits and nothing else.
 CREATE OR REPLACE TEMP MACRO customer_key(phone, name, org) AS
   CASE
+    WHEN regexp_full_match(phone, '[0-9]{7,11}') THEN phone
     WHEN length(regexp_replace(phone, '[^0-9]', '', 'g')) >= 7
       THEN right(regexp_replace(phone, '[^0-9]', '', 'g'), 11)
     ELSE squeezed(coalesce(name, '') || coalesce(org, ''))

@@ -4,7 +4,7 @@
 WITH drawn AS (SELECT DISTINCT ticket_no FROM stg_requisition_line),
 judged AS (
   SELECT
-    r.*,
+    r.*, t.pause_start_at, t.pause_end_at,
     list_filter([
       CASE WHEN has_field(r.captured, 'fault_cause') AND r.fault_cause IS NULL THEN 'fault_cause' END,
       CASE WHEN has_field(r.captured, 'solution') AND r.solution IS NULL THEN 'solution' END,
@@ -14,6 +14,7 @@ judged AS (
     ], lambda f: f IS NOT NULL) AS missing_fields
   FROM int_receipt AS r
   LEFT JOIN drawn AS d ON d.ticket_no = r.ticket_no
+  LEFT JOIN int_ticket AS t ON t.ticket_no = r.ticket_no
 )
 SELECT
   row_key AS receipt_key,
@@ -28,5 +29,6 @@ SELECT
   has_field(captured, 'badge_shown') OR has_field(captured, 'uniform_worn') AS badge_or_uniform_captured,
   charge_fen, collected,
   coalesce(charge_fen > 0 AND (collected = false OR (collected IS NULL AND has_field(captured, 'collected'))), false) AS outstanding,
-  submitted_at, is_day(day_only, 'submitted_at') AS submitted_day, has_field(captured, 'submitted_at') AS submitted_captured
+  submitted_at, is_day(day_only, 'submitted_at') AS submitted_day, has_field(captured, 'submitted_at') AS submitted_captured,
+  pause_start_at, pause_end_at
 FROM judged

@@ -12,28 +12,34 @@ WITH ticket AS (
 -- Of earlier tickets finished at the same moment one stands for all, so that the nearest is well defined.
 -- A finish less than a minute before its own report is the clock's rounding: it counts as at the report, so that no
 -- ticket repeats itself. One still earlier is impossible and proves nothing.
-earlier AS (
+earlier AS MATERIALIZED (
   SELECT customer_key, fault_key, product_key, serial_key, greatest(last_finished_at, reported_at) AS last_finished_at,
     max_by(ticket_no, (reported_at, ticket_no)) AS ticket_no
   FROM ticket
   WHERE last_finished_at > reported_at - INTERVAL 1 MINUTE
   GROUP BY ALL
 ),
+-- Few tickets have an earlier one of the same customer and fault at all.
+later AS MATERIALIZED (
+  SELECT l.ticket_no, l.reported_at, l.customer_key, l.fault_key, l.product_key, l.serial_key
+  FROM ticket AS l
+  SEMI JOIN earlier AS e ON e.customer_key = l.customer_key AND e.fault_key = l.fault_key
+),
 candidate AS (
   SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
-  FROM ticket AS l
+  FROM later AS l
   ASOF JOIN (FROM earlier WHERE serial_key IS NOT NULL) AS e
     ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.serial_key = e.serial_key
     AND l.reported_at > e.last_finished_at
   UNION ALL
   SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
-  FROM (FROM ticket WHERE serial_key IS NULL) AS l
+  FROM (FROM later WHERE serial_key IS NULL) AS l
   ASOF JOIN earlier AS e
     ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.product_key = e.product_key
     AND l.reported_at > e.last_finished_at
   UNION ALL
   SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at
-  FROM (FROM ticket WHERE serial_key IS NOT NULL) AS l
+  FROM (FROM later WHERE serial_key IS NOT NULL) AS l
   ASOF JOIN (FROM earlier WHERE serial_key IS NULL) AS e
     ON l.customer_key = e.customer_key AND l.fault_key = e.fault_key AND l.product_key = e.product_key
     AND l.reported_at > e.last_finished_at

@@ -5,6 +5,9 @@
 -- Months whose marts are older than the sources; emptied when they are rebuilt.
 CREATE TABLE IF NOT EXISTS dirty_month (ticket_month VARCHAR PRIMARY KEY);
 
+-- The policy version in force in each month with tickets, limits as intervals. One row per ticket_month.
+CREATE TABLE IF NOT EXISTS mart_month AS FROM int_month_policy LIMIT 0;
+
 -- One row per ticket_no.
 CREATE TABLE IF NOT EXISTS mart_ticket (
   ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,
@@ -45,16 +48,8 @@ CREATE TABLE IF NOT EXISTS mart_receipt (
   customer_signed BOOLEAN, signed_captured BOOLEAN,
   badge_shown BOOLEAN, uniform_worn BOOLEAN, badge_or_uniform_captured BOOLEAN,
   charge_fen BIGINT, collected BOOLEAN, outstanding BOOLEAN,
-  submitted_at TIMESTAMP, submitted_day BOOLEAN, submitted_captured BOOLEAN
-);
-
--- One row per ticket and stage that applies to it; repair: one row per receipt.
-CREATE TABLE IF NOT EXISTS mart_stage (
-  stage VARCHAR, receipt_key VARCHAR,   -- of repair only
-  ticket_no VARCHAR, ticket_month VARCHAR, month VARCHAR, person VARCHAR,
-  start_at TIMESTAMP, end_at TIMESTAMP, due_at TIMESTAMP, target_minutes DOUBLE,
-  minutes DOUBLE, paused_minutes DOUBLE,
-  fixed_state VARCHAR                   -- NULL while open: breached once as_of is past due_at, else pending
+  submitted_at TIMESTAMP, submitted_day BOOLEAN, submitted_captured BOOLEAN,
+  pause_start_at TIMESTAMP, pause_end_at TIMESTAMP -- the ticket's
 );
 
 -- One row per later ticket of a pair (the nearest earlier one counts).

@@ -10,9 +10,10 @@ WITH fine AS (
 ),
 wanted AS (
   SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal FROM fine
-)
+),
+version AS (SELECT v.* FROM row_version AS v SEMI JOIN wanted AS w ON w.e.kind = v.kind AND w.e.key = v.row_key)
 SELECT w.fine_key, w.ordinal, w.e.kind AS kind, w.e.key AS record_key, w.e.field AS field,
-  c.file, c.sheet, c.row_no AS row, c.column_letter AS column, c.header, c.value, c.batch_id AS batch
+  c.file, c.sheet, c.sheet_id, c.row_no AS row, c.column_letter AS column, c.header, c.value, c.batch_id AS batch
 FROM wanted AS w
-LEFT JOIN cell_of AS c ON c.kind = w.e.kind AND c.row_key = w.e.key AND c.field = w.e.field
+LEFT JOIN cells_in('version') AS c ON c.kind = w.e.kind AND c.row_key = w.e.key AND c.field = w.e.field
 ORDER BY w.fine_key, w.ordinal, c.rank, c.column_index

@@ -43,6 +43,7 @@ const evidenceRow = z.object({
   field: z.string(),
   file: text,
   sheet: text,
+  sheet_id: count.nullable(),
   row: count.nullable(),
   column: text,
   header: text,
@@ -88,12 +89,50 @@ export async function monthFines(
   }));
 }
 
+/** A fine as far as two states of the figures are compared by: without its source cells. Money in fen. */
+export interface FineInWords {
+  readonly key: string;
+  readonly rule: string;
+  readonly person: string | null;
+  readonly ticket_no: string | null;
+  readonly amount_fen: number | null;
+  readonly amount_min_fen: number | null;
+  readonly amount_max_fen: number | null;
+  /** The arithmetic in words. */
+  readonly text: string;
+  /** The same with the moment of asking left out: equal where nothing but time has passed. */
+  readonly facts: string;
+}
+
+/** The fines of `month` as of a moment, sorted by key, without the evidence that `monthFines` gathers. */
+export async function finesInWords(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  lang: Lang,
+): Promise<FineInWords[]> {
+  const params = { month, as_of: asOf, ticket_no: null };
+  const rows = await warehouse.report('reports/fines', fineRow, params);
+  return rows.map((row) => ({
+    key: row.key,
+    rule: row.rule,
+    person: row.person_name ?? row.written_person,
+    ticket_no: row.ticket_no,
+    amount_fen: row.amount_fen,
+    amount_min_fen: row.min_fen,
+    amount_max_fen: row.max_fen,
+    text: arithmeticInWords({ ...row, as_of: asOf }, lang),
+    facts: arithmeticInWords({ ...row, as_of: row.occurred_at }, lang),
+  }));
+}
+
 function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence {
   const blank = lang === 'zh' ? '未填' : 'blank';
   const name = fieldName(row.kind, row.field, lang);
   if (
     row.file === null ||
     row.sheet === null ||
+    row.sheet_id === null ||
     row.row === null ||
     row.column === null ||
     row.batch === null
@@ -106,6 +145,7 @@ function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence 
     source: {
       file: row.file,
       sheet: row.sheet,
+      sheet_id: row.sheet_id,
       row: row.row,
       column: row.column,
       header: row.header ?? '',

@@ -2,7 +2,9 @@
 import { z } from 'zod';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { fieldName } from './field-names.ts';
+import { qualityRows } from './quality.ts';
+import { QUALITY_FINDINGS, type QualityRow } from './quality-types.ts';
+import { FINDING_WORDS } from './quality-words.ts';
 import { TARGET_STAGES } from './types.ts';
 
 const count = z.number().int();
@@ -66,73 +68,39 @@ const chargeRow = z.object({
   outstanding_fen: count,
   age_days: count.nullable(),
 });
-const issueRow = z.object({
-  kind: z.string(),
-  file: z.string(),
-  sheet: z.string(),
-  row: count,
-  column: text,
-  value: z.string(),
-  code: z.string(),
-  message: z.string(),
-});
+const CODES = Object.keys(QUALITY_FINDINGS);
 
-const findingRow = z.object({
-  code: z.enum(['time_order', 'suspected', 'unknown_person']),
-  ticket_no: text,
-  kind: z.string(),
-  field: z.string(),
-  detail: text,
-  file: z.string(),
-  sheet: z.string(),
-  row: count,
-  column: text,
-  value: z.string(),
-});
+/** More rows than a sheet of findings can be worked through. */
+const MOST_FINDINGS = 20_000;
 
-/** What is doubtful about a cell, and what to do, in words. */
-function findingInWords(finding: z.infer<typeof findingRow>, lang: Lang): string {
-  const ticket = finding.ticket_no ?? '';
-  const field = fieldName(finding.kind, finding.field, lang);
-  const zh = lang === 'zh';
-  switch (finding.code) {
-    case 'time_order':
-      return zh
-        ? `${ticket} ${field}时间早于上一步或相隔过久，不计入及时率。核对后改正`
-        : `${ticket}: ${field} lies before the step before it, or too long after; left out of the rates. Check and correct it`;
-    case 'suspected':
-      return zh
-        ? `${ticket} 疑似，证据不足，不计扣减。补填${field}后重新导入`
-        : `${ticket}: suspected, evidence missing, no deduction. Fill in ${field} and import again`;
-    case 'unknown_person':
-      return zh
-        ? `“${finding.detail ?? ''}”不在花名册上，或有两人同名。补花名册或别名`
-        : `"${finding.detail ?? ''}" is not on the roster, or two persons have that name. Add the person or the alias`;
-  }
+/** A finding's cell for the workbook: the sentence says what is wrong and what to do. */
+function qualityLine(row: QualityRow, lang: Lang) {
+  const { todo } = FINDING_WORDS[row.code];
+  const what = row.ticket_no === null ? row.what : `${row.ticket_no} ${row.what}`;
+  return {
+    // Rows left out became no record of any kind.
+    kind: row.kind ?? 'cell',
+    file: row.file ?? '',
+    sheet: row.sheet ?? '',
+    row: row.row ?? 0,
+    column: row.column,
+    value: row.value,
+    code: row.code,
+    message: lang === 'zh' ? `${what}。${todo.zh}` : `${what}. ${todo.en}`,
+  };
 }
 
 /** Breaches, repeats, scores, complaints, charges and what is doubtful in `month`; money in fen, times naive local. */
 export async function monthLists(warehouse: Warehouse, month: string, asOf: string, lang: Lang) {
   const at = { month, as_of: asOf };
-  const findings = await warehouse.report('reports/quality_findings', findingRow, at);
   return {
     breaches: await warehouse.report('reports/list_breaches', breachRow, at),
     repeats: await warehouse.report('reports/list_repeats', repeatRow, { month }),
     scores: await warehouse.report('reports/list_scores', scoreRow, at),
     complaints: await warehouse.report('reports/list_complaints', complaintRow, { month }),
     charges: await warehouse.report('reports/list_charges', chargeRow, at),
-    quality: [
-      ...(await warehouse.report('reports/quality_issues', issueRow, { month })),
-      ...findings.map((finding) => ({
-        kind: finding.kind,
-        file: finding.file,
-        sheet: finding.sheet,
-        row: finding.row,
-        column: finding.column,
-        value: finding.value,
-        code: finding.code,
-        message: findingInWords(finding, lang),
-      })),
-    ],
+    quality: (await qualityRows(warehouse, month, asOf, lang, { preview: MOST_FINDINGS }))
+      .toSorted((a, b) => CODES.indexOf(a.code) - CODES.indexOf(b.code))
+      .map((row) => qualityLine(row, lang)),
   };
 }

@@ -9,6 +9,7 @@ import { addMonths, monthsEnding } from '../values/month.ts';
 import { ratio } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { monthReport } from './month-report.ts';
+import { qualityBase, qualityCounts } from './quality.ts';
 import type { ClauseCompliance, MetricValue, MonthReport, Overview, SeriesPoint } from './types.ts';
 
 const count = z.number().int();
@@ -56,6 +57,41 @@ const clauseRow = z.object({
   unknown: count,
 });
 
+/** One rate of one month: `value` is null where nothing was measured. */
+export interface RateOfMonth {
+  readonly month: string;
+  readonly metric: MetricId;
+  readonly value: number | null;
+  readonly met: number;
+  readonly measured: number;
+}
+
+/** The registry's rates of all months as of a moment, by month; months and rates with nothing to say are left out. */
+export async function ratesOfMonths(warehouse: Warehouse, asOf: string): Promise<RateOfMonth[]> {
+  const rows = await warehouse.report('reports/metric_months', metricRow, {
+    from: '0000-00',
+    to: '9999-99',
+    as_of: asOf,
+  });
+  return rows.flatMap((row) =>
+    isMetric(row.metric)
+      ? [
+          {
+            month: row.month,
+            metric: row.metric,
+            value: rateOf(row),
+            met: row.met,
+            measured: row.measured,
+          },
+        ]
+      : [],
+  );
+}
+
+function isMetric(id: string): id is MetricId {
+  return id in METRICS;
+}
+
 /** The overview of `month` as of a moment. */
 export async function monthOverview(
   warehouse: Warehouse,
@@ -87,19 +123,9 @@ export async function monthOverview(
     at,
   );
   const [chain] = await warehouse.report('reports/overview_chain', chainRow, at);
-  const [quality] = await warehouse.report(
-    'reports/overview_quality',
-    z.object({
-      not_captured: count,
-      order_violations: count,
-      unknown_persons: count,
-      rejected_cells: count,
-      batches: count,
-    }),
-    { month },
-  );
-  if (chain === undefined || quality === undefined)
-    throw new Error('an overview query gave no row');
+  if (chain === undefined) throw new Error('an overview query gave no row');
+  const { not_captured, batches } = await qualityBase(warehouse, month);
+  const findings = await qualityCounts(warehouse, month, asOf);
   return {
     report,
     previous: hasData(before) ? before : null,
@@ -132,7 +158,16 @@ export async function monthOverview(
       undecided: row.undecided,
     })),
     chain,
-    quality: { ...quality, suspected: report.fines.suspected },
+    quality: {
+      not_captured,
+      order_violations: findings.time_order + findings.long_span,
+      unknown_persons: findings.unknown_person + findings.shared_name,
+      rejected_cells: findings.cells.rejected_row + findings.cells.duplicate_key,
+      suspected: findings.suspected,
+      duplicates: findings.possible_duplicate,
+      warned_cells: findings.blank_required + findings.warned_cell,
+      batches,
+    },
     clauses: await clauses(warehouse, month, asOf),
   };
 }

@@ -31,6 +31,11 @@ const COLUMN_OF: Readonly<Record<string, string>> = {
   discount: 'discount_percent',
 };
 
+/** Column of the kind's tables that holds a field. */
+export function storedColumn(field: string): string {
+  return COLUMN_OF[field] ?? field;
+}
+
 /** The stored value of `field` in words; null when it is blank. `record` is a row of the kind's staging table. */
 export function storedValue(
   record: Readonly<Record<string, unknown>>,

@@ -58,6 +58,7 @@ const sourceRow = z.object({
   field: z.string(),
   file: z.string(),
   sheet: z.string(),
+  sheet_id: count,
   row: count,
   column: z.string(),
   header: z.string(),
@@ -98,7 +99,9 @@ export async function ticketRows(
   where(
     'person',
     query.person,
-    'person_key($person) IN (person_key(hotline_agent), person_key(dispatcher), person_key(technician), person_key(first_technician), person_key(last_technician))',
+    `list_has_any(
+       [person_key(hotline_agent), person_key(dispatcher), person_key(technician), person_key(first_technician), person_key(last_technician)],
+       (SELECT list(name_key) FROM names_of($person)))`,
   );
   where('product', query.product, "coalesce(product, '–') = $product");
   where('fault', query.fault, 'fault_key = $fault');
@@ -229,6 +232,7 @@ function sourceOf(cell: z.infer<typeof sourceRow>): CellSource {
   return {
     file: cell.file,
     sheet: cell.sheet,
+    sheet_id: cell.sheet_id,
     row: cell.row,
     column: cell.column,
     header: cell.header,

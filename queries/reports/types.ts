@@ -152,6 +152,8 @@ export interface MonthReport {
 export interface CellSource {
   file: string;
   sheet: string;
+  /** Id of the stored sheet: its page is /source/:sheetId. */
+  sheet_id: number;
   row: number;
   /** Column letter. */
   column: string;
@@ -278,6 +280,10 @@ export interface Overview {
     unknown_persons: number;
     rejected_cells: number;
     suspected: number;
+    /** Tickets perhaps entered twice. */
+    duplicates: number;
+    /** Cells read with a doubt, required ones left blank. */
+    warned_cells: number;
     batches: number;
   };
   clauses: ClauseCompliance[];

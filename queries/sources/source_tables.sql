@@ -3,7 +3,6 @@
 
 CREATE SEQUENCE IF NOT EXISTS file_id_seq START 1;
 CREATE SEQUENCE IF NOT EXISTS sheet_id_seq START 1;
-CREATE SEQUENCE IF NOT EXISTS row_id_seq START 1;
 
 -- One row per import call.
 CREATE TABLE IF NOT EXISTS src_batch (
@@ -64,6 +63,17 @@ CREATE TABLE IF NOT EXISTS src_cell_row (
   cells VARCHAR NOT NULL
 );
 
+-- One row per cell of a printed form that a value was read from. Only for sheets of forms: there src_cell_row holds the
+-- values as one row per form, and this table where each of them stands in the sheet.
+CREATE TABLE IF NOT EXISTS src_form_cell (
+  sheet_id INTEGER NOT NULL,
+  row_no INTEGER NOT NULL,              -- as in src_cell_row
+  column_index INTEGER NOT NULL,        -- as in src_column
+  sheet_row INTEGER NOT NULL,           -- the cell's own row, from 1
+  column_letter VARCHAR NOT NULL,       -- the cell's own column
+  value VARCHAR NOT NULL                -- its whole text, the label included where both share the cell
+);
+
 -- One row per issue found while reading (rejected rows and warnings).
 CREATE TABLE IF NOT EXISTS src_issue (
   sheet_id INTEGER NOT NULL,
@@ -94,7 +104,38 @@ CREATE TABLE IF NOT EXISTS src_remembered_mapping (
   confirmed_at TIMESTAMP NOT NULL
 );
 
+-- One row per printed form whose layout a person taught, by the set of its labels.
+CREATE TABLE IF NOT EXISTS src_remembered_form (
+  label_fingerprint VARCHAR PRIMARY KEY,
+  layout VARCHAR NOT NULL,              -- JSON: kinds, and per label its field and where its value stands
+  confirmed_at TIMESTAMP NOT NULL,
+  actor VARCHAR
+);
+
+-- One row per text of a field whose meaning a person confirmed: a nickname's real name, a category's own word.
+-- read_as is read in place of the text wherever it is written; '' reads as blank, the text itself as written.
+CREATE TABLE IF NOT EXISTS src_remembered_value (
+  field VARCHAR NOT NULL,               -- 'kind.field', or 'field' for every kind that has it
+  written VARCHAR NOT NULL,             -- as in the cell, spaces folded
+  read_as VARCHAR NOT NULL,
+  confirmed_at TIMESTAMP NOT NULL,
+  actor VARCHAR,
+  PRIMARY KEY (field, written)
+);
+
+-- One row per cell that a person typed over before its file went in. src_cell_row keeps what the file holds.
+CREATE TABLE IF NOT EXISTS src_cell_edit (
+  sheet_id INTEGER NOT NULL,
+  row_no INTEGER NOT NULL,              -- from 1, as a person counts in the sheet
+  column_letter VARCHAR NOT NULL,
+  original VARCHAR NOT NULL,            -- '' where the cell was empty
+  typed VARCHAR NOT NULL,
+  actor VARCHAR,
+  edited_at TIMESTAMP NOT NULL
+);
+
 -- Kind tables. One row per accepted sheet row and kind: a version of the record row_key.
+-- row_id orders versions: sheets as they came in, rows as they stand in them.
 -- The current record folds all versions in row_id order, field by field, over the sheets that captured the field.
 -- day_only lists the time fields of this row that were given as a date without a time.
 

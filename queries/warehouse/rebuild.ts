@@ -26,7 +26,6 @@ const GLOBAL_KINDS = new Set<string>(['price', 'agreement']);
 const TICKET_KINDS = ['receipt', 'requisition_line', 'follow_up'] as const;
 
 const INTERMEDIATE = [
-  'int_month_policy',
   'int_fault',
   'int_ticket',
   'int_receipt',
@@ -42,9 +41,9 @@ const INTERMEDIATE = [
 /** Folders whose models the derived tables are made by, policies included: a changed one makes them stale. */
 const MODEL_FOLDERS = ['staging', 'intermediate', 'marts', 'violations', 'policy'] as const;
 const MARTS = [
+  'mart_month',
   'mart_ticket',
   'mart_receipt',
-  'mart_stage',
   'mart_repeat_pair',
   'mart_violation',
 ] as const;
@@ -66,7 +65,13 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   }
   if (stale) await storePolicies(warehouse, warehouse.policies);
   await createStaging(warehouse);
+  await warehouse.run(
+    `CREATE OR REPLACE TEMP VIEW int_month_policy AS ${warehouse.sql('intermediate/int_month_policy')}`,
+  );
   await warehouse.runFile('marts/mart_tables');
+  await warehouse.run(
+    `CREATE OR REPLACE TEMP VIEW mart_stage AS ${warehouse.sql('marts/mart_stage')}`,
+  );
   if (stale) {
     for (const kind of KINDS) {
       await warehouse.run(
@@ -143,6 +148,11 @@ async function allSingle(warehouse: Warehouse): Promise<boolean> {
 
 /** Notes the months the touched tickets were in when the marts were last built. */
 async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
+  const [built] = await warehouse.read(
+    'SELECT EXISTS (FROM mart_ticket) AS some',
+    z.object({ some: z.boolean() }),
+  );
+  if (built?.some !== true) return;
   await warehouse.run(
     `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
      WHERE ticket_no IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`,
@@ -227,7 +237,7 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
     );
   }
-  for (const mart of ['mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
+  for (const mart of ['mart_month', 'mart_ticket', 'mart_receipt'] as const) {
     await warehouse.run(
       `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
     );

@@ -28,6 +28,8 @@ export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 export class Warehouse {
   readonly #sql = new Map<string, string>();
   #dataVersion = 0;
+  /** Runs the moment in which a transaction becomes visible: pages that ask several queries must not see it between two. */
+  commitIn: (commit: () => Promise<void>) => Promise<void> = (commit) => commit();
 
   constructor(
     readonly instance: DuckDBInstance,
@@ -35,6 +37,8 @@ export class Warehouse {
     readonly sqlDir: string,
     readonly policies: readonly Policy[],
     readonly path: string,
+    /** Whether closing it closes the database: false for a further connection. */
+    readonly ownsInstance = true,
   ) {}
 
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
@@ -106,7 +110,7 @@ export class Warehouse {
     await this.run('BEGIN TRANSACTION');
     try {
       const result = await work();
-      await this.run('COMMIT');
+      await this.commitIn(() => this.run('COMMIT'));
       this.changed();
       return result;
     } catch (error) {
@@ -115,9 +119,22 @@ export class Warehouse {
     }
   }
 
+  /**
+   * A further connection to the same database, with temporary tables of its own. It sees what is committed, so it may
+   * try a change in a transaction while pages are answered here. Close it before the database; its changes do not count
+   * into the `dataVersion` of this one.
+   */
+  async branch(): Promise<Warehouse> {
+    const { instance, sqlDir, policies, path } = this;
+    const connection = await instance.connect();
+    const branch = new Warehouse(instance, connection, sqlDir, policies, path, false);
+    await prepare(branch);
+    return branch;
+  }
+
   close(): void {
     this.connection.closeSync();
-    this.instance.closeSync();
+    if (this.ownsInstance) this.instance.closeSync();
   }
 }
 
@@ -145,18 +162,25 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   }
   const connection = await instance.connect();
   const warehouse = new Warehouse(instance, connection, sqlDir, policies, path);
+  await prepare(warehouse);
+  return warehouse;
+}
+
+/** What every connection needs: its settings, the tables, and the views and macros that live as long as it does. */
+async function prepare(warehouse: Warehouse): Promise<void> {
   await warehouse.run("SET TimeZone = 'UTC'");
   // Trying every compression on every column costs a third of a large import; what is left packs well enough.
   await warehouse.run(
     "SET disabled_compression_methods = 'fsst,dict_fsst,zstd,alp,alprd,roaring,chimp,patas'",
   );
   await warehouse.runFile('sources/source_tables');
+  await warehouse.runFile('sources/person_alias');
   await warehouse.runFile('macros/session');
   await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');
-  return warehouse;
+  await warehouse.runFile('macros/quality_of');
 }
 
 /** A DuckDB value as plain JSON-safe data. */

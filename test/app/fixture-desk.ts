@@ -21,6 +21,8 @@ import type {
   TicketQuery,
   TicketRow,
 } from '#queries/reports/types.ts';
+import { fixtureImportDesk } from './fixture-import-desk.ts';
+import { fixtureQuality } from './fixture-quality.ts';
 
 export const MONTH = '2026-10';
 const AS_OF = '2026-10-31T18:00:00';
@@ -338,6 +340,8 @@ const OVERVIEW: Overview = {
     unknown_persons: 1,
     rejected_cells: 7,
     suspected: 5,
+    duplicates: 0,
+    warned_cells: 3,
     batches: 4,
   },
   clauses: [
@@ -521,7 +525,16 @@ function matches(row: TicketRow, query: TicketQuery): boolean {
 }
 
 function source(row: number, column: string, header: string, value: string): CellSource {
-  return { file: '10月售后台账.xls', sheet: '上半月', row, column, header, value, batch: 12 };
+  return {
+    file: '10月售后台账.xls',
+    sheet: '上半月',
+    sheet_id: 31,
+    row,
+    column,
+    header,
+    value,
+    batch: 12,
+  };
 }
 
 /** The ticket of the evidence card: reported 09:12, reached 12:47, 35 minutes past its limit. */
@@ -810,6 +823,8 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     async ticketsArrow() {
       return new TextEncoder().encode('arrow');
     },
+    ...fixtureQuality(AS_OF),
+    imports: fixtureImportDesk(),
     async emptySample() {
       isSample = false;
       months = [];

@@ -98,6 +98,7 @@ test('source cells are gathered by row, in the sheet’s own order of columns, e
   const cell = (sheet: string, row: number, column: string): CellSource => ({
     file: 'a.xlsx',
     sheet,
+    sheet_id: 1,
     row,
     column,
     header: column,

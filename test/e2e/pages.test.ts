@@ -20,6 +20,12 @@ const PAGES = [
   `/tickets/${LATE_TICKET}`,
   '/fines',
   '/policy',
+  '/imports',
+  '/imports/drafts/d-2026-10',
+  '/imports/drafts/d-2026-10?show=all',
+  '/imports/12?undo=1',
+  '/imports/11',
+  '/source/31?row=23&col=C',
 ];
 
 describe('every page', () => {

@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { fileChoices } from '#etl/choices.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
 import { SHEET_KINDS } from '#etl/types.ts';
@@ -23,6 +24,8 @@ const STEP = z.strictObject({
   kind: z.enum(SHEET_KINDS).optional(),
   mapping: z.record(z.string(), z.string().nullable()).optional(),
   replaceMonth: z.string().optional(),
+  /** What a person decided on the import page, by sheet position. */
+  choices: fileChoices.optional(),
 });
 const CASE = z.strictObject({ steps: z.array(STEP) });
 
@@ -43,11 +46,11 @@ export async function runCase(folder: string): Promise<CaseOutcome> {
     const results: ImportResult[] = [];
     const steps = readSteps(folder);
     for (const [index, input] of inputs(folder).entries()) {
-      const step = STEP.parse(steps[index] ?? {});
+      const { choices, ...step } = STEP.parse(steps[index] ?? {});
       results.push(
         await importFiles(
           warehouse,
-          [{ path: join(folder, input) }],
+          [{ path: join(folder, input), ...(choices === undefined ? {} : { choices }) }],
           { dataDir, ...JSON.parse(JSON.stringify(step)) },
           { nowMicros: NOW_MICROS, lang: 'zh' },
         ),

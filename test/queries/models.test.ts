@@ -21,8 +21,8 @@ test('derived tables of another version are made anew', async () => {
     });
     const before = await monthReport(first, '2026-10', '2026-10-31T00:00:00');
     await first.run("UPDATE setting SET value = 'an older version' WHERE name = 'models'");
-    await first.run('DROP TABLE mart_stage');
-    await first.run('CREATE TABLE mart_stage (something_else INTEGER)');
+    await first.run('DROP TABLE mart_receipt');
+    await first.run('CREATE TABLE mart_receipt (something_else INTEGER)');
     first.close();
 
     const second = await openWarehouse({ path });

@@ -19,6 +19,11 @@ const PARAMS: QueryParams = {
   from: '2025-11',
   to: '2026-10',
   ticket_no: 'T1',
+  preview: 5,
+  most: 100,
+  shown: 'suspected',
+  kind: 'receipt',
+  field: 'charge',
 };
 
 test('every report and check runs on an empty department', async () => {

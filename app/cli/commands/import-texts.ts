@@ -11,6 +11,7 @@ const SKIPPED: Record<'zh' | 'en', Record<SkipReason, string>> = {
     total: '合计',
     signature: '签字',
     note: '备注',
+    left_out: '人工略过',
   },
   en: {
     title: 'titles',
@@ -18,6 +19,7 @@ const SKIPPED: Record<'zh' | 'en', Record<SkipReason, string>> = {
     total: 'totals',
     signature: 'signatures',
     note: 'notes',
+    left_out: 'left out by hand',
   },
 };
 

@@ -26,6 +26,9 @@ const TIME_ZONE = 'Asia/Shanghai';
 const DRAIN_MS = 3_000;
 const LINGER_MS = 500;
 
+/** A request may take this long to arrive: half a gigabyte over a slow line. Node's own five minutes would cut it. */
+const UPLOAD_MS = 60 * 60_000;
+
 const WORDS = {
   zh: {
     badPort: (text: string) => `端口“${text}”不能用，写 0 到 65535 的整数，例如 --port 3000`,
@@ -93,6 +96,7 @@ function listenProblem(
 async function listen(app: ReturnType<typeof createHttpServer>, port: number, host: string) {
   return await new Promise<Server>((resolve, reject) => {
     const server = app.listen(port, host);
+    server.requestTimeout = UPLOAD_MS;
     server.once('listening', () => resolve(server));
     server.once('error', reject);
   });

@@ -11,14 +11,14 @@ export function qualitySheet(desk: Desk): void {
   const writer = new SheetWriter(desk, words.sheets.quality, WIDTHS);
   writer.note(
     writer.both({
-      zh: `环节时间未采集 ${quality.not_captured} 处，时间先后颠倒 ${quality.order_violations} 处，人名不在花名册 ${quality.unknown_persons} 个，单元格读不出 ${quality.rejected_cells} 个，疑似、证据不足 ${quality.suspected} 条；用了 ${quality.batches} 批导入`,
-      en: `${quality.not_captured} stage times not captured, ${quality.order_violations} times out of order, ${quality.unknown_persons} persons not on the roster, ${quality.rejected_cells} cells not readable, ${quality.suspected} suspected cases without evidence; ${quality.batches} imports used`,
+      zh: `环节时间未采集 ${quality.not_captured} 处，时间先后颠倒 ${quality.order_violations} 处，人名不在花名册 ${quality.unknown_persons} 个，单元格读不出 ${quality.rejected_cells} 个，疑似、证据不足 ${quality.suspected} 条，可能重复登记 ${quality.duplicates} 单，存疑或漏填 ${quality.warned_cells} 格；用了 ${quality.batches} 批导入`,
+      en: `${quality.not_captured} stage times not captured, ${quality.order_violations} times out of order, ${quality.unknown_persons} persons not on the roster, ${quality.rejected_cells} cells not readable, ${quality.suspected} suspected cases without evidence, ${quality.duplicates} tickets perhaps entered twice, ${quality.warned_cells} doubtful or missing cells; ${quality.batches} imports used`,
     }),
   );
   writer.note(
     writer.both({
-      zh: '列出的都不进扣减；改好原表重新导入，数字随之更新',
-      en: 'Nothing listed here leads to a deduction; mend the source and import it again',
+      zh: '没有导入的行和证据不足的不进扣减；改好原表重新导入，数字随之更新',
+      en: 'Rows left out and cases without evidence lead to no deduction; mend the source and import it again',
     }),
   );
   writer.gap();

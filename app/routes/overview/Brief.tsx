@@ -2,7 +2,7 @@ import { Link } from '@remix-run/react';
 import { Fragment, type ReactNode } from 'react';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { finesLink, ticketsLink } from '#app/filters/links.ts';
+import { finesLink, qualityLink, ticketsLink } from '#app/filters/links.ts';
 import { formatDecimal, formatFen, formatPoints, formatRate } from '#app/format/index.ts';
 import type { Overview, TargetStage } from '#queries/reports/types.ts';
 import { type Conclusion, conclusions, type Remark, tally } from './conclusions.ts';
@@ -165,8 +165,8 @@ function TodoLine({ todo: { kind, count }, overview }: { todo: Todo; overview: O
     unassigned: finesLink(month, { show: 'unassigned' }),
     dispatched_without_receipt: ticketsLink(month, { list: 'dispatched_without_receipt' }),
     suspected: ticketsLink(month, { list: 'suspected' }),
-    unknown_persons: null,
-    rejected_cells: null,
+    unknown_persons: qualityLink(month, {}, 'persons'),
+    rejected_cells: qualityLink(month, {}, 'rows'),
   }[kind];
   const beside =
     kind === 'proposed'
@@ -186,5 +186,5 @@ function TodoLine({ todo: { kind, count }, overview }: { todo: Todo; overview: O
       <span className="amt">{beside}</span>
     </>
   );
-  return to === null ? content : <Link to={to}>{content}</Link>;
+  return <Link to={to}>{content}</Link>;
 }

@@ -1,4 +1,6 @@
+import { Link } from '@remix-run/react';
 import { cellAddress } from '#app/components/SourceExcerpt.tsx';
+import { sourceLink } from '#app/components/source-link.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import type { TicketDetail } from '#queries/reports/types.ts';
 
@@ -74,7 +76,9 @@ export function SourceValues({
                         source.value
                       )}
                     </td>
-                    <td className="mono cell">{cellAddress(source)}</td>
+                    <td className="mono cell">
+                      <Link to={sourceLink(source)}>{cellAddress(source)}</Link>
+                    </td>
                     <td className="ink2 file">
                       {source.file} › {source.sheet} <span className="dim">{source.header}</span>
                     </td>

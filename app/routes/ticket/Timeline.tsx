@@ -1,4 +1,6 @@
+import { Link } from '@remix-run/react';
 import { cellAddress } from '#app/components/SourceExcerpt.tsx';
+import { sourceLink } from '#app/components/source-link.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { DASH, formatDay, formatTime } from '#app/format/index.ts';
 import type { TimelineEvent } from '#queries/reports/types.ts';
@@ -28,7 +30,9 @@ export function Timeline({
             <span />
           ) : (
             <span className="r mono" title={`${source.file} › ${source.sheet}`}>
-              {cellAddress(source)}
+              <Link className="cell-link" to={sourceLink(source)}>
+                {cellAddress(source)}
+              </Link>
             </span>
           )}
         </li>

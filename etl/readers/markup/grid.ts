@@ -6,9 +6,11 @@ import {
   MAX_CELL_CHARS,
   MAX_COLUMNS,
   MAX_MERGES,
+  MAX_RESIDENT_CELLS,
   MAX_SHEET_COLUMNS,
   MAX_SHEET_ROWS,
 } from '../limits.ts';
+import { disjoint } from '../merges.ts';
 import { type ReaderContext, type RefusalCode, refusal } from '../messages.ts';
 
 /** Rows and merged ranges of one sheet; every limit is held here. Rows are added in order. */
@@ -21,6 +23,7 @@ export class Grid {
   private rowHidden = false;
   private cells: Cell[] = [];
   private readonly columns = new Set<number>();
+  private cellCount = 0;
 
   constructor(private readonly context: ReaderContext) {}
 
@@ -39,17 +42,23 @@ export class Grid {
     if (typeof cell === 'string' && cell.length > MAX_CELL_CHARS) {
       throw this.refuse('cell_too_long', MAX_CELL_CHARS);
     }
+    this.cellCount += Math.max(0, column - this.cells.length);
+    if (this.cellCount > MAX_RESIDENT_CELLS) {
+      throw refusal(this.context, 'unpacks_too_large');
+    }
     while (this.cells.length < column) this.cells.push(null);
     this.cells[column - 1] = cell;
     this.columns.add(column);
     if (this.columns.size > MAX_COLUMNS) throw this.refuse('too_many_columns', MAX_COLUMNS);
   }
 
-  /** @param across further columns to the right; @param down further rows below */
+  /** @param across further columns to the right; @param down further rows below; both end with the sheet */
   merge(column: number, across: number, down: number): void {
-    if (across === 0 && down === 0) return;
+    if (across <= 0 && down <= 0) return;
     const { row } = this;
-    this.merges.push({ top: row, left: column, bottom: row + down, right: column + across });
+    const bottom = Math.min(row + Math.max(0, down), MAX_SHEET_ROWS);
+    const right = Math.min(column + Math.max(0, across), MAX_SHEET_COLUMNS);
+    this.merges.push({ top: row, left: column, bottom, right });
     if (this.merges.length > MAX_MERGES) throw this.refuse('too_many_merges', MAX_MERGES);
   }
 
@@ -68,7 +77,7 @@ export class Grid {
       position,
       hidden: this.hidden,
       date1904: false,
-      merges: this.merges,
+      merges: disjoint(this.merges),
       *rows() {
         for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
       },

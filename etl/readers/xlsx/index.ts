@@ -4,7 +4,8 @@
  */
 
 import type { MergeRange, SheetRow, SheetSource } from '#etl/types.ts';
-import { BATCH_CELLS, BATCH_ROWS, MAX_SHEETS, MAX_UNZIPPED_BYTES } from '../limits.ts';
+import { MAX_SHEETS, MAX_UNZIPPED_BYTES } from '../limits.ts';
+import { disjoint } from '../merges.ts';
 import { type ReaderContext, refusal } from '../messages.ts';
 import type { ZipArchive } from '../zip.ts';
 import {
@@ -48,12 +49,15 @@ export async function openXlsx(
   };
 
   const sheets: SheetSource[] = [];
+  const seen = new Set<string>();
   for (const [position, sheet] of workbook.sheets.entries()) {
     const part = parts.find((candidate) => candidate.id === sheet.relationship);
     if (part !== undefined && part.type !== 'worksheet') continue;
-    if (part === undefined || !zip.has(part.target)) {
+    // Two sheets of one part would bring its rows twice.
+    if (part === undefined || !zip.has(part.target) || seen.has(part.target)) {
       throw refusal(context, 'damaged', { where: 'workbook', sheet: sheet.name });
     }
+    seen.add(part.target);
     const refuse: Refuse = (code, details) =>
       refusal(context, code, { where: 'sheet', sheet: sheet.name, ...details });
     const merges = await checkSheet(zip, part.target, sheet.name, refuse, context);
@@ -111,8 +115,11 @@ async function checkSheet(
   }
   // Data that never ends was cut off by whatever wrote the file.
   if (hasData && tail === null) throw refuse('damaged');
-  return handler.merges;
+  return disjoint(handler.merges);
 }
+
+/** Rows that came in this many pieces of text are handed out, however few: a sheet may be long and nearly empty. */
+const MAX_PIECES = 16;
 
 async function* sheetRows(
   zip: ZipArchive,
@@ -122,22 +129,23 @@ async function* sheetRows(
   context: ReaderContext,
 ): AsyncGenerator<readonly SheetRow[]> {
   const tokenizer = new XmlTokenizer(handler);
+  let pieces = 0;
   for await (const text of partTexts(zip, part, context, { where: 'sheet', sheet })) {
-    try {
-      tokenizer.push(text);
-    } catch (error) {
-      throw partRefusal(error, context, { where: 'sheet', sheet });
-    }
-    if (handler.rowCount >= BATCH_ROWS || handler.cellCount >= BATCH_CELLS) {
-      yield* batches(handler.takeRows());
+    pieces += 1;
+    for (let more = text, left = true; left; more = '') {
+      try {
+        left = tokenizer.push(more);
+      } catch (error) {
+        throw partRefusal(error, context, { where: 'sheet', sheet });
+      }
+      if (handler.full || (pieces >= MAX_PIECES && handler.hasRows)) {
+        pieces = 0;
+        yield handler.takeRows();
+      }
     }
     if (handler.done) break;
   }
-  yield* batches(handler.takeRows());
-}
-
-function* batches(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
-  for (let at = 0; at < rows.length; at += BATCH_ROWS) yield rows.slice(at, at + BATCH_ROWS);
+  if (handler.hasRows) yield handler.takeRows();
 }
 
 /** Where the package's workbook.xml is; null if the package is no workbook. */

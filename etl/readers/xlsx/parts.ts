@@ -1,6 +1,6 @@
 /** The parts of an xlsx package as text, and the small ones as what they say. */
 
-import { MAX_RESIDENT_PART_BYTES } from '../limits.ts';
+import { MAX_RESIDENT_PART_BYTES, MAX_SHARED_STRINGS } from '../limits.ts';
 import { type ReaderContext, type RefusalDetails, refusal } from '../messages.ts';
 import { builtInDisplay, displayOf, type NumberDisplay } from '../number-format.ts';
 import type { ZipArchive } from '../zip.ts';
@@ -248,6 +248,10 @@ export async function readSharedStrings(
 ): Promise<string[]> {
   const strings: string[] = [];
   const collector = new StringCollector();
+  const add = (text: string): void => {
+    if (strings.length >= MAX_SHARED_STRINGS) throw refusal(context, 'unpacks_too_large');
+    strings.push(text);
+  };
   await readPart(
     zip,
     part,
@@ -257,11 +261,11 @@ export async function readSharedStrings(
       },
       open(name, _attributes, empty) {
         collector.open(name, empty);
-        if (name === 'si' && empty) strings.push('');
+        if (name === 'si' && empty) add('');
       },
       close(name) {
         collector.close(name);
-        if (name === 'si') strings.push(collector.take());
+        if (name === 'si') add(collector.take());
       },
       text(text) {
         collector.text(text);

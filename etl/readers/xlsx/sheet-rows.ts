@@ -2,9 +2,12 @@
 
 import type { Cell, MergeRange, SheetRow } from '#etl/types.ts';
 import {
+  BATCH_CELLS,
+  BATCH_ROWS,
   MAX_CELL_CHARS,
   MAX_COLUMNS,
   MAX_MERGES,
+  MAX_SHEET_CELLS,
   MAX_SHEET_COLUMNS,
   MAX_SHEET_ROWS,
 } from '../limits.ts';
@@ -27,8 +30,11 @@ export type Refuse = (code: RefusalCode, details?: RefusalDetails) => Error;
 /** Collects rows from the events of a worksheet part; the caller empties {@link takeRows} now and then. */
 export class SheetRowsHandler implements XmlHandler {
   private rows: SheetRow[] = [];
-  /** Cells in the rows waiting to be taken. */
-  cellCount = 0;
+  /** Cells in the rows waiting to be taken, and in all rows so far. */
+  private cellCount = 0;
+  private allCells = 0;
+  /** Enough rows wait to be taken. */
+  full = false;
   /** The sheet's data is over; what follows holds no rows. */
   done = false;
 
@@ -62,14 +68,15 @@ export class SheetRowsHandler implements XmlHandler {
     return this.inValue || this.inline?.wantsText === true;
   }
 
-  get rowCount(): number {
-    return this.rows.length;
+  get hasRows(): boolean {
+    return this.rows.length > 0;
   }
 
   takeRows(): SheetRow[] {
     const taken = this.rows;
     this.rows = [];
     this.cellCount = 0;
+    this.full = false;
     return taken;
   }
 
@@ -149,6 +156,9 @@ export class SheetRowsHandler implements XmlHandler {
         : { row: this.row, cells: this.cells },
     );
     this.cellCount += this.cells.length;
+    this.allCells += this.cells.length;
+    if (this.allCells > MAX_SHEET_CELLS) throw this.refuse('unpacks_too_large');
+    this.full = this.rows.length >= BATCH_ROWS || this.cellCount >= BATCH_CELLS;
     this.cells = [];
   }
 
@@ -234,12 +244,15 @@ export class SheetRowsHandler implements XmlHandler {
     const trimmed = value.trim();
     if (trimmed === '') return null;
     const number = Number(trimmed);
-    // Some writers put text where the format wants a number: kept as the text it is.
-    if (!Number.isFinite(number)) return this.textCell(value);
+    // Some writers put text where the format wants a number: kept as the text it is. 0x10 is no number of a sheet.
+    if (!Number.isFinite(number) || RADIX.test(trimmed)) return this.textCell(value);
     const display = this.tables.displays[this.style];
     return display === undefined ? number : numberCell(number, display, this.tables.date1904);
   }
 }
+
+/** Spellings of numbers that JavaScript has and spreadsheets do not. */
+const RADIX = /^0[xob]/i;
 
 /** `C17` → 3; 0 if there are no letters. */
 function columnOf(text: string, from: number, to: number): number {

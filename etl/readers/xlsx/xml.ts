@@ -9,6 +9,8 @@
 import { MAX_XML_TOKEN_CHARS } from '../limits.ts';
 
 export interface XmlHandler {
+  /** The tokenizer stops behind the tag that made this true; absent: it never does. */
+  readonly full?: boolean;
   /** Text is handed over only while this is true. */
   readonly wantsText: boolean;
   /**
@@ -46,7 +48,9 @@ export class XmlTokenizer {
 
   constructor(private readonly handler: XmlHandler) {}
 
-  push(piece: string): void {
+  /** Takes the next piece; true where the handler was full before the piece was through: push '' to go on. */
+  push(piece: string): boolean {
+    const { handler } = this;
     const text = this.rest === '' ? piece : this.rest + piece;
     let at = 0;
     for (;;) {
@@ -56,9 +60,14 @@ export class XmlTokenizer {
       const next = this.token(text, at, open);
       if (next < 0) break;
       at = next;
+      if (handler.full === true) {
+        this.rest = text.slice(at);
+        return true;
+      }
     }
     this.rest = at === 0 ? text : text.slice(at);
     if (this.rest.length > MAX_XML_TOKEN_CHARS) throw new XmlError('too_long');
+    return false;
   }
 
   /** Call after the last piece. */

@@ -377,6 +377,8 @@ export const overview: Overview = {
     unknown_persons: 1,
     rejected_cells: 7,
     suspected: 5,
+    duplicates: 0,
+    warned_cells: 3,
     batches: 4,
   },
   clauses: [],
@@ -402,6 +404,7 @@ function breachesOf(stageName: TargetStage, late: number, open: number): BreachR
 const source = (row: number, column: string, header: string, value: string): CellSource => ({
   file: '2026-10 售后台账.xlsx',
   sheet: '台账',
+  sheet_id: 4,
   row,
   column,
   header,

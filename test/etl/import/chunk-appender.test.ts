@@ -1,6 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, test } from 'vitest';
-import { ChunkAppender, type ColumnValue } from '#etl/load/chunk-appender.ts';
+import { ChunkAppender } from '#etl/load/chunk-appender.ts';
+import type { ColumnValue } from '#etl/session/packed-chunk.ts';
 
 const COLUMNS = [
   { name: 's', type: 'VARCHAR' },

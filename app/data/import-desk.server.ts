@@ -1,0 +1,109 @@
+/** The import desk over the serving process's database: drafts in the data folder, history in the database. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  batchDetail,
+  batchSummaries,
+  originalOf,
+  readOriginal,
+  sourceView,
+  storedSheet,
+} from '#etl/draft/batches.ts';
+import { consequencesOf } from '#etl/draft/consequences.ts';
+import { Drafts } from '#etl/draft/drafts.ts';
+import { takeBatchBack, undoBatch, whyNotUndone } from '#etl/load/undo.ts';
+import { writeRejects } from '#etl/rejects.ts';
+import type { DeskDatabase } from './desk-database.server.ts';
+import type { ImportDesk } from './import-desk.ts';
+
+export interface ImportDeskOptions {
+  readonly dataDir: string;
+  readonly lang: 'zh' | 'en';
+  readonly stderr: (text: string) => void;
+  /** Naive local wall-clock time of the company, microseconds since 1970. */
+  readonly now: () => number;
+  readonly database: DeskDatabase;
+}
+
+/** Drafts nobody touched for so long are removed when the program starts. */
+const DRAFT_DAYS = 30;
+
+/**
+ * Opens the import desk. `dataChanged` is to be called when the data were changed by others; `close` waits for what is
+ * being read, and leaves drafts on disk.
+ */
+export async function openImportDesk(
+  options: ImportDeskOptions,
+): Promise<{ desk: ImportDesk; dataChanged: () => void; close: () => Promise<void> }> {
+  const { dataDir, database, lang } = options;
+  const drafts = new Drafts({ dataDir, lang, now: options.now, database });
+  const removed = await drafts.sweep(DRAFT_DAYS, Date.now());
+  if (removed > 0) {
+    options.stderr(
+      lang === 'zh'
+        ? `已删除 ${removed} 个 ${DRAFT_DAYS} 天没有动过的待导入文件\n`
+        : `removed ${removed} uploads that nobody had touched for ${DRAFT_DAYS} days\n`,
+    );
+  }
+  const desk: ImportDesk = {
+    uploadDir: join(dataDir, 'uploads'),
+    drafts: () => drafts.list(),
+    createDraft: (files, actor) => drafts.create(files, actor),
+    draft: (id) => drafts.draft(id),
+    choose: (id, file, position, patch, reset) => drafts.choose(id, file, position, patch, reset),
+    setOptions: (id, changes) => drafts.setOptions(id, changes),
+    removeFile: (id, file) => drafts.removeFile(id, file),
+    window: (id, file, position, query) => drafts.window(id, file, position, query),
+    rejects: async (id) => {
+      const sheets = await drafts.rejected(id);
+      if (sheets.every((sheet) => sheet.rows.length === 0)) return null;
+      const folder = await mkdtemp(join(tmpdir(), 'aftercare-rejects-'));
+      try {
+        const path = join(folder, 'rejects.xlsx');
+        await writeRejects(path, sheets, lang);
+        return await readFile(path);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    commit: async (id) => {
+      const result = await drafts.commit(id);
+      if (result.batch !== null) drafts.dataChanged();
+      return result;
+    },
+    discard: (id) => drafts.discard(id),
+
+    batches: () => database.read(batchSummaries),
+    batch: (id) => database.read((warehouse) => batchDetail(warehouse, id, lang)),
+    undoConsequences: (id) =>
+      database.tryHere(async (warehouse, standing) => {
+        const refused = await whyNotUndone(warehouse, id, lang);
+        if (refused !== null) throw refused;
+        await warehouse.run('BEGIN TRANSACTION');
+        try {
+          await takeBatchBack(warehouse, id);
+          return await consequencesOf(warehouse, standing, lang);
+        } finally {
+          await warehouse.run('ROLLBACK');
+        }
+      }),
+    undo: async (id) => {
+      await database.write((warehouse) => undoBatch(warehouse, id, lang));
+      drafts.dataChanged();
+    },
+    original: async (fileId) => {
+      const found = await database.read((warehouse) => originalOf(warehouse, fileId, dataDir));
+      const bytes = found === null ? null : await readOriginal(found.path);
+      return found === null || bytes === null ? null : { file: found.file, bytes };
+    },
+    source: async (sheetId, row, column) => {
+      const stored = await database.read((warehouse) =>
+        storedSheet(warehouse, sheetId, row, dataDir),
+      );
+      // Outside the queue: opening a workbook may take a while.
+      return stored === null ? null : sourceView(stored, row, column, lang);
+    },
+  };
+  return { desk, dataChanged: () => drafts.dataChanged(), close: () => drafts.close() };
+}

@@ -1,0 +1,193 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { useRef } from 'react';
+import { Icon } from '#app/components/icons.tsx';
+import { useLang } from '#app/components/use-lang.ts';
+import type { Draft } from '#app/data/import-desk.ts';
+import { formatCount, formatMonth } from '#app/format/index.ts';
+import { type CommitBlock, commitState } from './view.ts';
+
+/** The bar at the bottom: what goes in, how, and the one button; where it is disabled it says why. */
+export function CommitBar({ draft, months }: { draft: Draft; months: readonly string[] }) {
+  const { t, lang } = useLang();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const navigation = useNavigation();
+  const committing = navigation.formData?.get('intent') === 'commit';
+  const { rows, removed, rejected, refused, block } = commitState(draft);
+  const { replace_month: month, error_rows: errorRows } = draft.options;
+  const reason = useReason()(block);
+  const count = formatCount(rows);
+  const label = committing
+    ? t('imports.commit.running')
+    : rows > 0 || removed === 0
+      ? t('imports.commit.button', { rows: count })
+      : t('imports.commit.buttonRemove', { rows: formatCount(removed) });
+  const replaces = month !== null && removed > 0;
+  return (
+    <div className="commit">
+      <p className="num" id="commit-reason">
+        {block === null ? (
+          <>
+            <b>{t('imports.commit.can', { rows: count })}</b>
+            {rejected > 0 ? t('imports.commit.rejected', { count: rejected }) : null}
+            {refused.length > 0 ? t('imports.commit.refused', { count: refused.length }) : null}
+            {t('imports.commit.undoable')}
+          </>
+        ) : (
+          <b>{reason}</b>
+        )}
+      </p>
+      <span className="sp" />
+      {draft.state === 'failed' || (draft.state === 'reading' && rows === 0) ? null : (
+        <div className="options">
+          <Form method="post" preventScrollReset>
+            <input type="hidden" name="intent" value="options" />
+            {rejected > 0 ? (
+              <span className="seg">
+                <OptionButton
+                  name="error_rows"
+                  value="refuse"
+                  pressed={errorRows === 'refuse'}
+                  title={t('imports.commit.refuseMeaning')}
+                >
+                  {t('imports.commit.refuse')}
+                </OptionButton>
+                <OptionButton
+                  name="error_rows"
+                  value="leave_out"
+                  pressed={errorRows === 'leave_out'}
+                  title={t('imports.commit.leaveOutMeaning')}
+                >
+                  {t('imports.commit.leaveOut')}
+                </OptionButton>
+              </span>
+            ) : null}
+          </Form>
+          <Form method="post" preventScrollReset>
+            <input type="hidden" name="intent" value="options" />
+            <span className="seg">
+              <OptionButton
+                name="replace_month"
+                value=""
+                pressed={month === null}
+                title={t('imports.commit.appendMeaning')}
+              >
+                {t('imports.commit.append')}
+              </OptionButton>
+              {months.slice(-2).map((each) => (
+                <OptionButton
+                  key={each}
+                  name="replace_month"
+                  value={each}
+                  pressed={month === each}
+                  title={t('imports.commit.replaceMeaning', { month: formatMonth(each, lang) })}
+                >
+                  {t('imports.commit.replace', { month: formatMonth(each, lang) })}
+                </OptionButton>
+              ))}
+            </span>
+          </Form>
+        </div>
+      )}
+      {rejected > 0 ? (
+        <a
+          className="btn"
+          href={`/imports/drafts/${encodeURIComponent(draft.id)}/rejects.xlsx`}
+          title={t('imports.commit.rejectsMeaning')}
+        >
+          <Icon name="download" /> {t('imports.commit.rejects', { count: rejected })}
+        </a>
+      ) : null}
+      <Form method="post">
+        <input type="hidden" name="intent" value="discard" />
+        <button type="submit" className="btn quiet" title={t('imports.commit.discardMeaning')}>
+          {t('imports.commit.discard')}
+        </button>
+      </Form>
+      {replaces && block === null ? (
+        <button
+          type="button"
+          className="btn pri"
+          disabled={committing}
+          onClick={() => dialog.current?.showModal()}
+        >
+          {label}
+        </button>
+      ) : (
+        <Form method="post">
+          <input type="hidden" name="intent" value="commit" />
+          <button
+            type="submit"
+            className="btn pri"
+            id="commit"
+            disabled={block !== null || committing}
+            title={reason ?? undefined}
+            aria-describedby="commit-reason"
+          >
+            {label}
+          </button>
+        </Form>
+      )}
+      {replaces ? (
+        <dialog ref={dialog} className="ask-dialog" aria-labelledby="replace-title">
+          <h2 id="replace-title">
+            {t('imports.replace.title', { month: formatMonth(month, lang) })}
+          </h2>
+          <p className="num">
+            {t('imports.replace.text', {
+              month: formatMonth(month, lang),
+              removed: formatCount(removed),
+              rows: count,
+            })}
+          </p>
+          <Form method="post" className="a">
+            <input type="hidden" name="intent" value="commit" />
+            <button type="submit" className="btn pri" disabled={committing}>
+              {t('imports.replace.button', { rows: count, removed: formatCount(removed) })}
+            </button>
+            <button type="button" className="btn" onClick={() => dialog.current?.close()}>
+              {t('imports.cancel')}
+            </button>
+          </Form>
+        </dialog>
+      ) : null}
+    </div>
+  );
+}
+
+/** Why the button is disabled, in words. */
+function useReason() {
+  const { t } = useLang();
+  return (block: CommitBlock | null): string | null => {
+    if (block === null) return null;
+    switch (block.code) {
+      case 'questions':
+        return t('imports.blocked.questions', { count: block.count });
+      case 'refused':
+        return t('imports.blocked.refused', { file: block.file, message: block.message });
+      case 'known':
+        return t('imports.blocked.known', { batch: block.batch });
+      default:
+        return t(`imports.blocked.${block.code}`);
+    }
+  };
+}
+
+function OptionButton({
+  name,
+  value,
+  pressed,
+  title,
+  children,
+}: {
+  name: string;
+  value: string;
+  pressed: boolean;
+  title: string;
+  children: string;
+}) {
+  return (
+    <button type="submit" name={name} value={value} aria-pressed={pressed} title={title}>
+      {children}
+    </button>
+  );
+}

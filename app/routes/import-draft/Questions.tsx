@@ -1,0 +1,139 @@
+import { useLang } from '#app/components/use-lang.ts';
+import type { DraftSheet, Question } from '#app/data/import-desk.ts';
+import { useDraftAction } from './use-draft-action.ts';
+import { isBlocking } from './view.ts';
+
+/** Names and texts shown at once; the rest opens on demand. */
+const NOTES_SHOWN = 5;
+
+/** What only a person can decide about the sheet: stops first, notes about names and texts after. */
+export function Questions({
+  file,
+  sheet,
+  nameOf,
+  onShow,
+}: {
+  file: number;
+  sheet: DraftSheet;
+  nameOf: (field: string) => string;
+  /** Shows a cell of the sheet. */
+  onShow: (row: number, letter: string | null) => void;
+}) {
+  const { t } = useLang();
+  const stops = sheet.questions.filter(isBlocking);
+  const notes = sheet.questions.filter((question) => !isBlocking(question));
+  const ask = (question: Question) => (
+    <Ask
+      key={keyOf(question)}
+      file={file}
+      sheet={sheet}
+      question={question}
+      nameOf={nameOf}
+      onShow={onShow}
+    />
+  );
+  return (
+    <>
+      {stops.map(ask)}
+      {notes.length === 0 ? null : (
+        <details className="notes" open={stops.length === 0 && notes.length <= NOTES_SHOWN}>
+          <summary>{t('imports.questions.notes', { count: notes.length })}</summary>
+          {notes.map(ask)}
+        </details>
+      )}
+    </>
+  );
+}
+
+function keyOf(question: Question): string {
+  switch (question.type) {
+    case 'two_columns':
+    case 'missing_column':
+      return `${question.type} ${question.field}`;
+    case 'unknown_value':
+      return `${question.type} ${question.field} ${question.value}`;
+    default:
+      return question.type;
+  }
+}
+
+function Ask({
+  file,
+  sheet,
+  question,
+  nameOf,
+  onShow,
+}: {
+  file: number;
+  sheet: DraftSheet;
+  question: Question;
+  nameOf: (field: string) => string;
+  onShow: (row: number, letter: string | null) => void;
+}) {
+  const { t } = useLang();
+  const { send, busy, failed } = useDraftAction(file, sheet.position);
+  const rows =
+    question.type === 'two_columns'
+      ? question.differing_rows
+      : question.type === 'unknown_value'
+        ? question.rows
+        : [];
+  const letter =
+    question.type === 'two_columns'
+      ? (question.columns[0]?.letter ?? null)
+      : question.type === 'unknown_value'
+        ? (sheet.columns.find(({ fields }) =>
+            fields.some(
+              (field) => field === question.field || field.endsWith(`.${question.field}`),
+            ),
+          )?.letter ?? null)
+        : null;
+  const [first] = rows;
+  const blocking = isBlocking(question);
+  return (
+    <fieldset
+      className={blocking ? 'ask' : 'ask note'}
+      aria-label={t('imports.questions.label')}
+      data-question={keyOf(question)}
+    >
+      <p className="num">
+        {question.type === 'unknown_value' ? (
+          <span className="dim">
+            {nameOf(question.field)} ·{' '}
+            {t('imports.questions.rows', { count: question.rows.length })}{' '}
+          </span>
+        ) : null}
+        {question.message}
+      </p>
+      <div className="o">
+        {question.options.map(({ label, recommended, patch }) => (
+          <button
+            key={label}
+            type="button"
+            className="btn sm"
+            disabled={busy}
+            onClick={() => send('answer', { patch: JSON.stringify(patch) })}
+          >
+            {label}
+            {recommended ? <span className="tag">{t('imports.questions.recommended')}</span> : null}
+          </button>
+        ))}
+        {first === undefined ? null : (
+          <button type="button" className="lnk" onClick={() => onShow(first, letter)}>
+            {t(
+              question.type === 'two_columns'
+                ? 'imports.questions.showDiffering'
+                : 'imports.questions.showFirst',
+              { count: rows.length },
+            )}
+          </button>
+        )}
+      </div>
+      {failed === null ? null : (
+        <p className="worse" role="alert">
+          {failed}
+        </p>
+      )}
+    </fieldset>
+  );
+}

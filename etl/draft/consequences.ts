@@ -1,0 +1,230 @@
+/**
+ * What a change of the data does to the figures: rates and proposed fines of every month that moves, as they stand and
+ * as they would be. Both sides are the reports themselves, each as of its own latest event, as the pages show them.
+ */
+
+import { z } from 'zod';
+import type { MetricId } from '#queries/metrics/registry.ts';
+import { type FineInWords, finesInWords } from '#queries/reports/fines.ts';
+import { watermark } from '#queries/reports/month-report.ts';
+import { type RateOfMonth, ratesOfMonths } from '#queries/reports/overview.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Consequences, FineMove, MetricMove, MonthConsequences } from './types.ts';
+
+/** Moves of fines listed per month. */
+const MAX_FINES_LISTED = 200;
+/** Months listed that were touched and do not move, the newest. */
+const MAX_STILL_MONTHS = 12;
+
+/** The figures of all months at one state of the data. */
+export interface Figures {
+  /** The latest event, up to which open stages are judged; null in an empty database. */
+  readonly asOf: string | null;
+  readonly rates: readonly RateOfMonth[];
+  /** What the fines of a month rest on, by month; '' for what all rest on. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** The figures as a connection sees them: what is committed, and its own open transaction. */
+export async function figuresOf(warehouse: Warehouse): Promise<Figures> {
+  const asOf = await watermark(warehouse);
+  if (asOf === null) return { asOf, rates: [], digests: new Map() };
+  const digests = await warehouse.report(
+    'reports/fine_months',
+    z.object({ month: z.string(), digest: z.string() }),
+    { as_of: asOf },
+  );
+  return {
+    asOf,
+    rates: await ratesOfMonths(warehouse, asOf),
+    digests: new Map(digests.map((row) => [row.month, row.digest])),
+  };
+}
+
+const KNOWN = new WeakMap<Warehouse, { version: number; figures: Promise<Figures> }>();
+
+/** The committed figures, computed once until something is written: each decision about a draft asks for them again. */
+function committedFigures(warehouse: Warehouse): Promise<Figures> {
+  const known = KNOWN.get(warehouse);
+  if (known?.version === warehouse.dataVersion) return known.figures;
+  const figures = figuresOf(warehouse);
+  KNOWN.set(warehouse, { version: warehouse.dataVersion, figures });
+  figures.catch(() => KNOWN.delete(warehouse));
+  return figures;
+}
+
+/** Runs a read where the state before the change is still to be seen. */
+export type Standing = <T>(work: (warehouse: Warehouse) => Promise<T>) => Promise<T>;
+
+/**
+ * What the change that `changed` holds in its open transaction, marts rebuilt, would do.
+ *
+ * @param standing reads the state before the change
+ */
+export async function consequencesOf(
+  changed: Warehouse,
+  standing: Standing,
+  lang: 'zh' | 'en',
+): Promise<Consequences> {
+  const after = await figuresOf(changed);
+  const before = await standing(committedFigures);
+  const touched = await touchedMonths(changed);
+  const rates = rateMoves(before.rates, after.rates);
+  const moving = movingMonths(before, after, rates);
+  const still = touched.filter((month) => !moving.all.has(month)).slice(-MAX_STILL_MONTHS);
+  const months: MonthConsequences[] = [];
+  for (const month of [...moving.all, ...still].sort()) {
+    const fines = moving.fines.has(month);
+    months.push({
+      month,
+      ...(rates.get(month) ?? { metrics: [], unmoved: 0 }),
+      ...fineMoves(
+        await standing((warehouse) => fineList(warehouse, month, before.asOf, lang)),
+        fines ? await fineList(changed, month, after.asOf, lang) : null,
+      ),
+    });
+  }
+  return {
+    months: months.filter(
+      (month) =>
+        month.metrics.length > 0 ||
+        month.fines.length > 0 ||
+        month.fines_left_out > 0 ||
+        still.includes(month.month),
+    ),
+    closed: closedMonths(),
+  };
+}
+
+/** Months that are closed, with how many rows of theirs would become adjustments. No month can be closed yet. */
+function closedMonths(): Consequences['closed'] {
+  return [];
+}
+
+async function fineList(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string | null,
+  lang: 'zh' | 'en',
+): Promise<FineInWords[]> {
+  return asOf === null ? [] : finesInWords(warehouse, month, asOf, lang);
+}
+
+/** Months whose marts the change rebuilt. */
+async function touchedMonths(changed: Warehouse): Promise<string[]> {
+  const rows = await changed.read(
+    "SELECT DISTINCT ticket_month FROM touched_month WHERE ticket_month <> '' ORDER BY 1",
+    z.object({ ticket_month: z.string() }),
+  );
+  return rows.map((row) => row.ticket_month);
+}
+
+function movingMonths(
+  before: Figures,
+  after: Figures,
+  rates: RateMoves,
+): { all: ReadonlySet<string>; fines: ReadonlySet<string> } {
+  const months = new Set([...before.digests.keys(), ...after.digests.keys()]);
+  months.delete('');
+  const everywhere = before.digests.get('') !== after.digests.get('');
+  const fines = new Set(
+    [...months].filter(
+      (month) => everywhere || before.digests.get(month) !== after.digests.get(month),
+    ),
+  );
+  const all = new Set(fines);
+  for (const [month, { metrics }] of rates) if (metrics.length > 0) all.add(month);
+  return { all, fines };
+}
+
+type RateMoves = ReadonlyMap<string, Pick<MonthConsequences, 'metrics' | 'unmoved'>>;
+
+/** By month, the rates that take another value; those of the same value on another number of tickets do not move. */
+function rateMoves(before: readonly RateOfMonth[], after: readonly RateOfMonth[]): RateMoves {
+  const pairs = new Map<string, Map<MetricId, { old?: RateOfMonth; now?: RateOfMonth }>>();
+  const put = (rate: RateOfMonth, side: 'old' | 'now'): void => {
+    const month = pairs.get(rate.month) ?? new Map();
+    pairs.set(rate.month, month.set(rate.metric, { ...month.get(rate.metric), [side]: rate }));
+  };
+  for (const rate of before) put(rate, 'old');
+  for (const rate of after) put(rate, 'now');
+  return new Map(
+    [...pairs].map(([month, ofMonth]) => {
+      const metrics = [...ofMonth]
+        .map(
+          ([metric, { old, now }]): MetricMove => ({
+            metric,
+            before: figure(old),
+            after: figure(now),
+          }),
+        )
+        .filter((move) => move.before.value !== move.after.value)
+        .sort((a, b) => (a.metric < b.metric ? -1 : 1));
+      return [month, { metrics, unmoved: ofMonth.size - metrics.length }];
+    }),
+  );
+}
+
+function figure(rate: RateOfMonth | undefined): MetricMove['before'] {
+  return {
+    value: rate?.value ?? null,
+    n: rate?.met ?? null,
+    total: rate?.measured ?? null,
+  };
+}
+
+/** `after` is null where nothing the month's fines rest on has changed. */
+function fineMoves(
+  before: readonly FineInWords[],
+  after: readonly FineInWords[] | null,
+): Pick<MonthConsequences, 'fines_before' | 'fines_after' | 'fines' | 'fines_left_out'> {
+  const now = after ?? before;
+  const moves: FineMove[] = [];
+  const old = new Map(before.map((fine) => [fine.key, fine]));
+  const kept = new Set(now.map((fine) => fine.key));
+  for (const fine of now) {
+    const was = old.get(fine.key);
+    if (was === undefined) moves.push(move('appears', fine, null, fine.amount_fen));
+    else if (differs(was, fine)) moves.push(move('changes', fine, was.amount_fen, fine.amount_fen));
+  }
+  for (const fine of before) {
+    if (!kept.has(fine.key)) moves.push(move('vanishes', fine, fine.amount_fen, null));
+  }
+  moves.sort((a, b) => ORDER[a.move] - ORDER[b.move] || (a.key < b.key ? -1 : 1));
+  return {
+    fines_before: total(before),
+    fines_after: total(now),
+    fines: moves.slice(0, MAX_FINES_LISTED),
+    fines_left_out: Math.max(0, moves.length - MAX_FINES_LISTED),
+  };
+}
+
+const ORDER: Readonly<Record<FineMove['move'], number>> = { appears: 0, changes: 1, vanishes: 2 };
+
+function move(
+  kind: FineMove['move'],
+  fine: FineInWords,
+  before: number | null,
+  after: number | null,
+): FineMove {
+  const { key, rule, person, ticket_no, text } = fine;
+  return { move: kind, key, rule, person, ticket_no, text, fen_before: before, fen_after: after };
+}
+
+function differs(a: FineInWords, b: FineInWords): boolean {
+  return (
+    a.amount_fen !== b.amount_fen ||
+    a.amount_min_fen !== b.amount_min_fen ||
+    a.amount_max_fen !== b.amount_max_fen ||
+    a.person !== b.person ||
+    a.facts !== b.facts
+  );
+}
+
+/** Fines of a month: their number, and the sum of those with an amount. */
+function total(fines: readonly FineInWords[]): { count: number; fen: number } {
+  return {
+    count: fines.length,
+    fen: fines.reduce((sum, fine) => sum + (fine.amount_fen ?? 0), 0),
+  };
+}

@@ -1,0 +1,508 @@
+/**
+ * Drafts at work: each upload is previewed in the background, once more after every decision, and committed as one
+ * batch. Pages ask for the state; nobody waits for a file to be read.
+ */
+import type { SheetChoices } from '#etl/choices.ts';
+import { importFiles } from '#etl/import-files.ts';
+import type { ImportResult, RejectedSheet } from '#etl/load/result.ts';
+import type { ImportClock } from '#etl/types.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { mergeChoices } from './choices.ts';
+import type { Standing } from './consequences.ts';
+import { NO_ROWS } from './describe-sheet.ts';
+import { DraftStore, type StoredDraft, type StoredFile } from './draft-store.ts';
+import { OpenFiles } from './open-files.ts';
+import { importedLetters, type Preview, type PreviewFile, previewFiles } from './preview.ts';
+import { sheetWindow } from './sheet-window.ts';
+import { draftText, type Lang } from './texts.ts';
+import type { Draft, DraftOptions, DraftSummary, SheetWindow, WindowQuery } from './types.ts';
+
+/** The database as drafts need it. */
+export interface DraftDatabase {
+  /** Runs `work` on a connection where a change may be tried and rolled back. `standing` reads what is committed. */
+  trial<T>(work: (warehouse: Warehouse, standing: Standing) => Promise<T>): Promise<T>;
+  /** Runs `work` on a connection where it writes for good; what pages keep of the old figures is void afterwards. */
+  commit<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T>;
+}
+
+export interface DraftsOptions {
+  readonly dataDir: string;
+  readonly lang: Lang;
+  /** Naive local wall-clock time of the company, microseconds since 1970. */
+  readonly now: () => number;
+  readonly database: DraftDatabase;
+}
+
+/** Something asked of a draft that it cannot do; the message is for people. */
+export class DraftRefused extends Error {
+  override readonly name = 'DraftRefused';
+}
+
+/** Ends a preview whose draft has changed or gone meanwhile. */
+class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
+
+/** A change waits this long for its preview, so that most pages show the new state at once. */
+const SETTLE_MS = 1_500;
+
+/** A draft in memory. */
+interface Live {
+  stored: StoredDraft;
+  /** Counts the changes; a preview of an earlier one is void. */
+  revision: number;
+  gone: boolean;
+  preview: Preview | null;
+  /** Last rows of sheets that a window has found, by file and position. */
+  readonly lastRows: Map<string, number>;
+  error: string | null;
+  progress: Draft['progress'];
+  /** Settles when the draft is ready or failed. */
+  running: Promise<void> | null;
+}
+
+export class Drafts {
+  readonly #store: DraftStore;
+  readonly #files: OpenFiles;
+  readonly #live = new Map<string, Live>();
+  readonly #loading = new Map<string, Promise<Live | null>>();
+
+  constructor(readonly options: DraftsOptions) {
+    this.#store = new DraftStore(options.dataDir);
+    this.#files = new OpenFiles(options.lang);
+  }
+
+  /** Removes drafts nobody touched for `days`; how many went. `nowMillis`: the computer's clock. */
+  sweep(days: number, nowMillis: number): Promise<number> {
+    return this.#store.sweep(days, nowMillis);
+  }
+
+  /** All drafts, the newest first. */
+  async list(): Promise<DraftSummary[]> {
+    const drafts = await this.#store.list();
+    return drafts.map(({ id, created_at, actor, files }) => {
+      const live = this.#live.get(id);
+      return {
+        id,
+        created_at,
+        actor,
+        files: files.map((file) => file.name),
+        state: live === undefined ? 'ready' : stateOf(live),
+      };
+    });
+  }
+
+  /** Takes files over and begins to read them. */
+  async create(
+    files: readonly { readonly name: string; readonly path: string }[],
+    actor: string | null,
+  ): Promise<string> {
+    if (files.length === 0) throw new DraftRefused(this.#say('no_files'));
+    const createdAt = isoSeconds(this.options.now());
+    const stored = await this.#store.create(files, { createdAt, actor });
+    this.#begin(this.#keep(stored));
+    return stored.id;
+  }
+
+  /** The draft as it stands; null when there is none. */
+  async draft(id: string): Promise<Draft | null> {
+    const live = await this.#find(id);
+    if (live === null) return null;
+    const { stored, preview, error } = live;
+    const state = stateOf(live);
+    const ready = state === 'ready' ? preview : null;
+    return {
+      id,
+      created_at: stored.created_at,
+      actor: stored.actor,
+      options: { ...stored.options },
+      state,
+      progress: state === 'reading' ? live.progress : null,
+      error,
+      counts: ready?.counts ?? NO_ROWS,
+      questions: ready?.questions ?? 0,
+      // While reading, what the last preview found stays to be seen.
+      files: [...(preview?.files ?? stored.files.map(unread))].filter((file) =>
+        stored.files.some((one) => one.index === file.index),
+      ),
+      consequences: ready?.consequences ?? null,
+    };
+  }
+
+  /** Merges decisions about one sheet and reads the draft again. */
+  async choose(
+    id: string,
+    file: number,
+    position: number,
+    patch: SheetChoices,
+    reset = false,
+  ): Promise<void> {
+    await this.#change(id, (stored) => {
+      const at = fileOf(stored, file);
+      if (at === null || !Number.isInteger(position) || position < 0) {
+        throw new DraftRefused(this.#say('no_such_sheet'));
+      }
+      const before = reset ? {} : (at.choices[String(position)] ?? {});
+      const { [String(position)]: _, ...others } = at.choices;
+      const merged = mergeChoices(before, patch);
+      if (merged === null) throw new DraftRefused(this.#say('bad_choice'));
+      // A file nobody decided anything about is told from one with decisions: it may be in already.
+      const decided = Object.keys(merged).length > 0;
+      const choices = decided ? { ...others, [String(position)]: merged } : others;
+      return withFile(stored, { ...at, choices });
+    });
+  }
+
+  async setOptions(id: string, options: Partial<DraftOptions>): Promise<void> {
+    const month = options.replace_month;
+    if (typeof month === 'string' && !/^\d{4}-(?:0[1-9]|1[0-2])$/.test(month)) {
+      throw new DraftRefused(this.#say('bad_month', { month }));
+    }
+    await this.#change(id, (stored) => ({
+      ...stored,
+      options: { ...stored.options, ...options },
+    }));
+  }
+
+  async removeFile(id: string, index: number): Promise<void> {
+    await this.#change(id, (stored) => ({
+      ...stored,
+      files: stored.files.filter((file) => file.index !== index),
+    }));
+    await this.#files.drop(keyOf(id, index));
+    await this.#store.removeFile(id, index);
+  }
+
+  /** Rows of a sheet, as the last preview saw them. */
+  async window(
+    id: string,
+    file: number,
+    position: number,
+    query: WindowQuery,
+  ): Promise<SheetWindow> {
+    const live = await this.#settled(id);
+    const seen = live.preview?.sheets.get(file)?.get(position);
+    const stored = fileOf(live.stored, file);
+    if (seen === undefined || stored === null) {
+      throw new DraftRefused(live.error ?? this.#say('no_such_sheet'));
+    }
+    const choices = stored.choices[String(position)] ?? {};
+    const place = `${file} ${position}`;
+    const session = await this.#files.lend(
+      keyOf(id, file),
+      this.#store.pathOf(id, file),
+      stored.name,
+    );
+    try {
+      const window = await sheetWindow(
+        session,
+        seen.plan,
+        {
+          issues: seen.issues,
+          facts: seen.facts,
+          edits: choices.edits ?? {},
+          leftOut: new Set(choices.leftOutRows ?? []),
+          imported: seen.plan === null ? new Set() : importedLetters(seen.plan),
+          lastRow: live.lastRows.get(place) ?? null,
+        },
+        query,
+      );
+      live.lastRows.set(place, window.last_row);
+      return window;
+    } finally {
+      await session.close();
+    }
+  }
+
+  /** The rejected rows of the files, sheet by sheet. */
+  async rejected(id: string): Promise<readonly RejectedSheet[]> {
+    const live = await this.#settled(id);
+    return live.preview?.rejects ?? [];
+  }
+
+  /**
+   * Imports the files in one batch and one transaction. Files that are refused stay behind in the draft, so that nothing
+   * a person mended is lost; otherwise the draft goes.
+   */
+  async commit(
+    id: string,
+  ): Promise<{ batch: number | null; refused: { file: string; message: string }[] }> {
+    const live = await this.#settled(id);
+    const { stored, preview } = live;
+    if (preview === null) throw new DraftRefused(live.error ?? this.#say('gone'));
+    if (preview.questions > 0) {
+      throw new DraftRefused(this.#say('questions_open', { n: preview.questions }));
+    }
+    const refused = preview.files.flatMap(({ index, file, error }) =>
+      error === null ? [] : [{ index, file, message: error.message }],
+    );
+    const taken = stored.files.filter((file) => !refused.some((one) => one.index === file.index));
+    let batch: number | null = null;
+    if (taken.length > 0) {
+      const result = await this.#import(live, taken);
+      batch = result.batch;
+      for (const [place, file] of result.files.entries()) {
+        const index = taken[place]?.index;
+        if (file.error === null || index === undefined) continue;
+        refused.push({ index, file: file.file, message: file.error.message });
+      }
+    }
+    await this.#leave(live, new Set(refused.map((one) => one.index)));
+    return { batch, refused: refused.map(({ file, message }) => ({ file, message })) };
+  }
+
+  /** Stops reading and forgets the draft and its files. */
+  async discard(id: string): Promise<void> {
+    const live = this.#live.get(id);
+    if (live !== undefined) {
+      live.gone = true;
+      live.revision += 1;
+      this.#live.delete(id);
+    }
+    await this.#files.drop(`${id} `);
+    await this.#store.remove(id);
+  }
+
+  /** Everything of other drafts is compared with other data now: they are previewed again when asked for. */
+  dataChanged(): void {
+    for (const live of this.#live.values()) {
+      if (live.running === null) live.preview = null;
+      else this.#begin(live);
+    }
+  }
+
+  /** Stops what is running; drafts stay on disk. */
+  async close(): Promise<void> {
+    const running = [...this.#live.values()].map((live) => {
+      live.gone = true;
+      live.revision += 1;
+      return live.running;
+    });
+    this.#live.clear();
+    await Promise.all(running);
+    await this.#files.close();
+  }
+
+  /** Imports files of a draft. Meanwhile nobody changes it, and nobody imports it a second time. */
+  async #import(live: Live, files: readonly StoredFile[]): Promise<ImportResult> {
+    const { id, actor, options } = live.stored;
+    live.gone = true;
+    try {
+      return await this.options.database.commit((warehouse) =>
+        importFiles(
+          warehouse,
+          files.map((file) => this.#input(id, file)),
+          {
+            dataDir: this.options.dataDir,
+            oneTransaction: true,
+            acceptPartial: options.error_rows === 'leave_out',
+            ...(options.replace_month === null ? {} : { replaceMonth: options.replace_month }),
+            ...(actor === null ? {} : { actor }),
+          },
+          this.#clock(),
+        ),
+      );
+    } finally {
+      live.gone = false;
+    }
+  }
+
+  /** Takes out what went in; files in `left` stay, with their choices. */
+  async #leave(live: Live, left: ReadonlySet<number>): Promise<void> {
+    const { stored } = live;
+    if (left.size === 0) {
+      await this.discard(stored.id);
+      return;
+    }
+    for (const file of stored.files.filter((one) => !left.has(one.index))) {
+      await this.#files.drop(keyOf(stored.id, file.index));
+      await this.#store.removeFile(stored.id, file.index);
+    }
+    live.stored = { ...stored, files: stored.files.filter((file) => left.has(file.index)) };
+    await this.#store.save(live.stored);
+    this.#begin(live);
+  }
+
+  /** Writes a change down, begins to read again and waits a moment for it. */
+  async #change(id: string, change: (stored: StoredDraft) => StoredDraft): Promise<void> {
+    const live = await this.#find(id);
+    if (live === null || live.gone) throw new DraftRefused(this.#say('gone'));
+    live.stored = change(live.stored);
+    await this.#store.save(live.stored);
+    const running = this.#begin(live);
+    await Promise.race([running, pause(SETTLE_MS)]);
+  }
+
+  async #find(id: string): Promise<Live | null> {
+    const known = this.#live.get(id);
+    if (known !== undefined) {
+      if (known.preview === null && known.error === null && known.running === null) {
+        this.#begin(known);
+      }
+      return known;
+    }
+    const loading = this.#loading.get(id) ?? this.#load(id);
+    this.#loading.set(id, loading);
+    try {
+      return await loading;
+    } finally {
+      this.#loading.delete(id);
+    }
+  }
+
+  async #load(id: string): Promise<Live | null> {
+    const stored = await this.#store.read(id);
+    if (stored === null) return null;
+    const live = this.#keep(stored);
+    this.#begin(live);
+    return live;
+  }
+
+  #keep(stored: StoredDraft): Live {
+    const live: Live = {
+      stored,
+      revision: 0,
+      gone: false,
+      preview: null,
+      lastRows: new Map(),
+      error: null,
+      progress: null,
+      running: null,
+    };
+    this.#live.set(stored.id, live);
+    return live;
+  }
+
+  /** The draft once it is ready or failed. */
+  async #settled(id: string): Promise<Live> {
+    const live = await this.#find(id);
+    if (live === null) throw new DraftRefused(this.#say('gone'));
+    while (live.running !== null) await live.running;
+    if (live.gone) throw new DraftRefused(this.#say('gone'));
+    return live;
+  }
+
+  /** Begins a preview of the draft as it is now; the promise settles when that or a later one is done. */
+  #begin(live: Live): Promise<void> {
+    live.revision += 1;
+    live.error = null;
+    live.progress = {
+      file: live.stored.files[0]?.name ?? '',
+      rows: 0,
+      done_files: 0,
+      files: live.stored.files.length,
+    };
+    live.running ??= this.#run(live).finally(() => {
+      live.running = null;
+    });
+    return live.running;
+  }
+
+  async #run(live: Live): Promise<void> {
+    while (!live.gone) {
+      const { revision } = live;
+      try {
+        const preview = await this.#preview(live, revision);
+        if (live.revision !== revision) continue;
+        live.preview = preview;
+        return;
+      } catch (error) {
+        if (live.gone || live.revision !== revision) continue;
+        live.preview = null;
+        live.error = this.#say('failed', {
+          problem: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
+        });
+        return;
+      }
+    }
+  }
+
+  #preview(live: Live, revision: number): Promise<Preview> {
+    const { stored } = live;
+    const current = (): void => {
+      if (live.gone || live.revision !== revision) throw new Superseded();
+    };
+    return this.options.database.trial((warehouse, standing) => {
+      current();
+      return previewFiles(
+        warehouse,
+        standing,
+        stored.files.map((file) => this.#input(stored.id, file)),
+        {
+          options: stored.options,
+          clock: this.#clock(),
+          onProgress: ({ index, rows, done }) => {
+            current();
+            live.progress = {
+              file: fileOf(stored, index)?.name ?? '',
+              rows,
+              done_files: done,
+              files: stored.files.length,
+            };
+          },
+        },
+      );
+    });
+  }
+
+  #input(id: string, { index, name, bytes, choices }: StoredFile): PreviewFile {
+    const path = this.#store.pathOf(id, index);
+    const open = () => this.#files.lend(keyOf(id, index), path, name);
+    return { index, path, name, bytes, choices, open };
+  }
+
+  #clock(): ImportClock {
+    return { nowMicros: this.options.now(), lang: this.options.lang };
+  }
+
+  #say(code: Parameters<typeof draftText>[1], details?: Parameters<typeof draftText>[2]): string {
+    return draftText(this.options.lang, code, details);
+  }
+}
+
+function stateOf(live: Live): Draft['state'] {
+  if (live.running !== null) return 'reading';
+  return live.error !== null ? 'failed' : live.preview === null ? 'reading' : 'ready';
+}
+
+/** A file of which nothing is known yet. */
+function unread({ index, name, bytes }: StoredFile): Draft['files'][number] {
+  return {
+    index,
+    file: name,
+    bytes,
+    sha256: null,
+    format: null,
+    encoding: null,
+    known_in_batch: null,
+    error: null,
+    counts: NO_ROWS,
+    sheets: [],
+  };
+}
+
+function fileOf(stored: StoredDraft, index: number): StoredFile | null {
+  return stored.files.find((file) => file.index === index) ?? null;
+}
+
+function withFile(stored: StoredDraft, file: StoredFile): StoredDraft {
+  return {
+    ...stored,
+    files: stored.files.map((one) => (one.index === file.index ? file : one)),
+  };
+}
+
+function keyOf(id: string, index: number): string {
+  return `${id} ${index} `;
+}
+
+/** Naive microseconds as `YYYY-MM-DDTHH:MM:SS`. */
+function isoSeconds(micros: number): string {
+  return new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19);
+}
+
+function pause(millis: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, millis).unref();
+  });
+}

@@ -1,0 +1,59 @@
+/** Whether a form came with other columns than the last time. */
+import { z } from 'zod';
+import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+import type { SheetPlan } from '#etl/session/session.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { DraftSheet } from './types.ts';
+
+/** Two header sets are of one form when they share at least this part of all their headers. */
+const ALIKE = 0.5;
+/** Earlier sheets of the same kinds looked at, the newest. */
+const EARLIER_SHEETS = 20;
+
+const SHEET = z.object({
+  batch_id: z.number(),
+  header_fingerprint: z.string(),
+  headers: z.array(z.string()),
+});
+
+/**
+ * What is new and what is missing against the newest live sheet of the same kinds with a similar header; null where
+ * the headers are the same, or nothing of the kind came before.
+ */
+export async function layoutChange(
+  warehouse: Warehouse,
+  plan: SheetPlan,
+): Promise<DraftSheet['layout_change']> {
+  const { kinds, columns, fingerprint } = plan.recognition;
+  if (kinds.length === 0) return null;
+  const earlier = await warehouse.read(
+    `SELECT f.batch_id, s.header_fingerprint,
+       (SELECT coalesce(list(DISTINCT c.header), []) FROM src_column AS c
+        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0) AS headers
+     FROM src_sheet AS s
+     JOIN src_file AS f USING (file_id)
+     JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
+     WHERE list_sort(s.kinds) = list_sort(string_split($kinds, ','))
+     ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}`,
+    SHEET,
+    { kinds: kinds.join(',') },
+  );
+  const now = byName(columns.map((column) => column.header));
+  for (const sheet of earlier) {
+    if (sheet.header_fingerprint === fingerprint) return null;
+    const before = byName(sheet.headers);
+    const shared = [...now.keys()].filter((name) => before.has(name)).length;
+    if (shared / (now.size + before.size - shared) < ALIKE) continue;
+    return {
+      added: [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header])),
+      removed: [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header])),
+      last_batch: sheet.batch_id,
+    };
+  }
+  return null;
+}
+
+/** Headers as written, by their normalised spelling. */
+function byName(headers: readonly string[]): Map<string, string> {
+  return new Map(headers.map((header) => [normaliseHeader(header), header]));
+}

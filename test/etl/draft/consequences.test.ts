@@ -1,0 +1,298 @@
+/** What an import or an undo would do to the figures: by hand, and against the reports of a real import into a copy. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { consequencesOf } from '#etl/draft/consequences.ts';
+import type { Consequences, FineMove, MetricMove } from '#etl/draft/types.ts';
+import { importFiles } from '#etl/import-files.ts';
+import { takeBatchBack, undoBatch } from '#etl/load/undo.ts';
+import { monthFines } from '#queries/reports/fines.ts';
+import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
+import { monthOverview } from '#queries/reports/overview.ts';
+import { monthsEnding } from '#queries/values/month.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import { sampleFiles } from '#sample-data/files.ts';
+import { DraftDesk, NOW_MICROS } from './draft-desk.ts';
+
+let desk: DraftDesk;
+beforeEach(async () => {
+  desk = await DraftDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const LEDGER = [
+  '单号',
+  '客户姓名',
+  '报修时间',
+  '答复时间',
+  '派工时间',
+  '技术人员',
+  '区域',
+  '到达时间',
+  '完工时间',
+];
+
+/** A visit that is in time but for its arrival. */
+function visit(no: string, day: string, arrived: string, finished: string): string[] {
+  const at = (time: string) => `${day} ${time}`;
+  return [
+    no,
+    `客户${no}`,
+    at('09:00'),
+    at('09:03'),
+    at('09:08'),
+    '王强',
+    '市区',
+    at(arrived),
+    at(finished),
+  ];
+}
+
+function metric(consequences: Consequences, month: string, id: string): MetricMove | undefined {
+  return consequences.months
+    .find((one) => one.month === month)
+    ?.metrics.find((one) => one.metric === id);
+}
+
+test('by hand: a corrected arrival takes a deduction away, a late one brings another', async () => {
+  // 09:00 → 14:00 is five hours, two past the three that the policy allows in the city.
+  await desk.import([
+    await desk.csv('十月.csv', [
+      LEDGER,
+      visit('BX001', '2026-10-05', '10:00', '11:00'),
+      visit('BX002', '2026-10-06', '14:00', '15:00'),
+    ]),
+  ]);
+  const id = await desk.upload({
+    '更正.csv': [
+      LEDGER,
+      visit('BX002', '2026-10-06', '11:00', '15:00'),
+      visit('BX003', '2026-11-03', '13:30', '15:00'),
+    ],
+  });
+  const { consequences } = await desk.ready(id);
+  if (consequences === null) throw new Error('a ready draft has consequences');
+  expect(consequences.closed).toEqual([]);
+  expect(consequences.months.map((one) => one.month)).toEqual(['2026-10', '2026-11']);
+  expect(metric(consequences, '2026-10', 'arrival_rate')).toEqual({
+    metric: 'arrival_rate',
+    before: { value: 0.5, n: 1, total: 2 },
+    after: { value: 1, n: 2, total: 2 },
+  });
+  expect(metric(consequences, '2026-11', 'arrival_rate')).toEqual({
+    metric: 'arrival_rate',
+    before: { value: null, n: null, total: null },
+    after: { value: 0, n: 0, total: 1 },
+  });
+  const late = (month: string): FineMove[] =>
+    consequences.months
+      .filter((one) => one.month === month)
+      .flatMap((one) => one.fines)
+      .filter((one) => one.rule === '6');
+  expect(late('2026-10')).toMatchObject([
+    { move: 'vanishes', person: '王强', ticket_no: 'BX002', fen_after: null },
+  ]);
+  expect(late('2026-10')[0]?.text).toContain('超 2 时');
+  expect(late('2026-11')).toMatchObject([
+    { move: 'appears', person: '王强', ticket_no: 'BX003', fen_before: null },
+  ]);
+  expect(late('2026-11')[0]?.text).toContain('超 1 时 30 分');
+});
+
+test('the same deduction on other facts changes, and is counted once on both sides', async () => {
+  const tickets = ['单号', '客户姓名', '报修时间', '答复时间', '派工时间', '内勤'];
+  const dispatched = (time: string): string[] => [
+    'BX002',
+    '张伟',
+    '2026-10-06 09:00',
+    '2026-10-06 09:03',
+    `2026-10-06 ${time}`,
+    '李娜',
+  ];
+  await desk.import([await desk.csv('十月.csv', [tickets, dispatched('09:40')])]);
+  const id = await desk.upload({ '更正.csv': [tickets, dispatched('09:50')] });
+  const { consequences } = await desk.ready(id);
+  const [month] = consequences?.months ?? [];
+  expect(month?.fines).toMatchObject([
+    { move: 'changes', rule: '2a', person: '李娜', ticket_no: 'BX002' },
+  ]);
+  expect(month?.fines[0]?.text).toContain('09:50');
+  expect(month?.fines[0]?.fen_before).toBe(month?.fines[0]?.fen_after);
+  expect(month?.fines_before.count).toBe(1);
+  expect(month?.fines_after).toEqual(month?.fines_before);
+});
+
+/** The figures of all months as the pages would show them. */
+async function figures(warehouse: Warehouse) {
+  const asOf = (await watermark(warehouse)) ?? '2026-01-01T00:00:00';
+  const months = new Map<
+    string,
+    {
+      rates: Record<string, { value: number | null; met: number | null; measured: number | null }>;
+      fines: Awaited<ReturnType<typeof monthFines>>;
+      proposed: { count: number; fen: number };
+    }
+  >();
+  // A ticket may finish in a month that has none of its own.
+  for (const month of monthsEnding('2026-11', 4)) {
+    const overview = await monthOverview(warehouse, month, asOf);
+    const rates = Object.fromEntries(
+      Object.entries(overview.series).map(([id, points]) => {
+        const point = points.find((one) => one.month === month);
+        return [
+          id,
+          {
+            value: point?.value ?? null,
+            met: point?.met ?? null,
+            measured: point?.measured ?? null,
+          },
+        ];
+      }),
+    );
+    const { count, fen } = overview.report.fines.proposed;
+    const fines = await monthFines(warehouse, month, asOf, 'zh');
+    months.set(month, { rates, fines, proposed: { count, fen } });
+  }
+  return months;
+}
+
+const files = (pattern: RegExp) => sampleFiles().filter((path) => pattern.test(path));
+
+/** The department in August and September, with its roster, prices and agreements. */
+async function department(): Promise<Warehouse> {
+  const warehouse = await openWarehouse({ path: ':memory:' });
+  await bring(warehouse, files(/8月|9月|花名册|收费|协议/));
+  return warehouse;
+}
+
+async function bring(warehouse: Warehouse, paths: readonly string[]): Promise<void> {
+  await importFiles(
+    warehouse,
+    paths.map((path) => ({ path })),
+    { dataDir: null, acceptPartial: true },
+    { nowMicros: NOW_MICROS, lang: 'zh' },
+  );
+}
+
+test('equal to the difference of two reports: October’s sheets into the sample department', async () => {
+  const october = files(/10月|加班/);
+  expect(october.length).toBeGreaterThanOrEqual(3);
+  const [preview, real] = [await department(), await department()];
+  try {
+    // Previewed in a transaction that is rolled back …
+    const writer = await preview.branch();
+    let consequences: Consequences | null = null;
+    await importFiles(
+      writer,
+      october.map((path) => ({ path })),
+      {
+        dataDir: null,
+        dryRun: true,
+        acceptPartial: true,
+        observer: {
+          beforeRollback: async () => {
+            consequences = await consequencesOf(writer, (read) => read(preview), 'zh');
+          },
+        },
+      },
+      { nowMicros: NOW_MICROS, lang: 'zh' },
+    );
+    writer.close();
+    // … and imported for real elsewhere.
+    const before = await figures(real);
+    await bring(real, october);
+    const after = await figures(real);
+    compare(consequences, before, after);
+
+    // Undoing it is the same the other way round.
+    const undoing = await real.branch();
+    await undoing.run('BEGIN TRANSACTION');
+    await takeBatchBack(undoing, 2);
+    const back = await consequencesOf(undoing, (read) => read(real), 'zh');
+    await undoing.run('ROLLBACK');
+    undoing.close();
+    compare(back, after, before);
+  } finally {
+    preview.close();
+    real.close();
+  }
+});
+
+function compare(
+  consequences: Consequences | null,
+  before: Awaited<ReturnType<typeof figures>>,
+  after: Awaited<ReturnType<typeof figures>>,
+): void {
+  if (consequences === null) throw new Error('the observer was not called');
+  let moves = 0;
+  for (const month of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(month), after.get(month)];
+    const said = consequences.months.find((one) => one.month === month);
+    const ids = Object.keys((now ?? old)?.rates ?? {});
+    const expected = ids
+      .filter((id) => (old?.rates[id]?.value ?? null) !== (now?.rates[id]?.value ?? null))
+      .sort();
+    expect(said?.metrics.map((one) => one.metric) ?? [], month).toEqual(expected);
+    for (const one of said?.metrics ?? []) {
+      const [a, b] = [old?.rates[one.metric], now?.rates[one.metric]];
+      expect(one.before).toEqual({
+        value: a?.value ?? null,
+        n: a?.met ?? null,
+        total: a?.measured ?? null,
+      });
+      expect(one.after).toEqual({
+        value: b?.value ?? null,
+        n: b?.met ?? null,
+        total: b?.measured ?? null,
+      });
+      moves += 1;
+    }
+    const keys = (list: typeof old): Set<string> =>
+      new Set(list?.fines.map((fine) => fine.key) ?? []);
+    const listed = (kind: FineMove['move']): string[] =>
+      (said?.fines ?? []).filter((one) => one.move === kind).map((one) => one.key);
+    expect(said?.fines_left_out ?? 0).toBe(0);
+    expect(listed('appears'), month).toEqual(
+      [...keys(now)].filter((key) => !keys(old).has(key)).sort(),
+    );
+    expect(listed('vanishes'), month).toEqual(
+      [...keys(old)].filter((key) => !keys(now).has(key)).sort(),
+    );
+    const none = { count: 0, fen: 0 };
+    if (said !== undefined) {
+      expect(said.fines_before, month).toEqual(old?.proposed ?? none);
+      expect(said.fines_after, month).toEqual(now?.proposed ?? none);
+    } else {
+      expect(old?.proposed, month).toEqual(now?.proposed);
+    }
+  }
+  expect(moves).toBeGreaterThan(5);
+}
+
+test('commit then undo leaves every report as it was, byte for byte', async () => {
+  await desk.import(files(/9月|花名册/));
+  const before = await reports(desk.warehouse);
+  expect(before).toContain('"month":"2026-09"');
+  const changed = (await monthFines(desk.warehouse, '2026-09', '2026-10-01T00:00:00', 'zh')).length;
+  expect(changed).toBeGreaterThan(0);
+  const id = await desk.upload({
+    '补登.csv': [LEDGER, visit('NEU-1', '2026-09-06', '14:00', '15:00')],
+  });
+  const { batch } = await desk.drafts.commit(id);
+  if (batch === null) throw new Error('the file goes in');
+  expect(await reports(desk.warehouse)).not.toBe(before);
+  await undoBatch(desk.writer, batch, 'zh');
+  expect(await reports(desk.warehouse)).toBe(before);
+});
+
+async function reports(warehouse: Warehouse): Promise<string> {
+  const asOf = (await watermark(warehouse)) ?? '';
+  const all: unknown[] = [];
+  for (const month of await ticketMonths(warehouse)) {
+    all.push(
+      await monthReport(warehouse, month, asOf),
+      await monthFines(warehouse, month, asOf, 'zh'),
+    );
+  }
+  return JSON.stringify(all);
+}

@@ -1,0 +1,483 @@
+/** The life of an upload: preview, decisions, commit; with a real database and real files. */
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { DraftDesk, question } from './draft-desk.ts';
+
+let desk: DraftDesk;
+beforeEach(async () => {
+  desk = await DraftDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const HEADER = ['单号', '客户姓名', '报修时间', '派工时间', '技术人员', '质保'];
+const ONE = ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:10', '王强', '保内'];
+const TWO = ['BX002', '李娜', '2026-10-02 09:00', '2026-10-02 09:05', '王强', '保外'];
+const BAD = ['BX003', '赵磊', '2026-09-31 09:00', '', '王强', '保内'];
+const ROSTER = [
+  ['工号', '姓名', '曾用名', '岗位'],
+  ['A01', '王强', '小王', '技术员'],
+  ['A02', '李伟', '', '技术员'],
+];
+
+const current =
+  'SELECT row_key, customer_name, dispatched_at, technician, warranty FROM stg_ticket ORDER BY 1';
+
+describe('the life of a draft', () => {
+  test('preview shows counts and changes nothing; commit brings the rows in; the draft goes', async () => {
+    const id = await desk.upload({ '十月.csv': [HEADER, ONE, TWO, ['合计', '2']] });
+    const draft = await desk.ready(id);
+    expect(draft).toMatchObject({
+      actor: '李会计',
+      created_at: '2026-11-15T09:00:00',
+      state: 'ready',
+      progress: null,
+      questions: 0,
+      counts: { rows: 2, new: 2, changed: 0, unchanged: 0, rejected: 0, skipped: 1, removed: 0 },
+    });
+    expect(draft.files[0]).toMatchObject({
+      index: 0,
+      file: '十月.csv',
+      format: 'csv',
+      encoding: 'utf-8',
+      error: null,
+    });
+    const sheet = await desk.sheet(id);
+    expect(sheet).toMatchObject({
+      kinds: ['ticket'],
+      header: { top: 1, bottom: 1 },
+      skipped_by: { total: 1 },
+      layout_change: null,
+    });
+    expect(sheet.columns[2]).toMatchObject({
+      letter: 'C',
+      header: '报修时间',
+      fields: ['ticket.reported_at'],
+      why: 'alias',
+      required: true,
+      examples: ['2026-10-01 09:00', '2026-10-02 09:00'],
+      filled: 2,
+    });
+    expect(await desk.all(current)).toEqual([]);
+    expect(await desk.all('SELECT count(*) AS n FROM src_batch')).toEqual([{ n: 0 }]);
+
+    expect(await desk.drafts.commit(id)).toEqual({ batch: 1, refused: [] });
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001', 'BX002']);
+    expect(await desk.all('SELECT actor FROM src_batch')).toEqual([{ actor: '李会计' }]);
+    expect(await desk.drafts.draft(id)).toBeNull();
+    expect(await readdir(join(desk.folder, 'drafts'))).toEqual([]);
+  });
+
+  test('a draft survives a restart with its decisions', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
+    await desk.drafts.choose(id, 0, 0, { edits: { C3: '2026-09-30 09:00' } });
+    await desk.drafts.setOptions(id, { error_rows: 'leave_out' });
+    await desk.restart();
+    expect(await desk.drafts.list()).toMatchObject([{ id, files: ['a.csv'], actor: '李会计' }]);
+    const draft = await desk.ready(id);
+    expect(draft.options).toEqual({ replace_month: null, error_rows: 'leave_out' });
+    expect(draft.counts).toMatchObject({ new: 2, rejected: 0 });
+    expect(draft.files[0]?.sheets[0]?.choices).toEqual({ edits: { C3: '2026-09-30 09:00' } });
+  });
+
+  test('ids that are no drafts lead nowhere', async () => {
+    expect(await desk.drafts.draft('../../etc/passwd')).toBeNull();
+    expect(await desk.drafts.draft('A'.repeat(22))).toBeNull();
+    await expect(desk.drafts.commit('A'.repeat(22))).rejects.toThrow('已经导入或放弃');
+  });
+
+  test('discarding forgets the draft and its files', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE] });
+    await desk.drafts.discard(id);
+    expect(await desk.drafts.draft(id)).toBeNull();
+    expect(await readdir(join(desk.folder, 'drafts'))).toEqual([]);
+  });
+
+  test('a name is shown without its folders and hidden characters', async () => {
+    const path = await desk.csv('x.csv', [HEADER, ONE]);
+    const id = await desk.drafts.create([{ name: 'C:\\表\\..\\\u202eabc\u0000.csv', path }], null);
+    expect((await desk.ready(id)).files[0]?.file).toBe('abc.csv');
+  });
+
+  test('drafts nobody touched for 30 days go', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE] });
+    await desk.restart();
+    const day = 86_400_000;
+    expect(await desk.drafts.sweep(30, Date.now() + 29 * day)).toBe(0);
+    expect(await desk.drafts.sweep(30, Date.now() + 31 * day)).toBe(1);
+    expect(await desk.drafts.draft(id)).toBeNull();
+  });
+});
+
+describe('rows', () => {
+  test('a bad cell mended in the preview makes its row good, and both texts are kept', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
+    const before = await desk.ready(id);
+    expect(before.files[0]?.error?.code).toBe('rows_rejected');
+    expect(before.files[0]?.error?.message).not.toContain('--');
+    expect(before.counts.rows).toBe(0);
+    const shown = await desk.drafts.window(id, 0, 0, { show: 'interesting', from: 1, limit: 100 });
+    const row = shown.rows.find((one) => one.row === 3);
+    expect(row).toMatchObject({ state: 'rejected', cells: BAD });
+    expect(row?.marks.C).toMatchObject({
+      issue: { code: 'impossible_date', severity: 'reject' },
+      edited: null,
+    });
+
+    await desk.drafts.choose(id, 0, 0, { edits: { C3: '2026-09-30 09:00' } });
+    const after = await desk.ready(id);
+    expect(after.files[0]?.error).toBeNull();
+    expect(after.counts).toMatchObject({ rows: 2, new: 2, rejected: 0 });
+    const mended = await desk.drafts.window(id, 0, 0, { show: 'all', from: 3, limit: 1 });
+    expect(mended.rows[0]).toMatchObject({ row: 3, state: 'new', cells: BAD });
+    expect(mended.rows[0]?.marks.C).toEqual({
+      issue: null,
+      before: null,
+      edited: '2026-09-30 09:00',
+    });
+
+    await desk.drafts.commit(id);
+    expect(await desk.all("SELECT reported_at FROM stg_ticket WHERE row_key = 'BX003'")).toEqual([
+      { reported_at: '2026-09-30T09:00:00' },
+    ]);
+    expect(await desk.all('SELECT * EXCLUDE (sheet_id) FROM src_cell_edit')).toEqual([
+      {
+        row_no: 3,
+        column_letter: 'C',
+        original: '2026-09-31 09:00',
+        typed: '2026-09-30 09:00',
+        actor: '李会计',
+        edited_at: '2026-11-15T09:00:00',
+      },
+    ]);
+    expect(await desk.all('SELECT cells FROM src_cell_row WHERE row_no = 3')).toEqual([
+      { cells: ['BX003', '赵磊', '2026-09-31 09:00', '', '王强', '保内'].join('\u001f') },
+    ]);
+  });
+
+  test('rows a person leaves out do not go in', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, TWO, BAD] });
+    await desk.drafts.choose(id, 0, 0, { leftOutRows: [3, 4] });
+    const draft = await desk.ready(id);
+    expect(draft.counts).toMatchObject({ rows: 1, new: 1, rejected: 0, skipped: 2 });
+    const shown = await desk.drafts.window(id, 0, 0, { show: 'all', from: 1, limit: 10 });
+    expect(shown.rows.map((row) => row.state)).toEqual(['header', 'new', 'left_out', 'left_out']);
+    await desk.drafts.commit(id);
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001']);
+  });
+
+  test('leaving out every row that cannot be read takes the others', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
+    await desk.drafts.setOptions(id, { error_rows: 'leave_out' });
+    expect((await desk.ready(id)).counts).toMatchObject({ rows: 2, new: 1, rejected: 1 });
+    expect(await desk.drafts.commit(id)).toEqual({ batch: 1, refused: [] });
+    expect(await desk.all('SELECT count(*) AS n FROM src_issue')).toEqual([{ n: 1 }]);
+  });
+
+  test('a changed row shows the stored value before each change', async () => {
+    await desk.import([await desk.csv('old.csv', [HEADER, ONE, TWO])]);
+    const changed = ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:40', '', '保外'];
+    const id = await desk.upload({ 'new.csv': [HEADER, changed, TWO] });
+    const draft = await desk.ready(id);
+    expect(draft.counts).toMatchObject({ rows: 2, new: 0, changed: 1, unchanged: 1 });
+    const sheet = await desk.sheet(id);
+    expect(sheet.changed_fields).toEqual({ dispatched_at: 1, technician: 1, warranty: 1 });
+    const shown = await desk.drafts.window(id, 0, 0, { show: 'all', from: 2, limit: 2 });
+    expect(shown.rows.map((row) => row.state)).toEqual(['changed', 'unchanged']);
+    expect(shown.rows[0]?.marks).toEqual({
+      D: { issue: null, before: '2026-10-01 09:10', edited: null },
+      E: { issue: null, before: '王强', edited: null },
+      F: { issue: null, before: '保内', edited: null },
+    });
+    expect(shown.last_row).toBe(3);
+  });
+
+  test('replacing a month says how many stored rows go, and takes them out', async () => {
+    await desk.import([await desk.csv('old.csv', [HEADER, ONE, TWO])]);
+    const id = await desk.upload({ 'new.csv': [HEADER, TWO] });
+    await desk.drafts.setOptions(id, { replace_month: '2026-10' });
+    expect((await desk.ready(id)).counts).toMatchObject({ unchanged: 1, removed: 1 });
+    await desk.drafts.commit(id);
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX002']);
+    await expect(desk.drafts.setOptions(id, { replace_month: '10月' })).rejects.toThrow();
+  });
+
+  test('the same file again: the batch that holds it, and nothing changes', async () => {
+    const rows = [HEADER, ONE, TWO];
+    await desk.import([await desk.csv('a.csv', rows)]);
+    const id = await desk.upload({ 'a.csv': rows });
+    const draft = await desk.ready(id);
+    expect(draft.files[0]).toMatchObject({ known_in_batch: 1, error: null });
+    expect(draft.counts).toMatchObject({ rows: 2, new: 0, changed: 0, unchanged: 2 });
+    expect(draft.consequences).toEqual({ months: [], closed: [] });
+    expect(await desk.drafts.commit(id)).toEqual({ batch: null, refused: [] });
+    expect(await desk.drafts.draft(id)).toBeNull();
+  });
+
+  test('of two files one is refused: the other goes in, the refused one stays to be mended', async () => {
+    const id = await desk.upload({ 'good.csv': [HEADER, ONE], 'bad.csv': [HEADER, BAD] });
+    const draft = await desk.ready(id);
+    expect(draft.files.map((file) => file.error?.code ?? null)).toEqual([null, 'rows_rejected']);
+    expect(draft.counts).toMatchObject({ rows: 1, new: 1 });
+    const result = await desk.drafts.commit(id);
+    expect(result.batch).toBe(1);
+    expect(result.refused.map((one) => one.file)).toEqual(['bad.csv']);
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001']);
+    const left = await desk.ready(id);
+    expect(left.files.map((file) => [file.index, file.file])).toEqual([[1, 'bad.csv']]);
+    await desk.drafts.choose(id, 1, 0, { edits: { C2: '2026-09-30 09:00' } });
+    expect(await desk.drafts.commit(id)).toEqual({ batch: 2, refused: [] });
+    expect(await desk.drafts.draft(id)).toBeNull();
+  });
+
+  test('a file taken out of the draft does not go in; the others keep their place', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE], 'b.csv': [HEADER, TWO] });
+    await desk.drafts.removeFile(id, 0);
+    expect((await desk.ready(id)).files.map((file) => [file.index, file.file])).toEqual([
+      [1, 'b.csv'],
+    ]);
+    await desk.drafts.commit(id);
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX002']);
+  });
+
+  test('the second file sees what the first would have changed', async () => {
+    const id = await desk.upload({
+      'a.csv': [HEADER, ONE],
+      'b.csv': [HEADER, ['BX001', '张大伟', ...ONE.slice(2)]],
+    });
+    const draft = await desk.ready(id);
+    expect(draft.files.map((file) => file.counts)).toMatchObject([{ new: 1 }, { changed: 1 }]);
+  });
+
+  test('rejected rows are handed out for a workbook', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
+    expect(await desk.drafts.rejected(id)).toMatchObject([
+      { file: 'a.csv', rows: [{ row: 3 }], leftOut: 0 },
+    ]);
+  });
+});
+
+describe('questions', () => {
+  test('two columns for one field: which counts is asked, with the rows where they differ', async () => {
+    const header = ['单号', '客户姓名', '报修时间', '报修时间'];
+    const id = await desk.upload({
+      'a.csv': [
+        header,
+        ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:00'],
+        ['BX002', '李娜', '2026-10-02 09:00', '2026-10-02 10:00'],
+        ['BX003', '赵磊', '2026-10-03 09:00', ''],
+      ],
+    });
+    const draft = await desk.ready(id);
+    expect(draft.questions).toBe(1);
+    expect(draft.files[0]?.error).toMatchObject({ code: 'two_columns_one_field' });
+    const asked = question(await desk.sheet(id), 'two_columns');
+    expect(asked).toMatchObject({
+      field: 'ticket.reported_at',
+      columns: [
+        { letter: 'C', header: '报修时间', filled: 3 },
+        { letter: 'D', header: '报修时间', filled: 2 },
+      ],
+      differing_rows: [3],
+    });
+    await expect(desk.drafts.commit(id)).rejects.toThrow('还有 1 个问题');
+    expect(asked.options.map((one) => one.recommended)).toEqual([true, false]);
+    await desk.answer(id, asked, '用 D 列「报修时间」');
+    const sheet = await desk.sheet(id);
+    expect(sheet.questions).toEqual([]);
+    expect(sheet.columns.map((column) => [column.letter, column.why])).toEqual([
+      ['A', 'alias'],
+      ['B', 'alias'],
+      ['C', null],
+      ['D', 'chosen'],
+    ]);
+    await desk.drafts.commit(id);
+    expect(await desk.all("SELECT reported_at FROM stg_ticket WHERE row_key = 'BX002'")).toEqual([
+      { reported_at: '2026-10-02T10:00:00' },
+    ]);
+
+    // Next month's file of the same headers needs no answer.
+    const next = await desk.upload({
+      'b.csv': [header, ['BX010', '周杰', '2026-11-01 09:00', '2026-11-01 11:00']],
+    });
+    expect((await desk.ready(next)).questions).toBe(0);
+    expect((await desk.sheet(next)).columns[3]).toMatchObject({
+      fields: ['ticket.reported_at'],
+      why: 'remembered',
+    });
+  });
+
+  test('a missing required column: unmapped columns are offered, the likely one first', async () => {
+    const id = await desk.upload({
+      'a.csv': [
+        ['单号', '报修时间', '派工时间', '故障现象', '经办', '何人'],
+        ['BX001', '2026-10-01 09:00', '', '漏水', '1', '张伟'],
+      ],
+    });
+    const asked = question(await desk.sheet(id), 'missing_column');
+    expect(asked.field).toBe('ticket.customer_name');
+    expect(asked.options.map((one) => one.label)).toEqual([
+      '用 E 列「经办」',
+      '用 F 列「何人」',
+      '这张表不导入',
+    ]);
+    await desk.answer(id, asked, '用 F 列「何人」');
+    expect((await desk.ready(id)).questions).toBe(0);
+    await desk.drafts.commit(id);
+    expect(await desk.all('SELECT customer_name FROM stg_ticket')).toEqual([
+      { customer_name: '张伟' },
+    ]);
+  });
+
+  test('a sheet of no known kind: the kind is asked, then the header row, then its columns', async () => {
+    const id = await desk.upload({
+      'a.csv': [
+        ['甲', '乙', '丙'],
+        ['BX001', '张伟', '2026-10-01 09:00'],
+        ['BX002', '李娜', '2026-10-02 09:00'],
+        ['BX003', '赵磊', '2026-10-03 09:00'],
+      ],
+    });
+    const kind = question(await desk.sheet(id), 'unknown_kind');
+    expect((await desk.ready(id)).questions).toBe(1);
+    await desk.answer(id, kind, '报修派工单');
+    const header = question(await desk.sheet(id), 'header_row');
+    await desk.answer(id, header, '第 1 行：甲 · 乙 · 丙');
+    const sheet = await desk.sheet(id);
+    expect(sheet.kinds).toEqual(['ticket']);
+    // The only column of times is taken as the required time, and it is said.
+    expect(sheet.columns[2]).toMatchObject({
+      fields: ['ticket.reported_at'],
+      why: 'value_shape',
+      warning: true,
+    });
+    expect(sheet.automatic.map((one) => one.code)).toContain('taken_by_shape');
+    await desk.drafts.choose(id, 0, 0, { columns: { A: 'ticket_no', B: 'customer_name' } });
+    expect((await desk.ready(id)).counts).toMatchObject({ new: 3 });
+    await desk.drafts.commit(id);
+    expect((await desk.all(current)).map((row) => row.row_key)).toEqual([
+      'BX001',
+      'BX002',
+      'BX003',
+    ]);
+  });
+
+  test('a sheet left out does not go in', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE] });
+    await desk.drafts.choose(id, 0, 0, { leaveOut: true });
+    const draft = await desk.ready(id);
+    expect(draft.files[0]?.error?.code).toBe('left_out');
+    const shown = await desk.drafts.window(id, 0, 0, { show: 'all', from: 1, limit: 10 });
+    expect(shown.rows.map((row) => row.state)).toEqual(['header', 'left_out']);
+    const result = await desk.drafts.commit(id);
+    expect(result).toMatchObject({ batch: null, refused: [{ file: 'a.csv' }] });
+    // Taken in again.
+    await desk.drafts.choose(id, 0, 0, {}, true);
+    expect((await desk.ready(id)).counts).toMatchObject({ new: 1 });
+  });
+
+  test('names that are not on the roster: by sound and alias; the answer is remembered', async () => {
+    await desk.import([await desk.csv('roster.csv', ROSTER)]);
+    const rows = [
+      HEADER,
+      ONE,
+      ['BX002', '李娜', '2026-10-02 09:00', '', '李卫', '保外'],
+      ['BX003', '赵磊', '2026-10-03 09:00', '', '小王', '保外'],
+      ['BX004', '钱多', '2026-10-03 10:00', '', '诸葛明', '保外'],
+    ];
+    const id = await desk.upload({ 'a.csv': rows });
+    const draft = await desk.ready(id);
+    // A name is no reason to stop.
+    expect(draft.questions).toBe(0);
+    const sheet = await desk.sheet(id);
+    const [li, zhuge, ...others] = sheet.questions;
+    expect(others).toEqual([]);
+    expect(li).toMatchObject({
+      type: 'unknown_value',
+      field: 'technician',
+      value: '李卫',
+      rows: [3],
+      blocking: false,
+    });
+    expect(li?.options.map((one) => [one.label, one.recommended])).toEqual([
+      ['李伟（同音）', true],
+      ['照原样保留「李卫」', false],
+    ]);
+    if (li === undefined || zhuge === undefined) throw new Error('both are asked');
+    await desk.answer(id, li, '李伟（同音）');
+    await desk.answer(id, zhuge, '照原样保留「诸葛明」');
+    expect((await desk.sheet(id)).questions).toEqual([]);
+    await desk.drafts.commit(id);
+    expect(await desk.all('SELECT row_key, technician FROM stg_ticket ORDER BY 1')).toEqual([
+      { row_key: 'BX001', technician: '王强' },
+      // Kept as written; whom the name means counts when figures are computed.
+      { row_key: 'BX002', technician: '李卫' },
+      { row_key: 'BX003', technician: '小王' },
+      { row_key: 'BX004', technician: '诸葛明' },
+    ]);
+    const meaning = "SELECT name, known FROM person_match WHERE name_key = '李卫'";
+    expect(await desk.all(meaning)).toEqual([{ name: '李伟', known: 1 }]);
+
+    const next = await desk.upload({
+      'b.csv': [HEADER, ['BX009', '孙七', '2026-11-02 09:00', '', '李卫', '保内']],
+    });
+    expect((await desk.sheet(next)).questions).toEqual([]);
+  });
+
+  test('a category text that cannot be read: what it means is asked once for all its rows', async () => {
+    const id = await desk.upload({
+      'a.csv': [
+        HEADER,
+        ['BX001', '张伟', '2026-10-01 09:00', '', '王强', '厂家管'],
+        ['BX002', '李娜', '2026-10-02 09:00', '', '王强', '厂家管'],
+      ],
+    });
+    const draft = await desk.ready(id);
+    expect(draft.questions).toBe(1);
+    const asked = question(await desk.sheet(id), 'unknown_value');
+    expect(asked).toMatchObject({
+      field: 'warranty',
+      value: '厂家管',
+      rows: [2, 3],
+      blocking: true,
+    });
+    await desk.answer(id, asked, '按「保内」读');
+    expect((await desk.ready(id)).questions).toBe(0);
+    await desk.drafts.commit(id);
+    expect(await desk.all('SELECT DISTINCT warranty FROM stg_ticket')).toEqual([
+      { warranty: 'in' },
+    ]);
+
+    const next = await desk.upload({
+      'b.csv': [HEADER, ['BX009', '孙七', '2026-11-02 09:00', '', '王强', '厂家管']],
+    });
+    const again = await desk.sheet(next);
+    expect(again.questions).toEqual([]);
+    expect(again.automatic).toContainEqual({
+      code: 'remembered_value',
+      count: 1,
+      message: '「厂家管」按上次确认读作「保内」',
+    });
+    await desk.drafts.commit(next);
+    expect(await desk.all("SELECT warranty FROM stg_ticket WHERE row_key = 'BX009'")).toEqual([
+      { warranty: 'in' },
+    ]);
+  });
+
+  test('a layout like last month’s with other columns is announced', async () => {
+    await desk.import([await desk.csv('old.csv', [HEADER, ONE])]);
+    const id = await desk.upload({
+      'new.csv': [
+        [...HEADER.slice(0, 5), '备用机号', '故障现象'],
+        ['BX009', '孙七', '2026-11-02 09:00', '', '王强', '8', '漏水'],
+      ],
+    });
+    expect((await desk.sheet(id)).layout_change).toEqual({
+      added: ['备用机号', '故障现象'],
+      removed: ['质保'],
+      last_batch: 1,
+    });
+  });
+});

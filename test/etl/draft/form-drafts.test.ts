@@ -1,0 +1,155 @@
+/** Printed forms on the import page: looked at as they are printed, mended and taught there. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { SheetChoices } from '#etl/choices.ts';
+import { DraftDesk } from './draft-desk.ts';
+
+let desk: DraftDesk;
+beforeEach(async () => {
+  desk = await DraftDesk.open();
+});
+afterEach(async () => {
+  await desk.close();
+});
+
+const followUp = (ticket: string, satisfaction: string): string[][] => [
+  ['客户回访记录表', '', '', ''],
+  ['单号', ticket, '回访时间', '2026-10-02 10:00'],
+  ['回访人', '赵敏', '满意度', satisfaction],
+];
+
+test('a form shows its own cells, its bad cell in place; mended there it goes in', async () => {
+  const id = await desk.upload({
+    '回访.csv': [
+      ...followUp('BX001', '☑满意 □一般'),
+      ['', '', '', ''],
+      ...followUp('BX002', '☑满意 ☑一般'),
+    ],
+  });
+  const sheet = await desk.sheet(id);
+  expect(sheet).toMatchObject({
+    form: true,
+    kinds: ['follow_up'],
+    header: null,
+    counts: { rows: 2, new: 1, rejected: 1 },
+  });
+  expect(sheet.form_labels?.slice(0, 2)).toMatchObject([
+    {
+      text: '单号',
+      address: 'A2',
+      valueAddress: 'B2',
+      value: 'BX001',
+      fields: ['follow_up.ticket_no'],
+    },
+    { text: '回访时间', address: 'C2', valueAddress: 'D2' },
+  ]);
+  expect(sheet.columns.map(({ header, examples }) => [header, examples[0]])).toEqual([
+    ['单号', 'BX001'],
+    ['回访时间', '2026-10-02 10:00'],
+    ['回访人', '赵敏'],
+    ['满意度', '☑满意 □一般'],
+  ]);
+  const shown = await desk.drafts.window(id, 0, 0, { show: 'all', from: 1, limit: 10 });
+  expect(shown.rows.map(({ row, state }) => `${row} ${state}`)).toEqual([
+    '1 note',
+    '2 new',
+    '3 new',
+    '5 note',
+    '6 rejected',
+    '7 rejected',
+  ]);
+  expect(shown.rows.at(-1)?.cells).toEqual(['回访人', '赵敏', '满意度', '☑满意 ☑一般']);
+  expect(shown.rows.at(-1)?.marks.D?.issue).toMatchObject({ code: 'two_ticked' });
+
+  await desk.drafts.choose(id, 0, 0, { edits: { D7: '□满意 ☑一般' } });
+  expect((await desk.sheet(id)).counts).toMatchObject({ new: 2, rejected: 0 });
+  const mended = await desk.drafts.window(id, 0, 0, { show: 'all', from: 7, limit: 1 });
+  expect(mended.rows[0]?.marks.D).toMatchObject({ issue: null, edited: '□满意 ☑一般' });
+  expect(await desk.drafts.commit(id)).toMatchObject({ refused: [] });
+  expect(await desk.all('SELECT ticket_no, satisfaction FROM stg_follow_up ORDER BY 1')).toEqual([
+    { ticket_no: 'BX001', satisfaction: 4 },
+    { ticket_no: 'BX002', satisfaction: 3 },
+  ]);
+});
+
+test('forms of other labels count together, and a changed form shows what it replaces', async () => {
+  await desk.import([await desk.csv('a.csv', followUp('BX001', '满意'))]);
+  const id = await desk.upload({
+    'b.csv': [
+      ...followUp('BX001', '一般'),
+      ['', '', '', ''],
+      ...followUp('BX002', '满意'),
+      ['是否解决', '是', '', ''],
+    ],
+  });
+  const sheet = await desk.sheet(id);
+  expect(sheet.counts).toMatchObject({ rows: 2, new: 1, changed: 1, rejected: 0 });
+  const shown = await desk.drafts.window(id, 0, 0, { show: 'all', from: 3, limit: 1 });
+  expect(shown.rows[0]).toMatchObject({ state: 'changed', marks: { D: { before: '4' } } });
+});
+
+test('a form left out by a row of it stays out', async () => {
+  const id = await desk.upload({
+    'a.csv': [...followUp('BX001', '满意'), ['', '', '', ''], ...followUp('BX002', '随便')],
+  });
+  expect((await desk.sheet(id)).counts).toMatchObject({ new: 1, rejected: 1 });
+  await desk.drafts.choose(id, 0, 0, { leftOutRows: [7] });
+  expect((await desk.sheet(id)).counts).toMatchObject({ rows: 1, new: 1, rejected: 0 });
+});
+
+test('a label sent to another field holds for every form of the sheet', async () => {
+  const form = (ticket: string, word: string): string[][] => [
+    ['单号', ticket, '回访时间', '2026-10-02 10:00'],
+    ['回访人', '赵敏', '备注', word],
+  ];
+  const id = await desk.upload({
+    'a.csv': [...form('BX001', '甲'), ['', '', '', ''], ...form('BX002', '乙')],
+  });
+  const columns = (await desk.sheet(id)).columns;
+  const letter = columns.find((column) => column.header === '备注')?.letter ?? '';
+  await desk.drafts.choose(id, 0, 0, { columns: { [letter]: null } });
+  const sheet = await desk.sheet(id);
+  expect(sheet).toMatchObject({ form: true, counts: { new: 2 } });
+  expect(sheet.columns.find((column) => column.header === '备注')?.fields).toEqual([]);
+});
+
+test('a form nobody knows is taught by its labels and remembered', async () => {
+  const unknown = (no: string, day: string): string[][] => [
+    ['上门确认书', '', '', ''],
+    ['流水号：', no, '来人：', '李强'],
+    ['进门：', `${day} 09:00`, '出门：', `${day} 09:40`],
+  ];
+  const id = await desk.upload({ '十月.csv': unknown('BX011', '2026-10-04') });
+  expect(await desk.sheet(id)).toMatchObject({ form: true, kinds: [] });
+  const field = (
+    label: string,
+    name: string,
+  ): NonNullable<SheetChoices['form']>['fields'][number] => ({
+    label,
+    field: name,
+    right: 1,
+    down: 0,
+  });
+  await desk.drafts.choose(id, 0, 0, {
+    form: {
+      kinds: ['receipt'],
+      fields: [
+        field('流水号：', 'receipt.ticket_no'),
+        field('进门：', 'receipt.arrived_at'),
+        field('出门：', 'receipt.finished_at'),
+      ],
+    },
+  });
+  expect(await desk.sheet(id)).toMatchObject({
+    form: true,
+    kinds: ['receipt'],
+    counts: { new: 1 },
+  });
+  await desk.drafts.commit(id);
+  const next = await desk.upload({ '十一月.csv': unknown('BX012', '2026-11-04') });
+  expect(await desk.sheet(next)).toMatchObject({
+    form: true,
+    kinds: ['receipt'],
+    counts: { new: 1 },
+    questions: [],
+  });
+});
