@@ -4,6 +4,7 @@
  */
 import type { FileChoices } from '#etl/choices.ts';
 import { storeEdits } from '#etl/load/cell-edits.ts';
+import { ROWS_WHILE_OTHERS_WAIT } from '#etl/load/chunk-appender.ts';
 import { compareIncoming, type SheetComparison } from '#etl/load/compare.ts';
 import { findKnownFile, type KnownFile } from '#etl/load/history.ts';
 import { Incoming } from '#etl/load/incoming.ts';
@@ -81,6 +82,8 @@ export interface ImportOptions {
   readonly dryRun?: boolean;
   /** All files and the marts in one transaction: who reads meanwhile sees the figures before or after, nothing between. */
   readonly oneTransaction?: boolean;
+  /** Other requests wait on this thread: it is never held for long, at some cost to the whole. */
+  readonly othersWait?: boolean;
   /** Commits the readable rows of a file although others are rejected. */
   readonly acceptPartial?: boolean;
   /** The kind of all sheets, instead of what their headers say. */
@@ -236,7 +239,12 @@ async function importSheets(
   const { warehouse, options, clock } = run;
   const source = session.file;
   const recognised = plans.filter((plan) => plan.recognition.kinds.length > 0);
-  const incoming = await Incoming.open(warehouse, recognised.map(incomingSheet), run.tables);
+  const incoming = await Incoming.open(
+    warehouse,
+    recognised.map(incomingSheet),
+    run.tables,
+    options.othersWait === true ? { maxWaitingRows: ROWS_WHILE_OTHERS_WAIT } : {},
+  );
   try {
     const staged = new Map<number, StagedSheet>();
     await incoming.startWriting();

@@ -1,6 +1,6 @@
 /** Which cells count as blank (forms.md): the form was not filled in. */
 
-import { foldSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { foldSpaces, halfWidth, isSpaceCode } from '#etl/cells/fold.ts';
 import { BLANK, type CellReading, FORMULA_ERROR } from '#etl/cells/reading.ts';
 import type { Cell } from '#etl/types.ts';
 
@@ -69,8 +69,9 @@ export function isBlankFreeText(text: string): boolean {
 export function blankReading(cell: Cell): CellReading<never> | null {
   if (cell === null) return BLANK;
   if (typeof cell === 'string') {
-    if (cell.charCodeAt(0) === 35 && FORMULA_ERRORS.has(cell.trim().toUpperCase())) {
-      return FORMULA_ERROR;
+    const first = cell.charCodeAt(0);
+    if (first === 35 || first === 0xff03 || isSpaceCode(first)) {
+      if (FORMULA_ERRORS.has(foldSpaces(halfWidth(cell)).toUpperCase())) return FORMULA_ERROR;
     }
     return isBlankText(cell) ? BLANK : null;
   }

@@ -54,9 +54,9 @@ function codeText(raw: string, context: ReadContext): CellReading<string> {
   let text = foldSpaces(halfWidth(raw));
   const first = text.charCodeAt(0);
   // Excel's text mark ('0012) and the csv spelling of a text cell (="0012").
-  if (first === 39) text = text.slice(1);
-  else if (first === 61) text = /^="(.*)"$/.exec(text)?.[1] ?? text;
-  if (text === '') return BLANK;
+  if (first === 39) text = text.replace(/^['\s]+/, '');
+  else if (first === 61) text = foldSpaces(/^="(.*)"$/.exec(text)?.[1] ?? text);
+  if (text === '' || (first !== text.charCodeAt(0) && isBlankFreeText(text))) return BLANK;
   const last = text.charCodeAt(text.length - 1);
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) {
     if (/^\d\.\d+E\+\d+$/i.test(text)) return lostDigits(text, context);

@@ -73,7 +73,8 @@ export function isOverFive(cell: Cell): boolean {
 
 function readWord(word: string, context: ReadContext): CellReading<number> {
   if (NOT_RATED.has(word)) return BLANK;
-  const known = WORDS[word];
+  // Own words only: `constructor` is none.
+  const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   if (known !== undefined) return read(known);
   const score = SCORE.exec(word);
   if (score) return scored(Number(score[1]), word.endsWith('星') ? 5 : context.satisfactionScale);

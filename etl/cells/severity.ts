@@ -38,6 +38,7 @@ export function readSeverity(cell: Cell): CellReading<Severity> {
   if (blank) return blank;
   const word = wordOf(cell).replace(/^情节/, '');
   if (isUnknownWord(word)) return UNKNOWN_ANSWER;
-  const severity = WORDS[word];
+  // Own words only: `constructor` is none.
+  const severity = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   return severity ? read(severity) : refuse('unreadable_severity');
 }

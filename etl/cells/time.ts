@@ -299,7 +299,8 @@ export function readSerial(
   text: string | null,
 ): CellReading<TimeReading> {
   if (!Number.isFinite(serial) || serial < 0) return refuse('impossible_date');
-  const seconds = Math.round(serial * SECONDS_PER_DAY);
+  // Plain zero for -0.
+  const seconds = Math.round(serial * SECONDS_PER_DAY) + 0;
   if (serial < 1) {
     return read({ kind: 'clock', seconds });
   }

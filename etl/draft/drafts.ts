@@ -295,6 +295,7 @@ export class Drafts {
           {
             dataDir: this.options.dataDir,
             oneTransaction: true,
+            othersWait: true,
             acceptPartial: options.error_rows === 'leave_out',
             ...(options.replace_month === null ? {} : { replaceMonth: options.replace_month }),
             ...(actor === null ? {} : { actor }),

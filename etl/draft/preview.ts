@@ -151,6 +151,7 @@ export async function previewFiles(
     {
       dataDir: null,
       dryRun: true,
+      othersWait: true,
       acceptPartial: options.error_rows === 'leave_out',
       rejects,
       observer,

@@ -362,14 +362,22 @@ function isSure(one: LikelyPerson, all: readonly LikelyPerson[]): boolean {
   return sure.length === 1 && sure[0] === one;
 }
 
+/** The entry of a text; `constructor` is none unless somebody said so. */
+function ownText(
+  texts: Readonly<Record<string, string>> | undefined,
+  text: string,
+): string | undefined {
+  return texts !== undefined && Object.hasOwn(texts, text) ? texts[text] : undefined;
+}
+
 /** What a person said a text of a field means. */
 function meaningOf(plan: SheetPlan, field: string, written: string): string | undefined {
   const values = plan.choices.values ?? {};
   for (const kind of plan.recognition.kinds) {
-    const own = values[`${kind}.${field}`]?.[written];
+    const own = ownText(values[`${kind}.${field}`], written);
     if (own !== undefined) return own;
   }
-  return values[field]?.[written];
+  return ownText(values[field], written);
 }
 
 function splitField(field: string): [SheetKind, string] {

@@ -37,12 +37,20 @@ const BYTES_PER_VALUE: Record<ColumnType, number> = {
   DATE: 4,
 };
 
-/**
- * Rows and characters that may wait in an appender. It flushes by itself every 204,800 rows, which holds the event loop
- * for a quarter of a second, however long their texts are; and what waits does not count towards DuckDB's memory limit.
- */
-const MAX_WAITING_ROWS = 4 * 2048;
-const MAX_WAITING_CHARS = 16 * 1024 * 1024;
+/** What waits in an appender does not count towards DuckDB's memory limit; long texts are written out before it does. */
+const MAX_WAITING_CHARS = 32 * 1024 * 1024;
+
+/** How an appender is used. */
+export interface AppendOptions {
+  /**
+   * Rows that may wait before they are written out, which holds this thread: 204,800, DuckDB's own number, take a quarter
+   * of a second. Fewer cost more in all: a process that answers others meanwhile wants ROWS_WHILE_OTHERS_WAIT.
+   */
+  readonly maxWaitingRows?: number;
+}
+
+/** Holds the thread for a few hundredths of a second at a time. */
+export const ROWS_WHILE_OTHERS_WAIT = 8 * 2048;
 
 /** Appends rows to one table. `close` must be called, or the last rows are lost. */
 export class ChunkAppender {
@@ -55,6 +63,7 @@ export class ChunkAppender {
   private constructor(
     readonly appender: DuckDBAppender,
     readonly columns: readonly ChunkColumn[],
+    readonly options: AppendOptions,
   ) {
     this.#chunk = DuckDBDataChunk.create(columns.map((column) => DUCKDB_TYPES[column.type]));
     this.#packer = new ChunkPacker(columns);
@@ -66,7 +75,7 @@ export class ChunkAppender {
     table: string,
     columns: readonly ChunkColumn[],
   ): Promise<ChunkAppender> {
-    return new ChunkAppender(await connection.createAppender(table), columns);
+    return new ChunkAppender(await connection.createAppender(table), columns, {});
   }
 
   /** Opens a table of the temp schema whose columns are exactly `columns`, in order. */
@@ -74,8 +83,10 @@ export class ChunkAppender {
     connection: DuckDBConnection,
     table: string,
     columns: readonly ChunkColumn[],
+    options: AppendOptions = {},
   ): Promise<ChunkAppender> {
-    return new ChunkAppender(await connection.createAppender(table, null, 'temp'), columns);
+    const appender = await connection.createAppender(table, null, 'temp');
+    return new ChunkAppender(appender, columns, options);
   }
 
   /** Appends one whole row, values in column order. */
@@ -100,7 +111,8 @@ export class ChunkAppender {
     this.appender.appendDataChunk(this.#chunk);
     this.#waitingRows += packed.rows;
     this.#waitingChars += characters;
-    if (this.#waitingRows >= MAX_WAITING_ROWS || this.#waitingChars > MAX_WAITING_CHARS) {
+    const { maxWaitingRows = Number.POSITIVE_INFINITY } = this.options;
+    if (this.#waitingRows >= maxWaitingRows || this.#waitingChars > MAX_WAITING_CHARS) {
       this.appender.flushSync();
       this.#waitingRows = 0;
       this.#waitingChars = 0;

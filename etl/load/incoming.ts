@@ -16,7 +16,7 @@ import {
 } from '#etl/session/staged-tables.ts';
 import type { SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { ChunkAppender } from './chunk-appender.ts';
+import { type AppendOptions, ChunkAppender } from './chunk-appender.ts';
 import { columnsOfField, type KindTables, quoted } from './kind-tables.ts';
 
 /** One sheet of the file as the staging area needs to know it. */
@@ -50,6 +50,7 @@ export class Incoming {
     readonly warehouse: Warehouse,
     readonly sheets: readonly IncomingSheet[],
     readonly tables: KindTables,
+    readonly options: AppendOptions,
   ) {}
 
   /** Makes the temp tables for the sheets of one file, empty. */
@@ -57,8 +58,9 @@ export class Incoming {
     warehouse: Warehouse,
     sheets: readonly IncomingSheet[],
     tables: KindTables,
+    options: AppendOptions = {},
   ): Promise<Incoming> {
-    const incoming = new Incoming(warehouse, sheets, tables);
+    const incoming = new Incoming(warehouse, sheets, tables, options);
     await createTemp(warehouse, 'incoming_cells', CELL_COLUMNS);
     for (const kind of new Set(sheets.flatMap((sheet) => sheet.kinds))) {
       const wanted = new Set(DERIVED_COLUMNS[kind] ?? []);
@@ -92,12 +94,11 @@ export class Incoming {
   /** Opens the tables for writing. Between `startWriting` and `stopWriting` they cannot be queried. */
   async startWriting(): Promise<void> {
     const { connection } = this.warehouse;
-    this.#cells = await ChunkAppender.openTemp(connection, 'incoming_cells', CELL_COLUMNS);
+    const open = (table: string, columns: readonly ChunkColumn[]) =>
+      ChunkAppender.openTemp(connection, table, columns, this.options);
+    this.#cells = await open('incoming_cells', CELL_COLUMNS);
     for (const [kind, table] of this.#kinds) {
-      table.appender = await ChunkAppender.openTemp(connection, `incoming_${kind}`, [
-        ...RECORD_COLUMNS,
-        ...table.columns,
-      ]);
+      table.appender = await open(`incoming_${kind}`, [...RECORD_COLUMNS, ...table.columns]);
     }
   }
 

@@ -71,7 +71,7 @@ export function headerFields(
     const fields = [...new Set(named)];
     const [only] = fields;
     if (only === undefined) continue;
-    const name = header in mapping ? `${header} (${letter})` : header;
+    const name = Object.hasOwn(mapping, header) ? `${header} (${letter})` : header;
     mapping[name] = fields.length === 1 ? only : fields;
   }
   return mapping;

@@ -87,5 +87,8 @@ export class BeyondLimit extends Error {
 /** Rows handed out at a time. */
 export const BATCH_ROWS = 4_096;
 
+/** Rows of a workbook handed out first: who only looks at the beginning of a sheet need not wait for more. */
+export const FIRST_BATCH_ROWS = 256;
+
 /** Cells handed out at a time, so that very wide sheets come in smaller batches. */
 export const BATCH_CELLS = 262_144;

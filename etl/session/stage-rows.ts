@@ -208,15 +208,18 @@ function createCorrector(
     const row = Number(digits);
     typed.set(row, [...(typed.get(row) ?? []), { at: columnNumber(letters) - 1, text }]);
   }
-  const meant: { at: number; texts: Readonly<Record<string, string>> }[] = [];
+  const meant: { at: number; texts: ReadonlyMap<string, string> }[] = [];
   for (const { column, targets } of recognition.columns) {
-    const texts: Record<string, string> = {};
+    const texts = new Map<string, string>();
     for (const { kind, field } of targets) {
       // A name stays as written; whom it means counts when figures are computed (queries/persons).
       if (fieldOf(kind, field)?.type === 'person') continue;
-      Object.assign(texts, choices.values?.[field], choices.values?.[`${kind}.${field}`]);
+      for (const name of [field, `${kind}.${field}`]) {
+        const said = Object.entries(choices.values?.[name] ?? {});
+        for (const [text, value] of said) texts.set(text, value);
+      }
     }
-    if (Object.keys(texts).length > 0) meant.push({ at: column - 1, texts });
+    if (texts.size > 0) meant.push({ at: column - 1, texts });
   }
   if (typed.size === 0 && meant.length === 0) return (row) => row;
   return (row) => {
@@ -228,7 +231,7 @@ function createCorrector(
     };
     for (const { at, text } of typed.get(row.row) ?? []) put(at, text);
     for (const { at, texts } of meant) {
-      const instead = texts[foldSpaces(cellText((cells ?? row.cells)[at]))];
+      const instead = texts.get(foldSpaces(cellText((cells ?? row.cells)[at])));
       if (instead !== undefined) put(at, instead);
     }
     return cells === null ? row : { ...row, cells };

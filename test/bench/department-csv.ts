@@ -22,8 +22,8 @@ const NAMES = [
   '马超',
 ];
 
-/** Writes `rows` ticket rows to `path`. */
-export async function writeTicketCsv(path: string, rows: number): Promise<void> {
+/** Writes `rows` ticket rows to `path`, spread over so many days up to 2026-10-31. */
+export async function writeTicketCsv(path: string, rows: number, days = 730): Promise<void> {
   const out = createWriteStream(path);
   out.write(`${HEADER}\n`);
   let state = 42;
@@ -31,8 +31,8 @@ export async function writeTicketCsv(path: string, rows: number): Promise<void> 
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state % below;
   };
-  const start = Date.UTC(2024, 10, 1);
-  const step = (730 * 86_400_000) / rows;
+  const start = Date.UTC(2026, 10, 1) - days * 86_400_000;
+  const step = (days * 86_400_000) / rows;
   let chunk = '';
   for (let i = 0; i < rows; i += 1) {
     const reported = start + Math.floor(i * step);

@@ -1,7 +1,9 @@
 /**
- * `npm run bench`: what the import and the report cost at a million rows, as ratios measured in this one run.
+ * `npm run bench`: what the import and the report cost at a million rows, what reading a workbook and a preview cost, as
+ * ratios measured in this one run.
  *
  *   BENCH_ROWS=200000 npm run bench    for a smaller size
+ *   npm run bench workbook preview     for some of the parts: csv, workbook, preview
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -11,6 +13,10 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { monthReport } from '#queries/reports/month-report.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { writeTicketCsv } from './department-csv.ts';
+import { benchPreview } from './preview.ts';
+import { benchWorkbook } from './workbook.ts';
+
+const WORKBOOK_ROWS = 200_000;
 
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-bench-'));
@@ -22,7 +28,20 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 };
 const line = (title: string, text: string): void => console.log(`${title.padEnd(44)} ${text}`);
 
+const chosen = process.argv.slice(2);
+const part = (name: 'csv' | 'workbook' | 'preview'): boolean =>
+  chosen.length === 0 || chosen.includes(name);
+
 try {
+  if (part('csv')) await benchCsv();
+  if (part('workbook')) await benchWorkbook(folder, WORKBOOK_ROWS, line);
+  if (part('preview')) await benchPreview(folder, line);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Import and report of a long csv. */
+async function benchCsv(): Promise<void> {
   await writeTicketCsv(csv, rows);
   line(
     'file',
@@ -77,6 +96,4 @@ try {
     `median ${times[2]?.toFixed(0)} ms, max ${times[4]?.toFixed(0)} ms (limit 300)`,
   );
   warehouse.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -142,9 +142,7 @@ describe('a file that does not stay the same', () => {
           rows += batch.length;
         }
       })();
-      await expect(reading).rejects.toThrow(
-        '「台账.csv」在读取过程中被改动，可能正在复制、下载或保存。等它写完后再导入。',
-      );
+      await expect(reading).rejects.toThrow('「台账.csv」在读取过程中被改动');
       await expect(reading).rejects.toBeInstanceOf(FileRefused);
     } finally {
       await source.close();

@@ -737,14 +737,14 @@ csvCase(
   ]),
   { refused: 'unknown_encoding' },
 );
-/** 单号,客户姓名,报修时间 and one ticket of 㐂 (four bytes, 0x8139EF32), in GB18030. */
+/** 单号,客户姓名,报修时间 and one ticket of 㐂 (four bytes, 0x8139EF31), in GB18030. */
 const GB18030 = Buffer.concat([
   Buffer.from(
     'b5a5bac52cbfcdbba7d0d5c3fb2cb1a8d0decab1bce40a42583030312cd5c5ceb02c323032362d31302d30312030393a30300a',
     'hex',
   ),
   Buffer.from('42583030322cd5c5', 'hex'),
-  Buffer.from('8139ef32', 'hex'),
+  Buffer.from('8139ef31', 'hex'),
   Buffer.from('2c323032362d31302d30312031303a30300a', 'hex'),
 ]);
 csvCase('csv-gb18030-of-four-bytes', GB18030, { rows: 2 });

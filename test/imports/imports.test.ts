@@ -16,7 +16,7 @@ const update = process.env.UPDATE_GOLDENS === '1';
 
 describe('import goldens', () => {
   test('there are cases, each with an input', () => {
-    expect(cases.length).toBeGreaterThanOrEqual(20);
+    expect(cases.length).toBeGreaterThanOrEqual(60);
     for (const name of cases) expect(inputs(join(root, name)), name).not.toHaveLength(0);
   });
 

@@ -2,10 +2,12 @@
  * Writes the inputs of the import cases: `npx tsx test/imports/make-inputs.ts [case…]`. Uses none of the product's
  * readers. Workbooks made again differ in their bytes (zip times), never in their cells.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import ExcelJS from 'exceljs';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 
 type Value =
   | string
@@ -1227,6 +1229,318 @@ add('picture-called-xlsx', (folder) => {
 
 add('header-only', (folder) => {
   file(folder, 'input.csv', csv([TICKET_HEADER]));
+});
+
+/** A ticket of the small header, reported and answered at nine o'clock of a day. */
+function ticket(no: string, name: string, day: string): readonly Value[] {
+  return [no, name, '13800138001', `${day} 09:00`, `${day} 09:05`, `${day} 09:10`];
+}
+
+add('title-rows', async (folder) => {
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '登记表',
+      rows: [
+        ['郑州××厨具有限公司'],
+        ['售后服务部 报修登记表'],
+        ['统计期间：2026年10月1日至2026年10月31日', null, null, '填表人：赵敏'],
+        [],
+        TICKET_HEADER,
+        ticket('BX001', '张伟', '2026-10-01'),
+        // The year stands in the title only.
+        ['BX002', '李娜', '13800138002', '10月2日 10:00', '10月2日 10:05', null],
+      ],
+      merges: ['A1:F1', 'A2:F2'],
+    },
+  ]);
+});
+
+add('sheet-per-month', async (folder) => {
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '2026年9月',
+      rows: [
+        ['2026年9月报修登记'],
+        TICKET_HEADER,
+        ['BX001', '张伟', '13800138001', '9月30日 17:50', '9月30日 17:55', null],
+      ],
+    },
+    {
+      name: '2026年10月',
+      rows: [
+        ['2026年10月报修登记'],
+        TICKET_HEADER,
+        ['BX002', '李娜', '13800138002', '10月1日 08:00', '10月1日 08:20', null],
+        ['BX003', '赵磊', '13800138003', '10月31日 08:00', null, null],
+      ],
+    },
+    { name: '2026年11月', rows: [['2026年11月报修登记'], TICKET_HEADER] },
+  ]);
+});
+
+add('sheet-per-technician', async (folder) => {
+  const header = ['回执单号', '单号', '技术人员', '到达时间', '完工时间', '满意度'];
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '李强',
+      rows: [
+        header,
+        ['H001', 'BX001', '李强', '2026-10-01 09:50', '2026-10-01 10:35', '满意'],
+        ['H002', 'BX002', '李强', '2026-10-02 08:30', '2026-10-02 09:00', '非常满意'],
+      ],
+    },
+    {
+      name: '陈静',
+      rows: [header, ['H003', 'BX003', '陈静', '2026-10-01 13:00', '2026-10-01 13:20', '一般']],
+    },
+    // One of them keeps the columns in another order.
+    {
+      name: '周斌',
+      rows: [
+        ['单号', '满意度', '完工时间', '到达时间', '技术人员', '回执单号'],
+        ['BX004', '不满意', '2026-10-03 15:00', '2026-10-03 14:00', '周斌', 'H004'],
+      ],
+    },
+  ]);
+});
+
+add('date-spellings', async (folder) => {
+  const spellings: readonly Value[] = [
+    46298.604166666664,
+    '2026-10-03 14:30',
+    '2026-10-03 14:30:05',
+    '2026/10/3 14:30',
+    '2026.10.3',
+    '20261003 1430',
+    '2026年10月3日 14:30',
+    '2026年10月3日14时30分',
+    '10月3日 14:30',
+    '2026年10月3日 下午2:30',
+    '２０２６－１０－０３　１４：３０',
+    '2026-10-02 24:00',
+    '2026-10-03 上午12:10',
+    '2026-10-03 中午12:10',
+    '2026-10-03 凌晨12:10',
+    '46298.604166666664',
+  ];
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '2026年10月',
+      rows: [
+        ['单号', '客户姓名', '报修时间'],
+        ...spellings.map((time, index): readonly Value[] => [
+          `BX${String(index + 1).padStart(3, '0')}`,
+          '张伟',
+          time,
+        ]),
+      ],
+    },
+  ]);
+});
+
+add('xlsx-called-xls', async (folder) => {
+  await xlsx(folder, 'input.xls', [
+    { name: '报修', rows: [TICKET_HEADER, ticket('BX001', '张伟', '2026-10-01')] },
+  ]);
+});
+
+add('xlsm-with-macros', async (folder) => {
+  await xlsx(folder, 'input.xlsm', [
+    { name: '报修', rows: [TICKET_HEADER, ticket('BX001', '张伟', '2026-10-01')] },
+  ]);
+  const path = join(folder, 'input.xlsm');
+  const parts = unzipSync(readFileSync(path));
+  const types = strFromU8(parts['[Content_Types].xml'] ?? new Uint8Array());
+  parts['[Content_Types].xml'] = strToU8(
+    types.replace(
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
+      'application/vnd.ms-excel.sheet.macroEnabled.main+xml',
+    ),
+  );
+  // Not a program that runs: only that one is there, as an OLE2 container begins.
+  parts['xl/vbaProject.bin'] = Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  file(folder, 'input.xlsm', zipSync(parts));
+});
+
+/** A workbook as SheetJS writes it in one of its formats; dates as serials with a format. */
+function binary(
+  folder: string,
+  name: string,
+  bookType: 'xlsb' | 'biff8' | 'xlml',
+  sheets: readonly { readonly name: string; readonly rows: Rows }[],
+): void {
+  const workbook = XLSX.utils.book_new();
+  for (const { name: sheetName, rows } of sheets) {
+    const sheet = XLSX.utils.aoa_to_sheet(
+      rows.map((row) => [...row]),
+      { cellDates: false, dateNF: 'yyyy-mm-dd hh:mm', UTC: true },
+    );
+    XLSX.utils.book_append_sheet(workbook, sheet, sheetName);
+  }
+  const bytes: unknown = XLSX.write(workbook, { type: 'buffer', bookType });
+  if (!(bytes instanceof Uint8Array)) throw new Error('SheetJS wrote no bytes');
+  file(folder, name, new Uint8Array(bytes));
+}
+
+/** Follow-ups with a time as a serial, a score as a number and a text with a line break. */
+const FOLLOW_UPS: Rows = [
+  ['单号', '回访人', '回访时间', '是否接通', '满意度', '客户意见'],
+  ['BX001', '赵敏', at('2026-10-02 10:00'), '是', 5, '师傅很快'],
+  ['BX002', '赵敏', at('2026-10-02 16:40'), '是', 2, '来了两次，\n还没修好'],
+  ['0003', '赵敏', at('2026-10-03 09:05'), '否', null, null],
+];
+
+add('xlsb', (folder) => {
+  binary(folder, 'input.xlsb', 'xlsb', [
+    { name: '回访', rows: FOLLOW_UPS },
+    { name: '报修', rows: [TICKET_HEADER, ticket('BX001', '张伟', '2026-10-01')] },
+  ]);
+});
+
+add('wps-et', (folder) => {
+  // WPS keeps its .et in the container and records of xls.
+  binary(folder, 'input.et', 'biff8', [{ name: '回访', rows: FOLLOW_UPS }]);
+});
+
+add('spreadsheet-xml-called-xls', (folder) => {
+  binary(folder, 'input.xls', 'xlml', [{ name: '回访', rows: FOLLOW_UPS }]);
+});
+
+add('ods', async (folder) => {
+  // As LibreOffice saves it: merged title, repeated cells, a formula with its value.
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '领料',
+      rows: [
+        ['2026年10月领料登记'],
+        ['领料单号', '单号', '领料人', '零件名称', '数量', '领料时间'],
+        ['L001', 'BX001', '李强', '点火针', 2, at('2026-10-01 09:40')],
+        ['L001', 'BX001', '李强', '电磁阀', { formula: '1+1', result: 2 }, at('2026-10-01 09:40')],
+        ['L002', '0007', '陈静', '螺丝', 2, at('2026-10-02 14:30')],
+        ['合计', null, null, null, { formula: 'SUM(E3:E5)', result: 6 }, null],
+      ],
+      merges: ['A1:F1'],
+      formats: { F: 'yyyy-mm-dd hh:mm' },
+    },
+  ]);
+  const path = join(folder, 'input.xlsx');
+  const done = spawnSync('soffice', [
+    '--headless',
+    '--convert-to',
+    'ods',
+    '--outdir',
+    folder,
+    path,
+  ]);
+  rmSync(path);
+  if (done.status !== 0) throw new Error('the case ods needs LibreOffice (soffice)');
+});
+
+add('csv-gb18030-rare-characters', (folder) => {
+  // 㐂 and 𠮷 take four bytes in GB18030 and do not exist in GBK; 龘 and 囍 do.
+  const fourBytes: Record<string, readonly number[]> = {
+    㐂: [0x81, 0x39, 0xef, 0x31],
+    𠮷: [0x95, 0x34, 0xb2, 0x35],
+  };
+  const text = csv([
+    ['单号', '客户姓名', '单位地址', '报修时间'],
+    ['BX001', '赵㐂', '龘龙街8号', '2026-10-01 09:00'],
+    ['BX002', '𠮷田 一郎', '囍来登酒店（后门）', '2026-10-01 10:00'],
+    ['BX003', '王喆', '淼淼路1号', '2026-10-01 11:00'],
+  ]);
+  const pieces = text.split(/([㐂𠮷])/u).map((piece) => fourBytes[piece] ?? gb18030(piece));
+  file(folder, 'input.csv', Uint8Array.from(pieces.flatMap((piece) => [...piece])));
+});
+
+add('csv-utf16-big-endian', (folder) => {
+  const text = utf16le(csv([TICKET_HEADER, ticket('BX001', '张伟', '2026-10-01')], '\t'));
+  const swapped = Uint8Array.from(text, (_, index) => text[index ^ 1] ?? 0);
+  file(folder, 'input.csv', swapped);
+});
+
+add('csv-carriage-returns', (folder) => {
+  // Excel for old Macs ends lines so.
+  file(
+    folder,
+    'input.csv',
+    csv(
+      [TICKET_HEADER, ticket('BX001', '张伟', '2026-10-01'), ticket('BX002', '李娜', '2026-10-02')],
+      ',',
+      '\r',
+    ),
+  );
+});
+
+add('ragged-rows', (folder) => {
+  // Rows end with their last value, and one goes on beyond the header.
+  file(
+    folder,
+    'input.csv',
+    [
+      TICKET_HEADER.join(','),
+      'BX001,张伟,13800138001,2026-10-01 09:00',
+      'BX002,李娜,13800138002,2026-10-01 10:00,2026-10-01 10:05,2026-10-01 10:10,多出来的一格,又一格',
+      'BX003,赵磊,,2026-10-01 11:00,',
+      'BX004',
+      ',王芳',
+      '',
+    ].join('\n'),
+  );
+  steps(folder, [{ acceptPartial: true }]);
+});
+
+add('quotes-and-newlines', (folder) => {
+  file(
+    folder,
+    'input.csv',
+    [
+      '单号,客户姓名,报修时间,故障现象',
+      'BX001,"张伟","2026-10-01 09:00","打不着火,\n""嗒嗒""响"',
+      'BX002,李"娜",2026-10-01 10:00,漏水',
+      'BX003,"赵磊" ,2026-10-01 11:00,"第一行\r\n第二行\r\n\r\n第四行"',
+      'BX004,周强,2026-10-01 12:00,""',
+      '="0005",吴敏,2026-10-01 13:00,"5"" 灶眼"',
+      '',
+    ].join('\r\n'),
+  );
+});
+
+add('blank-rows-and-columns', async (folder) => {
+  const spread = (row: readonly Value[]): Value[] => [null, ...row.flatMap((cell) => [cell, null])];
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '报修',
+      rows: [
+        [],
+        [],
+        spread(TICKET_HEADER),
+        [],
+        spread(ticket('BX001', '张伟', '2026-10-01')),
+        [],
+        [null, '  ', null, '　'],
+        spread(ticket('BX002', '李娜', '2026-10-02')),
+        [],
+      ],
+    },
+  ]);
+});
+
+add('notes-among-the-rows', async (folder) => {
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '报修',
+      rows: [
+        TICKET_HEADER,
+        ticket('BX001', '张伟', '2026-10-01'),
+        ['小计', 1, null, null, null, null],
+        ticket('BX002', '李娜', '2026-10-02'),
+        ['小计', 1, null, null, null, null],
+        ['总计', 2, null, null, null, null],
+        ['注：红色为超时，以内勤登记为准。'],
+        ['制表：赵敏', null, null, '审核：刘经理', null, '2026年11月2日'],
+      ],
+    },
+  ]);
 });
 
 for (const [name, write] of Object.entries(CASES)) {

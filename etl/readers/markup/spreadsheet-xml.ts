@@ -191,5 +191,7 @@ class WorkbookHandler implements XmlHandler {
 }
 
 function namedDisplay(format: string): NumberDisplay {
-  return displayOf(UNFORMATTED.has(format) ? 'General' : (NAMED_FORMATS[format] ?? format));
+  if (UNFORMATTED.has(format)) return displayOf('General');
+  const named = Object.hasOwn(NAMED_FORMATS, format) ? NAMED_FORMATS[format] : undefined;
+  return displayOf(named ?? format);
 }

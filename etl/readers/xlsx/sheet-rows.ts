@@ -4,6 +4,7 @@ import type { Cell, MergeRange, SheetRow } from '#etl/types.ts';
 import {
   BATCH_CELLS,
   BATCH_ROWS,
+  FIRST_BATCH_ROWS,
   MAX_CELL_CHARS,
   MAX_COLUMNS,
   MAX_MERGES,
@@ -35,6 +36,7 @@ export class SheetRowsHandler implements XmlHandler {
   private allCells = 0;
   /** Enough rows wait to be taken. */
   full = false;
+  private enough = FIRST_BATCH_ROWS;
   /** The sheet's data is over; what follows holds no rows. */
   done = false;
 
@@ -77,6 +79,7 @@ export class SheetRowsHandler implements XmlHandler {
     this.rows = [];
     this.cellCount = 0;
     this.full = false;
+    this.enough = BATCH_ROWS;
     return taken;
   }
 
@@ -158,7 +161,7 @@ export class SheetRowsHandler implements XmlHandler {
     this.cellCount += this.cells.length;
     this.allCells += this.cells.length;
     if (this.allCells > MAX_SHEET_CELLS) throw this.refuse('unpacks_too_large');
-    this.full = this.rows.length >= BATCH_ROWS || this.cellCount >= BATCH_CELLS;
+    this.full = this.rows.length >= this.enough || this.cellCount >= BATCH_CELLS;
     this.cells = [];
   }
 
