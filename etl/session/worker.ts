@@ -7,7 +7,7 @@ import { transferables } from './packed-chunk.ts';
 import type { StagingSink } from './session.ts';
 
 /** Chunks under way to the owner: enough that neither waits for the other, few enough to be no memory. */
-const WINDOW = 4;
+const WINDOW = 24;
 
 const port = parentPort;
 if (port === null) throw new Error('worker.ts runs in a worker thread only');
