@@ -49,8 +49,8 @@ export const MAX_SHEET_COLUMNS = 16_384;
 /** Rows of a text, blank ones included: 100 bytes a row at the greatest file size. */
 export const MAX_TEXT_ROWS = 5_000_000;
 
-/** Cells of one sheet, blank ones to the left of a filled one included: a full sheet of 95 columns. */
-export const MAX_SHEET_CELLS = 100_000_000;
+/** Cells of one sheet, blank ones to the left of a filled one included: a full sheet of 61 columns. */
+export const MAX_SHEET_CELLS = 64_000_000;
 
 /** Cells of a sheet that lies in memory as a whole. */
 export const MAX_RESIDENT_CELLS = 10_000_000;
