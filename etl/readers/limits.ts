@@ -56,7 +56,7 @@ export const MAX_SHEET_CELLS = 64_000_000;
 export const MAX_RESIDENT_CELLS = 10_000_000;
 
 /** Characters of all cells of one sheet: two million tickets. A text that cells share counts in each of them. */
-export const MAX_SHEET_CHARS = 384 * MIB;
+export const MAX_SHEET_CHARS = 320 * MIB;
 
 /** Cells that get their value from a vertical merge: a full sheet of 16 columns, all merged. */
 export const MAX_FILLED_CELLS = 16_777_216;

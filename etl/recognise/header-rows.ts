@@ -8,10 +8,18 @@ import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
-import type { MergeRange, SheetRow } from '#etl/types.ts';
+import type { Cell, MergeRange, SheetRow } from '#etl/types.ts';
 
 /** How far down a header is looked for. */
 export const HEADER_SEARCH_ROWS = 60;
+
+/** Characters of a header that are looked at. A longer text is none, and every row of the sample may be one. */
+const MAX_HEADER_CHARS = 200;
+
+function headerText(cell: Cell | undefined): string {
+  const text = cellText(cell);
+  return foldSpaces(text.length > MAX_HEADER_CHARS ? text.slice(0, MAX_HEADER_CHARS) : text);
+}
 
 /** The header of one column. */
 export interface HeaderCell {
@@ -92,7 +100,7 @@ export function headerAt(
     upper = { row: lower.row, cells: Array.from(texts, (text) => text ?? '') };
   }
   if (block.cells.length === 0) return null;
-  const texts = rows.map((row) => row.cells.map((cell) => foldSpaces(cellText(cell))));
+  const texts = rows.map((row) => row.cells.map(headerText));
   return { ...block, top: place.top, bottom: place.bottom, rows: texts };
 }
 
@@ -104,7 +112,7 @@ function headerBlock(
   const [upper, lower] = rows;
   const top = upper?.row ?? 0;
   const bottom = lower?.row ?? top;
-  const texts = rows.map((row) => row.cells.map((cell) => foldSpaces(cellText(cell))));
+  const texts = rows.map((row) => row.cells.map(headerText));
   const width = Math.max(0, ...texts.map((row) => row.length));
   const parents = lower ? parentTexts(texts[0] ?? [], texts[1] ?? [], top, merges) : [];
   const cells: HeaderCell[] = [];
