@@ -2,20 +2,9 @@
  * The vocabulary of the left edge: what a reader hands on, what recognition decides, what a row becomes.
  * Everything here is plain data; readers, recognition, cell reading and loading meet only in these types.
  */
+import { SHEET_KINDS, type SheetKind } from '#queries/sources/kinds.ts';
 
-/** The kinds of sheet of the department (forms.md). A wide ledger feeds several kinds from each row. */
-export const SHEET_KINDS = [
-  'ticket',
-  'receipt',
-  'requisition_line',
-  'follow_up',
-  'complaint',
-  'price',
-  'agreement',
-  'staff',
-  'expense',
-] as const;
-export type SheetKind = (typeof SHEET_KINDS)[number];
+export { SHEET_KINDS, type SheetKind };
 
 /** File formats by content, never by name. */
 export type FileFormat = 'csv' | 'xlsx' | 'xls';

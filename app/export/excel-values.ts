@@ -2,6 +2,7 @@
  * Values of ours as Excel holds them. Pure.
  * Excel counts days since 1899-12-30 with the time as the fraction and knows no zone, which suits naive local times.
  */
+import { columnLetter } from '#queries/values/column-letters.ts';
 
 /** Excel refuses longer texts; the margin leaves room for the mark of the cut. */
 const TEXT_LIMIT = 32_000;
@@ -54,9 +55,7 @@ export function headerText(text: string, limit: number): string {
 
 /** Column letters of a column counted from 0: 0 → A, 26 → AA. */
 export function columnLetters(column: number): string {
-  const rest = column % 26;
-  const letter = String.fromCharCode(65 + rest);
-  return column < 26 ? letter : columnLetters((column - rest) / 26 - 1) + letter;
+  return columnLetter(column + 1);
 }
 
 /** Address such as `C7` of a cell counted from 0. */

@@ -1,11 +1,12 @@
 /** From what recognition, reading and comparison found of a sheet to what people see of it. Pure. */
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { SheetResult } from '#etl/load/result.ts';
-import { columnLetter, DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { fieldsOfShape, type KnownValues, shapeOf } from '#etl/recognise/value-shape.ts';
 import type { ReadRow, SheetFacts, SheetPlan } from '#etl/session/session.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { CellIssue, ColumnMatch } from '#etl/types.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import type { StagedFacts } from './staged-facts.ts';
 import { automaticText, draftText, type Lang, TYPE_WORDS, whyText } from './texts.ts';
 import type { DraftColumn, DraftSheet, Question, RowCounts } from './types.ts';

@@ -4,8 +4,8 @@
  */
 import type { SheetResult } from '#etl/load/result.ts';
 import type { FormFacts } from '#etl/recognise/form/types.ts';
-import { columnNumber } from '#etl/recognise/recognise-sheet.ts';
 import type { ReadRow, SheetPlan } from '#etl/session/session.ts';
+import { columnNumber } from '#queries/values/column-letters.ts';
 import type { Fate, Replaced, StagedFacts } from './staged-facts.ts';
 
 /** The forms as rows, for examples of what stands at each label. */

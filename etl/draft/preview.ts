@@ -2,19 +2,21 @@
  * What importing a draft would do, found by doing it: the import itself runs in a transaction that is rolled back, and
  * before that the staged rows, the stored values and the figures of both sides are looked at.
  */
+
 import { z } from 'zod';
 import { cellText, dropSpaces, halfWidth } from '#etl/cells/fold.ts';
 import type { FileChoices } from '#etl/choices.ts';
 import { type ImportObserver, importFiles, type SheetOutcome } from '#etl/import-files.ts';
 import { recallForms, recallMappings, recallValues } from '#etl/load/remembered.ts';
 import type { FileError, FileResult, RejectedSheet } from '#etl/load/result.ts';
-import { columnLetter } from '#etl/recognise/recognise-sheet.ts';
 import { type KnownValues, NOTHING_KNOWN } from '#etl/recognise/value-shape.ts';
 import { RejectedRows } from '#etl/rejects.ts';
 import type { FileFacts, ReadingSession, ReadRow, SheetPlan } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
 import type { CellIssue, ImportClock } from '#etl/types.ts';
 import { policyOf } from '#queries/policy/policy.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
+import { aliasNames } from '#queries/values/person-names.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { consequencesOf, type Standing } from './consequences.ts';
 import { blankSheet, countsOf, describeSheet, filledCells, sumCounts } from './describe-sheet.ts';
@@ -265,7 +267,7 @@ async function rosterOf(warehouse: Warehouse): Promise<Roster | null> {
     people: people.map((person) => ({
       name: person.name,
       employee_no: person.employee_no ?? '',
-      aliases: person.aliases.split(/[,，、;；/|\s\u3000]+/).filter((alias) => alias !== ''),
+      aliases: aliasNames(person.aliases),
     })),
     known: new Map(known.map((row) => [row.name_key, row.known])),
   };

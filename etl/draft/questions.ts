@@ -1,11 +1,11 @@
 /** What only a person can decide about a sheet, each with the answers as changes of its choices. Pure. */
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
-import { columnLetter } from '#etl/recognise/recognise-sheet.ts';
 import { fieldsOfShape, type KnownValues, shapeOf } from '#etl/recognise/value-shape.ts';
 import type { ReadRow, SheetPlan } from '#etl/session/session.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import { type CellIssue, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { fieldName } from '#queries/reports/field-names.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import {
   type LikelyPerson,
   likelyPersons,

@@ -1,8 +1,8 @@
 /** Rows of a sheet for people to look at: its own texts, with what is wrong with them and what they would change. */
 import { cellText } from '#etl/cells/fold.ts';
-import { columnLetter, columnNumber } from '#etl/recognise/recognise-sheet.ts';
 import type { ReadingSession, ReadRow, SheetPlan } from '#etl/session/session.ts';
 import type { CellIssue, MergeRange } from '#etl/types.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import type { StagedFacts } from './staged-facts.ts';
 import type { CellMark, RowState, SheetWindow, WindowQuery, WindowRow } from './types.ts';
 

@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { fieldDiffers } from '#etl/load/compare.ts';
 import type { Incoming } from '#etl/load/incoming.ts';
 import { literal, quoted } from '#etl/load/kind-tables.ts';
-import { columnLetter, DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { storedValue } from '#queries/reports/stored-value.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
 /** How a data row fares. */

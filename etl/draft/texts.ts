@@ -1,6 +1,8 @@
 /** What the import page says, in both languages: sentences with their figures filled in. */
+
 import type { FieldType, MatchReason } from '#etl/types.ts';
 import type { LikelyPerson } from '#queries/values/person-names.ts';
+import { filledIn } from '#queries/values/words.ts';
 
 export type Lang = 'zh' | 'en';
 
@@ -202,7 +204,7 @@ export function draftText(
   code: TextCode,
   details: Readonly<Record<string, string | number>> = {},
 ): string {
-  return TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return filledIn(TEXTS[code][lang], details);
 }
 
 /** Why a column feeds its field. */

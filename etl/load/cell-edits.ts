@@ -1,6 +1,7 @@
 /** Cells that a person typed over before their file went in: the file's own text stays, what was typed stands beside it. */
-import { columnNumber } from '#etl/recognise/recognise-sheet.ts';
+
 import type { SheetPlan } from '#etl/session/session.ts';
+import { columnNumber } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
 /**

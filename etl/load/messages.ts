@@ -1,4 +1,6 @@
 /** Texts of the loader, for people: what is wrong, where, what to do. */
+import { filledIn } from '#queries/values/words.ts';
+
 export type Lang = 'zh' | 'en';
 
 const TEXTS = {
@@ -51,5 +53,5 @@ export function loadMessage(
   code: LoadCode,
   details: Record<string, string | number>,
 ): string {
-  return TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return filledIn(TEXTS[code][lang], details);
 }

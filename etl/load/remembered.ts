@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { type FormLayout, formLayout, type SheetChoices } from '#etl/choices.ts';
 import { formFingerprint } from '#etl/recognise/form/read-forms.ts';
 import {
-  columnLetter,
   DERIVED_RANK,
   type MappedHeaders,
   type Recognition,
@@ -14,6 +13,7 @@ import {
 import { fieldOf } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { DecisionRefused, notePerson } from '#queries/persons/decisions.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
 const MAPPING = z.record(

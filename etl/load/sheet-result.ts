@@ -1,11 +1,12 @@
 /** From a staged and compared sheet to what people read of it and what is stored about it. */
 import { z } from 'zod';
 import type { FormCell, FormFacts } from '#etl/recognise/form/types.ts';
-import { columnLetter, DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import type { SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
 import type { CellIssue } from '#etl/types.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { SheetComparison } from './compare.ts';
 import { loadMessage } from './messages.ts';

@@ -1,4 +1,5 @@
 import { FileRefused } from '#etl/types.ts';
+import { filledIn } from '#queries/values/words.ts';
 
 export type Lang = 'zh' | 'en';
 
@@ -226,6 +227,6 @@ export function refusal(
     row: String(details.row ?? ''),
     limit: details.limit === undefined ? '' : details.limit.toLocaleString('en-US'),
   };
-  const message = TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const message = filledIn(TEXTS[code][lang], values);
   return new FileRefused(code, message, file);
 }

@@ -15,12 +15,7 @@ import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
 import { issueMessage, type RowIssueCode } from '#etl/messages.ts';
 import { chooseSources, type TimeColumns } from '#etl/recognise/field-sources.ts';
 import type { FormFacts } from '#etl/recognise/form/types.ts';
-import {
-  columnLetter,
-  DERIVED_RANK,
-  labelOf,
-  type Recognition,
-} from '#etl/recognise/recognise-sheet.ts';
+import { DERIVED_RANK, labelOf, type Recognition } from '#etl/recognise/recognise-sheet.ts';
 import {
   type RowTime,
   resolveTimes,
@@ -37,6 +32,7 @@ import type {
   SheetKind,
   SheetRow,
 } from '#etl/types.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 
 /** One record that a row feeds. */
 export interface RowRecord {

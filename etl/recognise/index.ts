@@ -12,7 +12,6 @@ export { createFirstPass, type FirstPass, needsFirstPass } from '#etl/recognise/
 export { createMergeFiller } from '#etl/recognise/merges.ts';
 export { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 export {
-  columnLetter,
   type RecogniseOptions,
   type Recognition,
   recogniseSheet,

@@ -34,6 +34,7 @@ import {
   type SheetKind,
   type SheetRow,
 } from '#etl/types.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 
 /** A field named by a mapping; without a kind it means every kind of the sheet that has it. */
 export interface MappedField {
@@ -703,22 +704,6 @@ function reportMissing(
     }),
     fields,
   });
-}
-
-/** `A` for column 1. */
-export function columnLetter(column: number): string {
-  let letters = '';
-  for (let rest = column; rest > 0; rest = Math.floor((rest - 1) / 26)) {
-    letters = String.fromCharCode(65 + ((rest - 1) % 26)) + letters;
-  }
-  return letters;
-}
-
-/** 28 for `AB`. */
-export function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
 }
 
 function titlesAbove(sample: readonly SheetRow[], top: number): string[] {

@@ -1,6 +1,6 @@
 /** A data row's texts as the file holds them, in one string: what lineage shows of a cell. */
 import { cellText } from '#etl/cells/fold.ts';
-import type { SheetRow } from '#etl/types.ts';
+import type { Cell, SheetRow } from '#etl/types.ts';
 
 /** Joins a row's original texts; the character itself is taken out of texts. */
 export const CELL_SEPARATOR = '\u001f';
@@ -9,7 +9,7 @@ export const CELL_SEPARATOR = '\u001f';
 export function joinedTexts(row: SheetRow): string {
   const { cells } = row;
   let last = cells.length;
-  while (last > 0 && isEmpty(row, last - 1)) last -= 1;
+  while (last > 0 && isEmptyCell(cells[last - 1])) last -= 1;
   let plain = true;
   for (let i = 0; i < last && plain; i += 1) {
     const cell = cells[i];
@@ -36,7 +36,7 @@ function countOddCharacters(text: string): number {
   return count;
 }
 
-function isEmpty(row: SheetRow, index: number): boolean {
-  const cell = row.cells[index];
+/** Whether nothing, or nothing but spaces, stands in the cell. */
+export function isEmptyCell(cell: Cell | undefined): boolean {
   return cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');
 }

@@ -13,7 +13,8 @@ import {
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, CellIssue, ImportClock, SheetCut, SheetRow, SheetSource } from '#etl/types.ts';
-import { joinedTexts } from './original-texts.ts';
+import { columnNumber } from '#queries/values/column-letters.ts';
+import { isEmptyCell, joinedTexts } from './original-texts.ts';
 import type { StagedSheet } from './session.ts';
 import type { StagingPacker } from './staged-tables.ts';
 
@@ -100,7 +101,8 @@ export async function stageRows(
     if (rows === NOT_A_CUT || whole) return 'whole';
     for (const raw of rows) {
       if (raw.row <= recognition.headerRow) {
-        if (raw.row < recognition.headerTop && isFilled(raw)) skip('title');
+        if (raw.row < recognition.headerTop && raw.cells.some((cell) => !isEmptyCell(cell)))
+          skip('title');
         continue;
       }
       const filled = fillMerges(raw);
@@ -238,13 +240,6 @@ function createCorrector(
   };
 }
 
-/** `AB` → 28. */
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
-}
-
 /** Issues up to a limit; rejections are not crowded out by warnings. */
 class KeptIssues {
   readonly kept: CellIssue[];
@@ -267,11 +262,4 @@ class KeptIssues {
     if (full) this.leftOut += 1;
     else this.kept.push(issue);
   }
-}
-
-function isFilled(row: SheetRow): boolean {
-  return row.cells.some(
-    (cell) =>
-      cell !== undefined && cell !== null && !(typeof cell === 'string' && cell.trim() === ''),
-  );
 }

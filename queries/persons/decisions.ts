@@ -4,7 +4,7 @@
  * keep names as written, so no month need be rebuilt, and the key of a fine stays.
  */
 import { z } from 'zod';
-import type { Lang } from '../values/words.ts';
+import { filledIn, type Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** The decision cannot be taken as asked; the message says why and what to do. */
@@ -55,9 +55,7 @@ function refused(
   code: keyof typeof TEXTS,
   parts: Record<string, string> = {},
 ): DecisionRefused {
-  return new DecisionRefused(
-    TEXTS[code][lang].replace(/\{(\w+)\}/g, (_, name: string) => parts[name] ?? ''),
-  );
+  return new DecisionRefused(filledIn(TEXTS[code][lang], parts));
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import {
+  aliasNames,
   type Likeness,
   likelyPersons,
   likeness,
@@ -246,7 +247,7 @@ async function rosterPersons(warehouse: Warehouse): Promise<NamedPerson[]> {
   );
   return rows.map(({ aliases, ...row }) => ({
     ...row,
-    aliases: aliases.split(/[,，、;；/|\s]+/u).filter((alias) => alias !== ''),
+    aliases: aliasNames(aliases),
   }));
 }
 

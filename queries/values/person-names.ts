@@ -23,6 +23,11 @@ export interface LikelyPerson {
   readonly by: Likeness;
 }
 
+/** The names of a roster's alias cell, as macros/fines_of.sql parts them. */
+export function aliasNames(text: string): string[] {
+  return text.split(/[,，、;；/|\s]+/u).filter((alias) => alias !== '');
+}
+
 /** More than these help nobody. */
 const MOST_PROPOSALS = 4;
 

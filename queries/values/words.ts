@@ -1,6 +1,14 @@
 /** Times and durations in words, for the arithmetic of a fine. Naive local times `YYYY-MM-DDTHH:MM:SS`. */
 export type Lang = 'zh' | 'en';
 
+/** A text with its `{name}`s filled in; a name without a value leaves nothing. */
+export function filledIn(
+  text: string,
+  values: Readonly<Record<string, string | number | undefined>>,
+): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+}
+
 /** `10-05 09:12`; seconds only where they are not zero, since they may decide. */
 export function timeInWords(time: string): string {
   const seconds = time.slice(17, 19);

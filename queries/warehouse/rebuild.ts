@@ -4,21 +4,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DETECTORS } from '../policy/policy.ts';
+import { SHEET_KINDS, type SheetKind } from '../sources/kinds.ts';
 import { storePolicies } from './policy-tables.ts';
 import type { Warehouse } from './warehouse.ts';
-
-/** The kinds with a row table `<kind>_row` and a staging table `stg_<kind>`. */
-export const KINDS = [
-  'ticket',
-  'receipt',
-  'requisition_line',
-  'follow_up',
-  'complaint',
-  'price',
-  'agreement',
-  'staff',
-  'expense',
-] as const;
 
 /** Kinds whose change can move the figures of any month. */
 const GLOBAL_KINDS = new Set<string>(['price', 'agreement']);
@@ -60,7 +48,8 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   );
   const stale = made?.value !== models;
   if (stale) {
-    for (const kind of KINDS) await warehouse.run(`DROP TABLE IF EXISTS ${folded(kind).table}`);
+    for (const kind of SHEET_KINDS)
+      await warehouse.run(`DROP TABLE IF EXISTS ${folded(kind).table}`);
     for (const mart of MARTS) await warehouse.run(`DROP TABLE IF EXISTS ${mart}`);
   }
   if (stale) await storePolicies(warehouse, warehouse.policies);
@@ -73,7 +62,7 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     `CREATE OR REPLACE TEMP VIEW mart_stage AS ${warehouse.sql('marts/mart_stage')}`,
   );
   if (stale) {
-    for (const kind of KINDS) {
+    for (const kind of SHEET_KINDS) {
       await warehouse.run(
         `INSERT INTO touched_key SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`,
       );
@@ -94,7 +83,7 @@ function modelsFingerprint(warehouse: Warehouse): string {
 
 /** Creates the empty staging tables with the columns their models give. */
 async function createStaging(warehouse: Warehouse): Promise<void> {
-  for (const kind of KINDS) {
+  for (const kind of SHEET_KINDS) {
     const { table, model } = folded(kind);
     await warehouse.run(
       `CREATE TABLE IF NOT EXISTS ${table} AS FROM (${warehouse.sql(model)}) LIMIT 0`,
@@ -106,7 +95,7 @@ async function createStaging(warehouse: Warehouse): Promise<void> {
 }
 
 /** Where the folded records of a kind stand: tickets apart (staging/stg_ticket.sql says why). */
-function folded(kind: (typeof KINDS)[number]): { table: string; model: string } {
+function folded(kind: SheetKind): { table: string; model: string } {
   return kind === 'ticket'
     ? { table: 'fold_ticket', model: 'staging/fold_ticket' }
     : { table: `stg_${kind}`, model: `staging/stg_${kind}` };
@@ -119,7 +108,7 @@ function folded(kind: (typeof KINDS)[number]): { table: string; model: string } 
 export async function refreshStaging(warehouse: Warehouse): Promise<void> {
   const touched = await warehouse.read(
     'SELECT kind, count(*) AS keys FROM touched_key GROUP BY kind',
-    z.object({ kind: z.enum(KINDS), keys: z.number() }),
+    z.object({ kind: z.enum(SHEET_KINDS), keys: z.number() }),
   );
   for (const { kind } of touched) {
     const { table, model } = folded(kind);
@@ -160,7 +149,7 @@ async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
 }
 
 /** Notes the ticket months whose figures the touched records of a kind belong to. */
-async function noteMonths(warehouse: Warehouse, kind: (typeof KINDS)[number]): Promise<void> {
+async function noteMonths(warehouse: Warehouse, kind: SheetKind): Promise<void> {
   if (GLOBAL_KINDS.has(kind)) {
     await warehouse.run(
       "INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket",

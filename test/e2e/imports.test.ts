@@ -144,8 +144,9 @@ describe('an import', () => {
     };
     await page.goto(`${server.url}/imports`);
     await settled(page);
-    await tabTo('input[type=file][name=file]');
+    // Asked for early: until the browser has taken the wish in, a press opens the chooser to nobody.
     const chooser = page.waitForEvent('filechooser');
+    await tabTo('input[type=file][name=file]');
     await page.keyboard.press('Enter');
     await (await chooser).setFiles(file);
     await page.waitForURL('**/imports/drafts/*');

@@ -1,5 +1,7 @@
 /** What of a sheet is drawn, and in which order: rows with folds between them, columns with quiet ones folded. Pure. */
+
 import type { SheetWindow, WindowRow } from '#app/data/import-desk.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 
 /** One thing in the grid's body. */
 export type GridItem =
@@ -17,22 +19,7 @@ export interface Span {
   to: number;
 }
 
-/** `A` is 1, `AA` 27. */
-export function columnNumber(letter: string): number {
-  let number = 0;
-  for (const char of letter) number = number * 26 + char.charCodeAt(0) - 64;
-  return number;
-}
-
-export function columnLetter(number: number): string {
-  let rest = number;
-  let letter = '';
-  while (rest > 0) {
-    letter = String.fromCharCode(65 + ((rest - 1) % 26)) + letter;
-    rest = Math.floor((rest - 1) / 26);
-  }
-  return letter;
-}
+export { columnLetter, columnNumber };
 
 /** `H12` → column and row; null for anything else. */
 export function parseAddress(text: string): { letter: string; row: number } | null {

@@ -11,7 +11,6 @@ import { chooseKinds } from '#etl/recognise/choose-kinds.ts';
 import { headerFingerprint } from '#etl/recognise/fingerprint.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import {
-  columnLetter,
   type RecogniseOptions,
   type Recognition,
   recogniseSheet,
@@ -24,6 +23,7 @@ import {
   SHEET_KINDS,
   type SheetRow,
 } from '#etl/types.ts';
+import { columnLetter } from '#queries/values/column-letters.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { Grid } from './grid.ts';
 import { findLabels, type Label, type Vocabulary } from './labels.ts';

@@ -6,12 +6,7 @@ import { cellText } from '#etl/cells/fold.ts';
 import type { FormLayout, SheetChoices } from '#etl/choices.ts';
 import { problemMessage, type SheetProblemCode } from '#etl/messages.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
-import {
-  columnLetter,
-  columnNumber,
-  labelOf,
-  type Recognition,
-} from '#etl/recognise/recognise-sheet.ts';
+import { labelOf, type Recognition } from '#etl/recognise/recognise-sheet.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import {
   type Cell,
@@ -20,6 +15,7 @@ import {
   type SheetRow,
   type SheetSource,
 } from '#etl/types.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import { Grid } from './grid.ts';
 import { findLabels } from './labels.ts';
 import {
