@@ -48,9 +48,8 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   );
   const stale = made?.value !== models;
   if (stale) {
-    for (const kind of SHEET_KINDS)
-      await warehouse.run(`DROP TABLE IF EXISTS ${folded(kind).table}`);
-    for (const mart of MARTS) await warehouse.run(`DROP TABLE IF EXISTS ${mart}`);
+    const tables = [...SHEET_KINDS.map((kind) => folded(kind).table), ...MARTS];
+    await warehouse.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join('; '));
   }
   if (stale) await storePolicies(warehouse, warehouse.policies);
   await createStaging(warehouse);
@@ -62,11 +61,8 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     `CREATE OR REPLACE TEMP VIEW mart_stage AS ${warehouse.sql('marts/mart_stage')}`,
   );
   if (stale) {
-    for (const kind of SHEET_KINDS) {
-      await warehouse.run(
-        `INSERT INTO touched_key SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`,
-      );
-    }
+    const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
+    await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
     await warehouse.transaction(() => refreshStaging(warehouse));
     await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('models', $models)", { models });
   }
@@ -218,9 +214,9 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   );
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
+  const many = await manyTickets(warehouse);
   for (const name of INTERMEDIATE) {
-    // Tickets are by far the most rows: a view lets each model take only the columns it reads.
-    const form = name === 'int_ticket' ? 'VIEW' : 'TABLE';
+    const form = name === 'int_ticket' && many ? 'VIEW' : 'TABLE';
     const rows = (await feeds(warehouse, name)) ? '' : ' LIMIT 0';
     await warehouse.run(
       `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
@@ -245,8 +241,20 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
     );
   }
-  for (const name of [...INTERMEDIATE].reverse()) {
-    await warehouse.run(`DROP ${name === 'int_ticket' ? 'VIEW' : 'TABLE'} ${name}`);
-  }
-  await warehouse.run('DELETE FROM dirty_month');
+  const drops = [...INTERMEDIATE]
+    .reverse()
+    .map((name) => `DROP ${name === 'int_ticket' && many ? 'VIEW' : 'TABLE'} ${name}`);
+  await warehouse.run(`${drops.join('; ')}; DELETE FROM dirty_month`);
+}
+
+/** Tickets up to which a table of them is made sooner than each model has planned a view of them anew. */
+const FEW_TICKETS = 50_000;
+
+/** Of many tickets a view lets each model take only the columns it reads. */
+async function manyTickets(warehouse: Warehouse): Promise<boolean> {
+  const [found] = await warehouse.read(
+    'SELECT count(*) AS n FROM ticket_row',
+    z.object({ n: z.number() }),
+  );
+  return (found?.n ?? 0) > FEW_TICKETS;
 }
