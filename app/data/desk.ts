@@ -16,6 +16,7 @@ import type {
 } from '#queries/reports/types.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { QualityDesk } from './quality-desk.ts';
+import type { ReviewDesk } from './review-desk.ts';
 
 /** A text in both languages of the product. */
 export interface Bilingual {
@@ -91,4 +92,6 @@ export interface Desk extends QualityDesk {
   emptySample(): Promise<void>;
   /** Uploads in progress and the history of imports. */
   readonly imports: ImportDesk;
+  /** Decisions, month close and deductions. */
+  readonly review: ReviewDesk;
 }

@@ -17,6 +17,7 @@ import { openImportDesk } from './import-desk.server.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
 import { policyView } from './policy-view.server.ts';
 import { qualityDesk } from './quality.server.ts';
+import { reviewDesk } from './review.server.ts';
 import { fillWithSample, holdsSample } from './sample-department.server.ts';
 
 interface DeskContext {
@@ -118,6 +119,7 @@ export async function openDesk(
       imports.dataChanged();
     },
     imports: imports.desk,
+    review: reviewDesk({ database, lang: ctx.lang, now }),
   };
   return {
     desk,

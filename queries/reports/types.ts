@@ -4,6 +4,8 @@
  * times `YYYY-MM-DDTHH:MM:SS` naive local, months `YYYY-MM`; null where nothing was measured.
  */
 
+import type { Cause, Verdict } from '../ledger/types.ts';
+
 export const STAGES = [
   'answer',
   'dispatch',
@@ -175,8 +177,12 @@ export interface Fine {
   key: string;
   rule: string;
   clause: string;
+  detect: string;
+  /** Charged: as assigned, else as found in the sheets. */
   person: string | null;
   employee_no: string | null;
+  /** As written in the sheet; null when blank. */
+  written_person: string | null;
   /** The person is blank, not on the loaded roster, or one of two with that name (待认定). */
   unassigned: boolean;
   subject: {
@@ -186,13 +192,33 @@ export interface Fine {
   };
   occurred_at: string;
   month: string;
+  /** What counts or would count: as decided, else as the rule and the severity give it; null: undecided or no money. */
   amount_fen: number | null;
+  /** What the rule and the severity give, whatever was decided. */
+  proposed_fen: number | null;
   amount_min_fen: number | null;
   amount_max_fen: number | null;
   needs_cause: boolean;
+  /** Disciplinary measures to choose from, of a rule without money. */
+  measures: string[];
   state: FineState;
-  cause: string | null;
+  cause: Cause | null;
+  verdict: Verdict | null;
   reason: string | null;
+  decided: { by: string | null; at: string } | null;
+  appeal: 'open' | 'answered' | null;
+  /** A complaint adds to what was detected. */
+  complained: boolean;
+  /** Found when it was decided, and no longer: the sheets were corrected. */
+  vanished: boolean;
+  /** Its month is closed: what is decided now becomes an adjustment of an open month. */
+  late: boolean;
+  /** What closed months have charged for it already. */
+  settled_fen: number;
+  /** A cause the sheets speak for, e.g. a delay reason the policy excuses. */
+  suggestion: { cause: Cause; why: string } | null;
+  /** Changes with the facts and with every decision. */
+  stamp: string;
   /** The arithmetic in words, e.g. `报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分`. */
   arithmetic: string;
   evidence: FineEvidence[];

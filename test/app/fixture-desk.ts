@@ -23,6 +23,7 @@ import type {
 } from '#queries/reports/types.ts';
 import { fixtureImportDesk } from './fixture-import-desk.ts';
 import { fixtureQuality } from './fixture-quality.ts';
+import { fixtureReview } from './fixture-review.ts';
 
 export const MONTH = '2026-10';
 const AS_OF = '2026-10-31T18:00:00';
@@ -540,12 +541,32 @@ function source(row: number, column: string, header: string, value: string): Cel
 /** The ticket of the evidence card: reported 09:12, reached 12:47, 35 minutes past its limit. */
 export const LATE_TICKET = 'PG261001-01';
 
+/** What a fine is that nobody has looked at yet. */
+const UNTOUCHED = {
+  measures: [],
+  state: 'proposed',
+  cause: null,
+  verdict: null,
+  reason: null,
+  decided: null,
+  appeal: null,
+  complained: false,
+  vanished: false,
+  late: false,
+  settled_fen: 0,
+  suggestion: null,
+  stamp: '1',
+} as const satisfies Partial<Fine>;
+
 const FINES: readonly Fine[] = [
   ...TICKETS.slice(0, 9).map((ticket, index): Fine => {
     const [h, m] = [12 + (index % 4), 40 + index];
     return {
       key: `6|ticket|${ticket.ticket_no}|${ticket.technician}`,
       rule: '6',
+      detect: 'late_arrival',
+      written_person: ticket.technician,
+      proposed_fen: 5_000,
       clause: '六、6',
       person: ticket.technician,
       employee_no: `T0${index + 10}`,
@@ -557,9 +578,8 @@ const FINES: readonly Fine[] = [
       amount_min_fen: 5_000,
       amount_max_fen: 5_000,
       needs_cause: true,
-      state: 'proposed',
-      cause: null,
-      reason: null,
+      ...UNTOUCHED,
+      measures: [],
       arithmetic: '报修 10-01 09:12 → 到达 10-01 12:47 = 3 时 35 分，时限 3 时，超 35 分',
       evidence: [
         { text: '报修 10-01 09:12', source: source(127, 'H', '时间报修', '10月1日 9:12') },
@@ -577,6 +597,9 @@ const FINES: readonly Fine[] = [
   {
     key: '10|ticket|PG261006-05|周斌',
     rule: '10',
+    detect: 'overcharge',
+    written_person: '周斌',
+    proposed_fen: null,
     clause: '六、10',
     person: '周斌',
     employee_no: 'T034',
@@ -588,15 +611,17 @@ const FINES: readonly Fine[] = [
     amount_min_fen: 10_000,
     amount_max_fen: 20_000,
     needs_cause: false,
-    state: 'proposed',
-    cause: null,
-    reason: null,
+    ...UNTOUCHED,
+    measures: [],
     arithmetic: '收费 ¥240，标准 ¥120，多收 ¥120',
     evidence: [{ text: '收费 ¥240', source: source(61, 'P', '收费金额', '240元') }],
   },
   {
     key: '7a|receipt|HZ261009-01|小张',
     rule: '7a',
+    detect: 'incomplete_receipt',
+    written_person: '小张',
+    proposed_fen: 2_000,
     clause: '六、7',
     person: '小张',
     employee_no: null,
@@ -608,9 +633,8 @@ const FINES: readonly Fine[] = [
     amount_min_fen: 2_000,
     amount_max_fen: 2_000,
     needs_cause: false,
-    state: 'proposed',
-    cause: null,
-    reason: null,
+    ...UNTOUCHED,
+    measures: [],
     arithmetic: '更换零件未填，有领料 1 行',
     evidence: [{ text: '更换零件 空', source: source(88, 'O', '更换零件', '') }],
   },
@@ -825,6 +849,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     },
     ...fixtureQuality(AS_OF),
     imports: fixtureImportDesk(),
+    review: fixtureReview(FINES),
     async emptySample() {
       isSample = false;
       months = [];

@@ -1,0 +1,78 @@
+/** Review, close and deductions behind the desk: what pages may ask for and change. */
+import type {
+  Actor,
+  ClosedDifference,
+  DecisionRequest,
+  DeductionExport,
+  DeductionSheet,
+  Fairness,
+  FineDetail,
+  MonthClosing,
+  PayProfile,
+  RevisionDifference,
+} from '#queries/ledger/types.ts';
+import type { Fine } from '#queries/reports/types.ts';
+
+export type Lang = 'zh' | 'en';
+
+/** A person who may act or be charged, as a list to choose from shows them. */
+export interface StaffMember {
+  readonly employee_no: string | null;
+  readonly name: string;
+  readonly role: string | null;
+  readonly department: string | null;
+  /** Pinyin initials of the name, for searching. */
+  readonly initials: string;
+  readonly aliases: readonly string[];
+}
+
+/** All methods that change anything reject with LedgerRefused when what is asked cannot be done; then nothing changed. */
+export interface ReviewDesk {
+  /** The roster, or without one the names written in the sheets; by name. */
+  staff(): Promise<StaffMember[]>;
+  /** Null when no fine has that key. */
+  fineDetail(key: string, lang?: Lang): Promise<FineDetail | null>;
+  /** All or none. Gives the fines as they stand afterwards, in the order asked. */
+  decide(requests: readonly DecisionRequest[], by: Actor, lang?: Lang): Promise<Fine[]>;
+  /** Takes the last decision about the fine back; gives the fine as it stands afterwards. */
+  undoDecision(key: string, by: Actor, lang?: Lang): Promise<Fine>;
+  /** The person charged objects, until the month closes. */
+  appeal(key: string, text: string, by: Actor, lang?: Lang): Promise<Fine>;
+  /** The manager answers; granting it is a decision of its own. */
+  answerAppeal(key: string, text: string, by: Actor, lang?: Lang): Promise<Fine>;
+
+  closing(month: string): Promise<MonthClosing>;
+  fairness(month: string): Promise<Fairness>;
+  close(month: string, by: Actor, lang?: Lang): Promise<MonthClosing>;
+  /** `second`: the other manager, where two exist. */
+  reopen(
+    month: string,
+    reason: string,
+    by: Actor,
+    second: Actor | null,
+    lang?: Lang,
+  ): Promise<MonthClosing>;
+  /** Empty while the month is open. */
+  closedVersusToday(month: string, lang?: Lang): Promise<ClosedDifference[]>;
+
+  deductions(month: string): Promise<DeductionSheet>;
+  /** HR's workbook; the download is recorded. With a template uploaded, that is filled. */
+  exportDeductions(month: string, by: Actor | null, lang?: Lang): Promise<Uint8Array>;
+  deductionExports(month: string): Promise<DeductionExport[]>;
+  revisionDifferences(month: string): Promise<RevisionDifference[]>;
+  profile(): Promise<PayProfile>;
+  setProfile(
+    profile: Pick<PayProfile, 'id' | 'share' | 'floor_fen' | 'notice'>,
+    by: Actor,
+    lang?: Lang,
+  ): Promise<PayProfile>;
+  /** Notes that the person was given the written notice of the month. */
+  notify(month: string, employees: readonly string[], by: Actor): Promise<void>;
+  /** HR's own workbook with placeholders; null takes it out again. */
+  setTemplate(
+    template: { name: string; bytes: Uint8Array } | null,
+    by: Actor,
+    lang?: Lang,
+  ): Promise<void>;
+  template(): Promise<{ name: string; uploaded_at: string; uploaded_by: string | null } | null>;
+}
