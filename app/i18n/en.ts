@@ -1,5 +1,8 @@
+import { closingEn } from './closing-en.ts';
+
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
 export const en = {
+  closing: closingEn,
   product: 'Aftercare',
   separator: ', ',
   listSeparator: ', ',

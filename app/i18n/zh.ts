@@ -1,8 +1,11 @@
+import { closingZh } from './closing-zh.ts';
+
 /**
  * Every visible word in Chinese. Short and concrete: what is, or what to do. `_one` and `_other` are the
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
 export const zh = {
+  closing: closingZh,
   product: '售后月报',
   separator: '，',
   listSeparator: '、',
