@@ -1,5 +1,8 @@
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
+import { reviewEn } from './review-en.ts';
+
 export const en = {
+  review: reviewEn,
   product: 'Aftercare',
   separator: ', ',
   listSeparator: ', ',

@@ -2,7 +2,10 @@
  * Every visible word in Chinese. Short and concrete: what is, or what to do. `_one` and `_other` are the
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
+import { reviewZh } from './review-zh.ts';
+
 export const zh = {
+  review: reviewZh,
   product: '售后月报',
   separator: '，',
   listSeparator: '、',
