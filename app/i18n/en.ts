@@ -1,8 +1,9 @@
-import { closingEn } from './closing-en.ts';
-
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
+import { closingEn } from './closing-en.ts';
+import { reviewEn } from './review-en.ts';
+
 export const en = {
-  closing: closingEn,
+  review: reviewEn,
   product: 'Aftercare',
   separator: ', ',
   listSeparator: ', ',
@@ -29,6 +30,8 @@ export const en = {
     quality: 'Data quality',
     policy: 'Policy',
   },
+
+  closing: closingEn,
 
   frame: {
     skip: 'Skip to content',
