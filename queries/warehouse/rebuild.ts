@@ -106,18 +106,22 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     'SELECT kind, count(*) AS keys FROM touched_key GROUP BY kind',
     z.object({ kind: z.enum(SHEET_KINDS), keys: z.number() }),
   );
+  let allTickets = false;
   for (const { kind } of touched) {
     const { table, model } = folded(kind);
     if (kind === 'ticket') await noteBuiltMonths(warehouse);
     else await noteMonths(warehouse, kind);
-    if (kind === 'ticket' && (await allSingle(warehouse))) continue;
+    if (kind === 'ticket' && (await allSingle(warehouse))) {
+      allTickets = true;
+      continue;
+    }
     await warehouse.run(
       `DELETE FROM ${table} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
     );
     await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
   // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
-  for (const { kind } of touched) await noteMonths(warehouse, kind);
+  for (const { kind } of touched) await noteMonths(warehouse, kind, allTickets);
   await warehouse.run('DELETE FROM touched_key');
 }
 
@@ -144,9 +148,17 @@ async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
   );
 }
 
-/** Notes the ticket months whose figures the touched records of a kind belong to. */
-async function noteMonths(warehouse: Warehouse, kind: SheetKind): Promise<void> {
-  if (GLOBAL_KINDS.has(kind)) {
+/**
+ * Notes the ticket months whose figures the touched records of a kind belong to.
+ *
+ * @param allTickets every ticket is touched, so none need be looked for
+ */
+async function noteMonths(
+  warehouse: Warehouse,
+  kind: SheetKind,
+  allTickets = false,
+): Promise<void> {
+  if (GLOBAL_KINDS.has(kind) || (kind === 'ticket' && allTickets)) {
     await warehouse.run(
       "INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket",
     );
