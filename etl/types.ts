@@ -67,6 +67,15 @@ export interface SheetCut {
   readonly rowsBefore: number;
 }
 
+/** What passing through a whole text file found out: who opens it again need not, unless it was written to since. */
+export interface TextFacts {
+  readonly sha256: string;
+  readonly encoding: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
+  readonly bytes: number;
+  /** When it was last written to, milliseconds. */
+  readonly writtenMs: number;
+}
+
 /** An opened file. */
 export interface SourceFile {
   /** Base name, for people. */
@@ -76,6 +85,8 @@ export interface SourceFile {
   readonly format: FileFormat;
   /** Text encoding of csv: `utf-8`, `gb18030`, `utf-16le`, `utf-16be`; null for workbooks. */
   readonly encoding: string | null;
+  /** Null for workbooks. */
+  readonly text: TextFacts | null;
   readonly sheets: readonly SheetSource[];
   close(): Promise<void>;
 }

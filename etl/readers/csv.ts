@@ -17,6 +17,7 @@ import {
   MAX_RECORD_CHARS,
   MAX_SHEET_COLUMNS,
   MAX_TEXT_ROWS,
+  MIN_BYTES_TO_CUT,
 } from './limits.ts';
 import { type ReaderContext, refusal } from './messages.ts';
 
@@ -76,11 +77,8 @@ export async function openCsv(
   };
 }
 
-/** Texts from this size on are worth a second thread. */
-const MIN_BYTES_TO_CUT = 16 * MIB;
-
-/** The second half is begun a little later: its thread has to start and to open the file. */
-const FIRST_SHARE = 0.55;
+/** The second half is begun a little later: its thread has to start and to recognise the sheet. */
+const FIRST_SHARE = 0.52;
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
@@ -100,13 +98,20 @@ async function findMiddle(
   let rowsBefore = 0;
   let quoted = false;
   for await (const chunk of chunks(handle, 0, bytes, MIB)) {
-    for (let i = 0; i < chunk.length; i += 1) {
-      const byte = chunk[i];
-      if (byte === QUOTE) quoted = !quoted;
-      else if (byte === LINE_FEED && !quoted) {
-        rowsBefore += 1;
-        if (at + i >= wanted) return { byte: at + i + 1, rowsBefore };
+    // From one of the two bytes to the next: most chunks hold no quote at all, and looking at every byte takes ten times as long.
+    let quote = chunk.indexOf(QUOTE);
+    let lineEnd = chunk.indexOf(LINE_FEED);
+    while (quote >= 0 || lineEnd >= 0) {
+      if (lineEnd < 0 || (quote >= 0 && quote < lineEnd)) {
+        quoted = !quoted;
+        quote = chunk.indexOf(QUOTE, quote + 1);
+        continue;
       }
+      if (!quoted) {
+        rowsBefore += 1;
+        if (at + lineEnd >= wanted) return { byte: at + lineEnd + 1, rowsBefore };
+      }
+      lineEnd = chunk.indexOf(LINE_FEED, lineEnd + 1);
     }
     at += chunk.length;
   }

@@ -6,7 +6,7 @@
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { FileFormat, SheetRow, SheetSource, SourceFile } from '#etl/types.ts';
+import type { FileFormat, SheetRow, SheetSource, SourceFile, TextFacts } from '#etl/types.ts';
 import { fingerprint, readAt } from './bytes.ts';
 import { directoryNames } from './cfb.ts';
 import { openCsv } from './csv.ts';
@@ -47,11 +47,12 @@ interface Opened {
  * closes, too many columns) is thrown from `rows()` as the same kind of error, and nothing of the file may be kept.
  *
  * @param options.name name to use for people instead of the path's own, e.g. of an upload
+ * @param options.known what opening the same text before found out; it is taken over instead of passing through it again
  * @throws FileRefused with a stable code of messages.ts; any other error is a defect
  */
 export async function openFile(
   path: string,
-  options: { readonly lang: Lang; readonly name?: string },
+  options: { readonly lang: Lang; readonly name?: string; readonly known?: TextFacts },
 ): Promise<SourceFile> {
   const context: ReaderContext = { file: options.name ?? basename(path), lang: options.lang };
   const bytes = await sizeOf(path, context);
@@ -61,7 +62,11 @@ export async function openFile(
     const now = await handle.stat();
     if (now.size !== bytes || now.mtimeMs !== mtimeMs) throw refusal(context, 'changed_while_read');
   };
+  const { known } = options;
   try {
+    if (known !== undefined && (known.bytes !== bytes || known.writtenMs !== mtimeMs)) {
+      throw refusal(context, 'changed_while_read');
+    }
     const head = await readAt(handle, 0, Math.min(bytes, SIGNATURE_BYTES));
     const inspection = new TextInspection();
     const signature = tellSignature(head);
@@ -69,9 +74,10 @@ export async function openFile(
       throw refusal(context, signature.code, { what: signature.what });
     const textual =
       signature.kind !== 'zip' && signature.kind !== 'cfb' && signature.kind !== 'biff';
-    const sha256 = await fingerprint(handle, bytes, (chunk) => {
+    const look = (chunk: Buffer): void => {
       if (textual) inspection.push(chunk);
-    });
+    };
+    const sha256 = known?.sha256 ?? (await fingerprint(handle, bytes, look));
     inspection.end();
 
     let opened: Opened;
@@ -90,7 +96,7 @@ export async function openFile(
         opened = await openMarkup(handle, bytes, head, inspection, signature.kind, context);
         break;
       case 'text': {
-        const told = await decideEncoding(handle, head, inspection, context);
+        const told = known?.encoding ?? (await decideEncoding(handle, head, inspection, context));
         const sheet = await openCsv(handle, bytes, told, sheetName(context), context);
         opened = { format: 'csv', encoding: told, sheets: [sheet] };
       }
@@ -98,7 +104,13 @@ export async function openFile(
     if (!(await hasRows(opened.sheets))) throw refusal(context, 'no_rows');
     await unchanged();
     const sheets = opened.sheets.map((sheet) => watched(sheet, unchanged));
-    return { file: context.file, sha256, bytes, ...opened, sheets, close: () => handle.close() };
+    const { format, encoding } = opened;
+    const text =
+      encoding === null || format !== 'csv'
+        ? null
+        : { sha256, encoding, bytes, writtenMs: mtimeMs };
+    const close = () => handle.close();
+    return { file: context.file, sha256, bytes, format, encoding, text, sheets, close };
   } catch (error) {
     await handle.close();
     throw error;

@@ -10,6 +10,9 @@ const MIB = 1024 * 1024;
 /** File size. A million tickets are about 200 MiB as csv; half a gibibyte leaves room for wide ledgers. */
 export const MAX_FILE_BYTES = 512 * MIB;
 
+/** Texts from this size on are read by two threads, one half each. */
+export const MIN_BYTES_TO_CUT = 16 * MIB;
+
 /** Files that have to lie in memory as a whole (xls, xlsb, ods, HTML tables): these formats hold 65,536 rows. */
 export const MAX_WHOLE_FILE_BYTES = 96 * MIB;
 

@@ -6,7 +6,14 @@ import { BeyondLimit } from '#etl/readers/limits.ts';
 import { refusal } from '#etl/readers/messages.ts';
 import { originalOf } from '#etl/recognise/form/source.ts';
 import { createMergeFiller, createRowJudge, type RowRole } from '#etl/recognise/index.ts';
-import type { ImportClock, SheetCut, SheetRow, SheetSource, SourceFile } from '#etl/types.ts';
+import type {
+  ImportClock,
+  SheetCut,
+  SheetRow,
+  SheetSource,
+  SourceFile,
+  TextFacts,
+} from '#etl/types.ts';
 import type {
   FileFacts,
   PlanChoices,
@@ -50,7 +57,7 @@ export class FileReading implements ReadingSession {
   /** Opens a file of any kind that the product reads. Throws FileRefused. */
   static async open(
     path: string,
-    options: { readonly lang: 'zh' | 'en'; readonly name?: string },
+    options: { readonly lang: 'zh' | 'en'; readonly name?: string; readonly known?: TextFacts },
   ): Promise<FileReading> {
     return new FileReading(await openFile(path, options), options.lang);
   }

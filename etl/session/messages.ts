@@ -1,5 +1,5 @@
 /** What the reading thread and its owner say to each other. */
-import type { ImportClock, SheetCut } from '#etl/types.ts';
+import type { ImportClock, SheetCut, TextFacts } from '#etl/types.ts';
 import type { PackedChunk } from './packed-chunk.ts';
 import type {
   FileFacts,
@@ -14,7 +14,13 @@ import type { StagedTable, ValueColumns } from './staged-tables.ts';
 
 /** One call, or leave to go on: the owner has taken in one event of a running call. */
 export type ToWorker =
-  | { call: 'open'; path: string; lang: 'zh' | 'en'; name: string | null }
+  | {
+      call: 'open';
+      path: string;
+      lang: 'zh' | 'en';
+      name: string | null;
+      known: TextFacts | null;
+    }
   | { call: 'plan'; choices: PlanChoices }
   | { call: 'stage'; sheetOrd: number; columns: ValueColumns; clock: ImportClock }
   | { call: 'middle'; sheetOrd: number }

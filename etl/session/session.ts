@@ -13,6 +13,7 @@ import type {
   MergeRange,
   SheetKind,
   SheetRow,
+  TextFacts,
 } from '#etl/types.ts';
 import type { PackedChunk } from './packed-chunk.ts';
 import type { StagedTable, ValueColumns } from './staged-tables.ts';
@@ -37,6 +38,8 @@ export interface FileFacts {
   readonly format: FileFormat;
   /** Text encoding of csv, null for workbooks. */
   readonly encoding: string | null;
+  /** Null for workbooks. */
+  readonly text: TextFacts | null;
   readonly sheets: readonly SheetFacts[];
 }
 

@@ -2,10 +2,12 @@
  * Reading in a thread of its own, so that pages are answered while a million rows come in, and a file that is made to
  * hang or to eat memory ends with a message instead of ending the program.
  */
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { MIN_BYTES_TO_CUT } from '#etl/readers/limits.ts';
 import { refusal } from '#etl/readers/messages.ts';
-import { FileRefused, type ImportClock, type SheetCut } from '#etl/types.ts';
+import { FileRefused, type ImportClock, type SheetCut, type TextFacts } from '#etl/types.ts';
 import type { FromWorker, Results, ToWorker } from './messages.ts';
 import type {
   FileFacts,
@@ -53,17 +55,35 @@ const MAX_IDLE_FILE_BYTES = 16 * 1024 * 1024;
  * @throws FileRefused with a code of readers/messages.ts; any other error is a defect
  */
 export async function openSession(path: string, options: OpenOptions): Promise<ReadingSession> {
-  const [thread, file] = await openThread(path, options);
+  const [[thread, file]] = await Promise.all([
+    openThread(path, options, null),
+    startSecond(path, options),
+  ]);
   return new ThreadSession(thread, file, path, options);
 }
 
-async function openThread(path: string, options: OpenOptions): Promise<[ReadingThread, FileFacts]> {
+/** A long text will be read by two threads: the second starts while the first looks at the file. */
+async function startSecond(path: string, { name = path, limits }: OpenOptions): Promise<void> {
+  // Only a guess by the name: at worst the thread waits for the next file.
+  if (limits !== undefined || !/\.(?:csv|txt)$/i.test(name)) return;
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.size < MIN_BYTES_TO_CUT || idle.length >= MAX_IDLE) return;
+  new ReadingThread().rest();
+}
+
+/** A thread that has the file open. `known`: what another thread found out about the same text. */
+async function openThread(
+  path: string,
+  options: OpenOptions,
+  known: TextFacts | null,
+): Promise<[ReadingThread, FileFacts]> {
   const { lang, name, limits } = options;
   const thread = limits === undefined ? (idle.pop() ?? new ReadingThread()) : newThread(limits);
   thread.hold();
   try {
     const file = { name: name ?? basename(path), lang };
-    return [thread, await thread.call({ call: 'open', path, lang, name: name ?? null }, file)];
+    const call = { call: 'open', path, lang, name: name ?? null, known } as const;
+    return [thread, await thread.call(call, file)];
   } catch (error) {
     await thread.release();
     throw error;
@@ -130,11 +150,8 @@ class ThreadSession implements ReadingSession {
     const file = { name: this.file.file, lang: this.options.lang };
     const first = this.#call({ ...call, half: { cut, which: 'first' } }, sink);
     first.catch(() => undefined);
-    const [other, { sha256 }] = await openThread(this.path, this.options);
+    const [other] = await openThread(this.path, this.options, this.file.text);
     try {
-      if (sha256 !== this.file.sha256) {
-        throw refusal({ file: file.name, lang: file.lang }, 'changed_while_read');
-      }
       await other.call({ call: 'plan', choices }, file);
       const second = other.call({ ...call, half: { cut, which: 'second' } }, file, sink);
       // What the second half says counts only where the first has shown that it begins at a row.
@@ -224,6 +241,11 @@ class ReadingThread {
       return;
     }
     await this.call({ call: 'close' }, { name: '', lang: 'zh' });
+    this.rest();
+  }
+
+  /** Waits for a file, without keeping the program running. */
+  rest(): void {
     this.#worker.unref();
     idle.push(this);
   }

@@ -54,10 +54,14 @@ async function answer(
 ): Promise<Results[keyof Results]> {
   switch (message.call) {
     case 'open': {
-      const { path, lang, name } = message;
+      const { path, lang, name, known } = message;
       await reading?.close();
       reading = null;
-      reading = await FileReading.open(path, name === null ? { lang } : { lang, name });
+      reading = await FileReading.open(path, {
+        lang,
+        ...(name === null ? {} : { name }),
+        ...(known === null ? {} : { known }),
+      });
       return reading.file;
     }
     case 'plan':

@@ -15,7 +15,7 @@ WITH capture AS (
 )
 SELECT
   t.row_key AS ticket_no,
-  coalesce(month_of(t.reported_at), '') AS ticket_month,
+  t.ticket_month,
   t.reported_at,
   is_day(t.day_only, 'reported_at') AS reported_day,
   coalesce(regexp_matches(t.status, '取消|作废|撤销'), false) AS cancelled,
@@ -45,7 +45,12 @@ SELECT
   t.customer_name IS NOT NULL AND t.address IS NOT NULL AND t.phone IS NOT NULL
     AND t.product_type IS NOT NULL AND t.purchase_date IS NOT NULL AND t.fault IS NOT NULL AS customer_fields_filled,
   p.policy_id, p.version
-FROM stg_ticket AS t
-JOIN capture AS c ON c.captured = t.captured
-JOIN int_month_policy AS p ON p.ticket_month = coalesce(month_of(t.reported_at), '')
+FROM (
+  SELECT *, coalesce(month_of(reported_at), '') AS ticket_month FROM stg_ticket
+) AS t
+-- What is few is looked up by outer joins, although all of it is there: of inner ones the planner expects next to no
+-- rows, and then builds its hash tables of a million tickets instead.
+SEMI JOIN int_month_policy AS m ON m.ticket_month = t.ticket_month
+LEFT JOIN capture AS c ON c.captured = t.captured
+LEFT JOIN int_month_policy AS p ON p.ticket_month = t.ticket_month
 LEFT JOIN int_fault AS f ON f.policy_id = p.policy_id AND f.version = p.version AND f.fault = t.fault

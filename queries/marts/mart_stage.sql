@@ -4,7 +4,15 @@
 -- States that as_of cannot change stand in fixed_state: not_captured, invalid, met, breached (known end), measured
 -- (no target). An open stage has none: it is breached once as_of is past due_at, else pending.
 WITH ticket AS NOT MATERIALIZED (
-  SELECT t.*, p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
+  -- Named one by one: every use of this view binds them once a stage, and that is most of what a report takes.
+  SELECT t.ticket_no, t.ticket_month, t.resolution, t.reported_at, t.reported_day,
+    t.answered_at, t.answered_day, t.answered_captured, t.relayed_at, t.relayed_day,
+    t.dispatched_at, t.dispatched_day, t.dispatched_captured, t.promised_day, t.pause_start_at, t.pause_end_at,
+    t.hotline_agent, t.dispatcher, t.technician,
+    t.receipts, t.first_technician, t.first_arrived_at, t.first_arrived_day, t.arrived_captured,
+    t.last_technician, t.last_finished_at, t.last_finished_day, t.finished_month,
+    t.called_captured, t.first_called_at, t.first_called_day, t.callback_at, t.callback_day,
+    p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
     p.answer_limit, p.dispatch_limit, p.guidance_follow_up_limit, p.callback_limit,
     CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
     CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes

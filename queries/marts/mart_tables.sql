@@ -8,12 +8,16 @@ CREATE TABLE IF NOT EXISTS dirty_month (ticket_month VARCHAR PRIMARY KEY);
 -- The policy version in force in each month with tickets, limits as intervals. One row per ticket_month.
 CREATE TABLE IF NOT EXISTS mart_month AS FROM int_month_policy LIMIT 0;
 
--- One row per ticket_no.
+-- One row per ticket_no. Texts that hardly repeat are not tried to be packed (sources/source_tables.sql).
 CREATE TABLE IF NOT EXISTS mart_ticket (
-  ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,
+  ticket_no VARCHAR USING COMPRESSION uncompressed,
+  ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,
   resolution VARCHAR,                   -- 'on_site', 'phone' or 'unknown'
   region VARCHAR, warranty VARCHAR,
-  customer_name VARCHAR, customer_key VARCHAR, product VARCHAR, product_key VARCHAR, serial_key VARCHAR,
+  customer_name VARCHAR USING COMPRESSION uncompressed,
+  customer_key VARCHAR USING COMPRESSION uncompressed,
+  product VARCHAR, product_key VARCHAR,
+  serial_key VARCHAR USING COMPRESSION uncompressed,
   fault VARCHAR, fault_key VARCHAR,
   answered_at TIMESTAMP, answered_day BOOLEAN, answered_captured BOOLEAN,
   relayed_at TIMESTAMP, relayed_day BOOLEAN, relayed_captured BOOLEAN,
@@ -61,7 +65,11 @@ CREATE TABLE IF NOT EXISTS mart_repeat_pair (
 
 -- One row per violation a detector found; suspected ones lack evidence and never become a fine.
 CREATE TABLE IF NOT EXISTS mart_violation (
-  detect VARCHAR, subject_kind VARCHAR, subject_id VARCHAR, subject_key VARCHAR, ticket_no VARCHAR, ticket_month VARCHAR,
+  detect VARCHAR, subject_kind VARCHAR,
+  subject_id VARCHAR USING COMPRESSION uncompressed,
+  subject_key VARCHAR USING COMPRESSION uncompressed,
+  ticket_no VARCHAR USING COMPRESSION uncompressed,
+  ticket_month VARCHAR,
   person VARCHAR,                       -- as written; NULL when blank
   occurred_at TIMESTAMP, due_at TIMESTAMP, -- a violation from the moment as_of is past due_at (NULL: at once)
   start_at TIMESTAMP, end_at TIMESTAMP, limit_minutes DOUBLE, paused_minutes DOUBLE,

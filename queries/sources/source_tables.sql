@@ -60,7 +60,7 @@ CREATE TABLE IF NOT EXISTS src_column (
 CREATE TABLE IF NOT EXISTS src_cell_row (
   sheet_id INTEGER NOT NULL,
   row_no INTEGER NOT NULL,              -- from 1, as a person counts in the sheet
-  cells VARCHAR NOT NULL
+  cells VARCHAR NOT NULL USING COMPRESSION uncompressed
 );
 
 -- One row per cell of a printed form that a value was read from. Only for sheets of forms: there src_cell_row holds the
@@ -139,10 +139,18 @@ CREATE TABLE IF NOT EXISTS src_cell_edit (
 -- The current record folds all versions in row_id order, field by field, over the sheets that captured the field.
 -- day_only lists the time fields of this row that were given as a date without a time.
 
+-- Texts that hardly repeat are not even tried to be packed: finding that out took a quarter of a large import.
 CREATE TABLE IF NOT EXISTS ticket_row (
-  row_id BIGINT NOT NULL, sheet_id INTEGER NOT NULL, row_no INTEGER NOT NULL, row_key VARCHAR NOT NULL,
-  ticket_no VARCHAR, customer_name VARCHAR, contact_name VARCHAR, customer_org VARCHAR, address VARCHAR,
-  phone VARCHAR, product_type VARCHAR, model VARCHAR, product_serial VARCHAR, purchase_date DATE, fault VARCHAR,
+  row_id BIGINT NOT NULL, sheet_id INTEGER NOT NULL, row_no INTEGER NOT NULL,
+  row_key VARCHAR NOT NULL USING COMPRESSION uncompressed,
+  ticket_no VARCHAR USING COMPRESSION uncompressed,
+  customer_name VARCHAR USING COMPRESSION uncompressed,
+  contact_name VARCHAR, customer_org VARCHAR,
+  address VARCHAR USING COMPRESSION uncompressed,
+  phone VARCHAR USING COMPRESSION uncompressed,
+  product_type VARCHAR, model VARCHAR,
+  product_serial VARCHAR USING COMPRESSION uncompressed,
+  purchase_date DATE, fault VARCHAR,
   reported_at TIMESTAMP, answered_at TIMESTAMP, hotline_agent VARCHAR, resolution VARCHAR,
   relayed_at TIMESTAMP, dispatched_at TIMESTAMP, dispatcher VARCHAR, technician VARCHAR,
   region VARCHAR, distance_km DOUBLE, promised_at TIMESTAMP, promise_consented BOOLEAN,

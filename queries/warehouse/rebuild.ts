@@ -106,18 +106,22 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     'SELECT kind, count(*) AS keys FROM touched_key GROUP BY kind',
     z.object({ kind: z.enum(SHEET_KINDS), keys: z.number() }),
   );
+  let allTickets = false;
   for (const { kind } of touched) {
     const { table, model } = folded(kind);
     if (kind === 'ticket') await noteBuiltMonths(warehouse);
     else await noteMonths(warehouse, kind);
-    if (kind === 'ticket' && (await allSingle(warehouse))) continue;
+    if (kind === 'ticket' && (await allSingle(warehouse))) {
+      allTickets = true;
+      continue;
+    }
     await warehouse.run(
       `DELETE FROM ${table} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
     );
     await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
   // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
-  for (const { kind } of touched) await noteMonths(warehouse, kind);
+  for (const { kind } of touched) await noteMonths(warehouse, kind, allTickets);
   await warehouse.run('DELETE FROM touched_key');
 }
 
@@ -144,9 +148,17 @@ async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
   );
 }
 
-/** Notes the ticket months whose figures the touched records of a kind belong to. */
-async function noteMonths(warehouse: Warehouse, kind: SheetKind): Promise<void> {
-  if (GLOBAL_KINDS.has(kind)) {
+/**
+ * Notes the ticket months whose figures the touched records of a kind belong to.
+ *
+ * @param allTickets every ticket is touched, so none need be looked for
+ */
+async function noteMonths(
+  warehouse: Warehouse,
+  kind: SheetKind,
+  allTickets = false,
+): Promise<void> {
+  if (GLOBAL_KINDS.has(kind) || (kind === 'ticket' && allTickets)) {
     await warehouse.run(
       "INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket",
     );
@@ -184,8 +196,8 @@ export async function rebuildMarts(
   else await warehouse.transaction(() => rebuild(warehouse));
 }
 
-/** The documents a model is made of; without any of them it is empty, and no ticket need be looked at. */
-const MADE_OF: Partial<Record<(typeof INTERMEDIATE)[number], string>> = {
+/** The documents a model is made of: without any of them it is empty, and no ticket need be looked at. */
+const MADE_OF: Readonly<Record<string, FedTable>> = {
   int_receipt: 'stg_receipt',
   int_ticket_receipts: 'stg_receipt',
   int_ticket_follow_ups: 'stg_follow_up',
@@ -193,16 +205,42 @@ const MADE_OF: Partial<Record<(typeof INTERMEDIATE)[number], string>> = {
   int_lines_kept: 'stg_requisition_line',
   int_ticket_parts: 'stg_requisition_line',
   int_agreement: 'stg_agreement',
-};
+  mart_receipt: 'stg_receipt',
+  // Nothing is repaired again before something is finished, and receipts say what is.
+  mart_repeat_pair: 'stg_receipt',
+  badge_or_uniform: 'stg_receipt',
+  dissatisfied: 'stg_receipt',
+  repeat_repair: 'stg_receipt',
+  late_arrival: 'stg_receipt',
+  incomplete_receipt: 'stg_receipt',
+  dispatch_sheet_missing: 'stg_receipt',
+  overcharge: 'stg_receipt',
+  complaint: 'stg_complaint',
+  false_voucher: 'stg_expense',
+} satisfies Partial<
+  Record<(typeof INTERMEDIATE | typeof MARTS | typeof DETECTORS)[number], FedTable>
+>;
 
-async function feeds(warehouse: Warehouse, name: (typeof INTERMEDIATE)[number]): Promise<boolean> {
-  const source = MADE_OF[name];
-  if (source === undefined) return true;
-  const [found] = await warehouse.read(
-    `SELECT EXISTS (FROM ${source}) AS some`,
-    z.object({ some: z.boolean() }),
+const FED_TABLES = [
+  'stg_receipt',
+  'stg_follow_up',
+  'stg_requisition_line',
+  'stg_agreement',
+  'stg_complaint',
+  'stg_expense',
+] as const;
+type FedTable = (typeof FED_TABLES)[number];
+
+/** Tells of a model whether there is anything to make it of. */
+async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean> {
+  const [filled] = await warehouse.read(
+    `SELECT ${FED_TABLES.map((table) => `EXISTS (FROM ${table}) AS ${table}`).join(', ')}`,
+    z.record(z.enum(FED_TABLES), z.boolean()),
   );
-  return found?.some ?? false;
+  return (model) => {
+    const source = MADE_OF[model];
+    return source === undefined || filled?.[source] === true;
+  };
 }
 
 async function rebuild(warehouse: Warehouse): Promise<void> {
@@ -215,9 +253,10 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   const many = await manyTickets(warehouse);
+  const isFed = await findFed(warehouse);
   for (const name of INTERMEDIATE) {
     const form = name === 'int_ticket' && many ? 'VIEW' : 'TABLE';
-    const rows = (await feeds(warehouse, name)) ? '' : ' LIMIT 0';
+    const rows = isFed(name) ? '' : ' LIMIT 0';
     await warehouse.run(
       `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
     );
@@ -226,17 +265,21 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
     await warehouse.run(
       `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
     );
-    await warehouse.run(`INSERT INTO ${mart} BY NAME ${warehouse.sql(`marts/${mart}`)}`);
+    if (isFed(mart))
+      await warehouse.run(`INSERT INTO ${mart} BY NAME ${warehouse.sql(`marts/${mart}`)}`);
   }
   await warehouse.run('DELETE FROM mart_repeat_pair');
-  await warehouse.run(
-    `INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`,
-  );
+  if (isFed('mart_repeat_pair')) {
+    await warehouse.run(
+      `INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`,
+    );
+  }
   await warehouse.run(
     `DELETE FROM mart_violation WHERE ticket_month IN (SELECT ticket_month FROM touched_month)
        OR detect IN ('repeat_repair', 'complaint', 'false_voucher')`,
   );
   for (const detect of DETECTORS) {
+    if (!isFed(detect)) continue;
     await warehouse.run(
       `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
     );

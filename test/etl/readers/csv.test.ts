@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { utimes } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { openFile } from '#etl/readers/index.ts';
 import { collect, put, readAll, refusalOf, table, withFolder } from './files.ts';
@@ -202,6 +203,21 @@ describe('rows', () => {
     expect(first).toBeLessThanOrEqual(4_096);
     expect(await collect(rows())).toHaveLength(20_000);
     await source.close();
+  });
+
+  test('opened once more, what the first opening found out counts until the file is written to', async () => {
+    const path = await put('再.csv', GBK);
+    const first = await openFile(path, { lang: 'zh' });
+    if (first.text === null) throw new Error('a csv is a text');
+    const second = await openFile(path, { lang: 'zh', known: first.text });
+    expect(second).toMatchObject({ sha256: first.sha256, encoding: 'gb18030', text: first.text });
+    expect(await collect(second.sheets[0]?.rows() ?? [])).toHaveLength(2);
+    await first.close();
+    await second.close();
+    await utimes(path, new Date(), new Date(first.text.writtenMs + 1_000));
+    await expect(openFile(path, { lang: 'zh', known: first.text })).rejects.toMatchObject({
+      code: 'changed_while_read',
+    });
   });
 
   test('the sheet is called like the file, the upload name counting', async () => {
