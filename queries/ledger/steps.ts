@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import { type Policy, policyOf } from '../policy/policy.ts';
 import { judgeFines } from '../reports/fines.ts';
-import { watermark } from '../reports/month-report.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { closedMonths, landingMonth } from './closed-months.ts';
@@ -243,16 +242,18 @@ async function note(
   });
 }
 
+/** A fine that was shown as of a later moment than the watermark can be decided: whether it is due yet changes no fact of it. */
+const END_OF_TIME = '9999-12-31T00:00:00';
+
 /** Puts the fines of the keys, whatever their months, into decided_fine; gives those that stand, by key. */
 async function judgeKeys(
   warehouse: Warehouse,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, FineToDecide & JudgedRow>> {
   const places = await fineMonths(warehouse, keys);
-  const asOf = (await watermark(warehouse)) ?? '1990-01-01T00:00:00';
   let first = true;
   for (const [month, some] of places) {
-    await judgeFines(warehouse, month, asOf, { keys: some });
+    await judgeFines(warehouse, month, END_OF_TIME, { keys: some });
     await warehouse.run(
       first
         ? 'CREATE OR REPLACE TEMP TABLE decided_fine AS FROM judged_fine'

@@ -40,8 +40,8 @@ const KEYS: Record<Kind, (row: Row, index: number) => string> = {
   expense: (row, index) => `${row.employee}@${row.date}#${index}`,
 };
 
-export async function emptyDepartment(): Promise<Warehouse> {
-  return openWarehouse({ path: ':memory:' });
+export async function emptyDepartment(path = ':memory:'): Promise<Warehouse> {
+  return openWarehouse({ path });
 }
 
 let serial = 0;

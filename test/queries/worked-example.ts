@@ -110,9 +110,9 @@ const RECEIPTS: Row[] = [
   },
 ];
 
-/** A database that holds the example. */
-export async function workedExample(): Promise<Warehouse> {
-  const warehouse = await emptyDepartment();
+/** A database that holds the example, in memory or in a file. */
+export async function workedExample(path?: string): Promise<Warehouse> {
+  const warehouse = await emptyDepartment(path);
   await upload(warehouse, { ticket: TICKETS, receipt: RECEIPTS });
   return warehouse;
 }
