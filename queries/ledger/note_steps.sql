@@ -6,7 +6,7 @@ SELECT nextval('ledger_seq'), f.key, f.month, s.action, f.state, s.to_state, s.a
   f.rule_no, f.clause, f.detect, f.charge, f.policy_id, f.version, f.needs_cause,
   f.written_person, f.subject_kind, f.subject_id, f.subject_key, f.ticket_no, f.occurred_at,
   f.proposed_fen, f.min_fen, f.max_fen, f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.detail,
-  coalesce(v.evidence, d.evidence), $actor_no, $actor, $at::TIMESTAMP, NULL, NULL
+  CASE WHEN f.vanished THEN d.evidence ELSE v.evidence END, $actor_no, $actor, $at::TIMESTAMP, NULL, NULL
 FROM (
   SELECT unnest(from_json($steps, '[{
     "key": "VARCHAR", "action": "VARCHAR", "to_state": "VARCHAR", "amount_fen": "BIGINT", "cause": "VARCHAR",
@@ -14,7 +14,7 @@ FROM (
   }]'), recursive := true)
 ) AS s
 JOIN decided_fine AS f USING (key)
-LEFT JOIN mart_violation AS v ON NOT f.vanished AND v.detect = f.detect AND v.subject_key = f.subject_key
+LEFT JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
   AND person_key(v.person) IS NOT DISTINCT FROM person_key(f.written_person)
-LEFT JOIN fine_decision AS d ON f.vanished AND d.key = f.key
+LEFT JOIN fine_decision AS d ON d.key = f.key
 ORDER BY f.key

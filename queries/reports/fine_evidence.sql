@@ -8,8 +8,8 @@ WITH fine AS (
   ) AS evidence
   FROM judged_fine AS f
   LEFT JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
-    AND person_key(v.person) IS NOT DISTINCT FROM person_key(f.written_person) AND NOT f.vanished
-  LEFT JOIN fine_decision AS d ON d.key = f.key AND f.vanished
+    AND person_key(v.person) IS NOT DISTINCT FROM person_key(f.written_person)
+  LEFT JOIN fine_decision AS d ON d.key = f.key
 ),
 wanted AS (
   SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal FROM fine

@@ -13,11 +13,13 @@ SELECT f.key, f.rule_no AS rule, f.clause, f.detect, f.policy_id, f.version, f.c
   f.amount_fen, f.proposed_fen, f.min_fen, f.max_fen, f.state, f.cause, f.verdict, f.reason, f.decided_at, f.decided_by,
   f.appeal, f.vanished, f.stamp, f.complaints IS NOT NULL AS complained,
   f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.detail,
-  t.delay_reason, d.over_minutes AS dispatch_over_minutes,
+  -- Conditions on one side alone stand here: in the join they would make it compare every pair of rows.
+  CASE WHEN f.needs_cause THEN t.delay_reason END AS delay_reason,
+  CASE WHEN f.detect = 'late_arrival' THEN d.over_minutes END AS dispatch_over_minutes,
   c.month IS NOT NULL AS late, coalesce(s.fen, 0) AS settled_fen
 FROM judged_fine AS f
-LEFT JOIN mart_ticket AS t ON t.ticket_no = f.ticket_no AND f.needs_cause
-LEFT JOIN late_dispatch AS d ON d.ticket_no = f.ticket_no AND f.detect = 'late_arrival'
+LEFT JOIN mart_ticket AS t ON t.ticket_no = f.ticket_no
+LEFT JOIN late_dispatch AS d ON d.ticket_no = f.ticket_no
 LEFT JOIN closed_month AS c ON c.month = f.month
 LEFT JOIN settled AS s ON s.key = f.key
 ORDER BY f.key
