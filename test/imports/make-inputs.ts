@@ -1600,6 +1600,29 @@ add('columns-without-header', async (folder) => {
   ]);
 });
 
+add('sentences-alone-in-a-row', (folder) => {
+  file(
+    folder,
+    'input.csv',
+    csv([
+      TICKET_HEADER,
+      ticket('BX001', '张伟', '2026-10-01'),
+      ['售后服务部登记表', '', '', '', '', ''],
+      ['2026年10月', '', '', '', '', ''],
+      [' 单号', '客户 姓名', '联系电话', '报修时间', '答复时间', '技术人员'],
+      ticket('BX002', '李娜', '2026-10-02'),
+      // A number alone is a ticket of which nothing else is known yet.
+      ['BX003', '', '', '', '', ''],
+      ['售后-0004', '', '', '', '', ''],
+      ['报修单20261005', '', '', '', '', ''],
+      ['以上由内勤王芳登记', '', '', '', '', ''],
+      ['1、红色为超时', '', '', '', '', ''],
+      ['2、请各位核对后签字', '', '', '', '', ''],
+      ['(一)电话指导不计里程', '', '', '', '', ''],
+    ]),
+  );
+});
+
 for (const [name, write] of Object.entries(CASES)) {
   if (only.length > 0 && !only.includes(name)) continue;
   const folder = join(root, name);
