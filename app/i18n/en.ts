@@ -1113,6 +1113,7 @@ export const en = {
       appendMeaning:
         'Known numbers are updated, new ones appended, stored rows the files lack stay',
       replace: 'Replace {{month}}',
+      replaceOther: 'Replace another month…',
       replaceMeaning: 'Stored rows of these kinds in {{month}} that the files lack are removed',
       refuse: 'Refuse the whole file',
       refuseMeaning: 'A file with a row that cannot be read stays out',
@@ -1151,6 +1152,15 @@ export const en = {
       notKept: 'the original was not kept',
       rows: '{{rows}} read, {{new}} new, {{changed}} changed, {{unchanged}} unchanged, {{rejected}} rejected, {{skipped}} skipped',
       changedFields: 'Changed fields:',
+      skippedRows: 'Rows skipped:',
+      skip: {
+        title: 'titles',
+        repeated_header: 'headers again',
+        total: 'totals',
+        signature: 'signatures',
+        note: 'notes',
+        left_out: 'left out by hand',
+      },
       mapping_one: 'Mapping of {{count}} column',
       mapping_other: 'Mapping of {{count}} columns',
       edits_one: '{{count}} cell typed over in the preview',

@@ -1,10 +1,13 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, useNavigation, useSubmit } from '@remix-run/react';
 import { useRef } from 'react';
 import { Icon } from '#app/components/icons.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { Draft } from '#app/data/import-desk.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { type CommitBlock, commitState } from './view.ts';
+
+/** More months than these are chosen from a list. */
+const MONTHS_AS_BUTTONS = 2;
 
 /** The bar at the bottom: what goes in, how, and the one button; where it is disabled it says why. */
 export function CommitBar({ draft, months }: { draft: Draft; months: readonly string[] }) {
@@ -22,6 +25,8 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
       ? t('imports.commit.button', { rows: count })
       : t('imports.commit.buttonRemove', { rows: formatCount(removed) });
   const replaces = month !== null && removed > 0;
+  const shown = months.slice(-MONTHS_AS_BUTTONS);
+  const others = months.slice(0, -MONTHS_AS_BUTTONS);
   return (
     <div className="commit">
       <p className="num" id="commit-reason">
@@ -73,7 +78,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
               >
                 {t('imports.commit.append')}
               </OptionButton>
-              {months.slice(-2).map((each) => (
+              {shown.map((each) => (
                 <OptionButton
                   key={each}
                   name="replace_month"
@@ -85,6 +90,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 </OptionButton>
               ))}
             </span>
+            {others.length === 0 ? null : <OtherMonths months={others} chosen={month} />}
           </Form>
         </div>
       )}
@@ -189,5 +195,32 @@ function OptionButton({
     <button type="submit" name={name} value={value} aria-pressed={pressed} title={title}>
       {children}
     </button>
+  );
+}
+
+/** The earlier months of the files, the newest first. Choosing one sends the form. */
+function OtherMonths({ months, chosen }: { months: readonly string[]; chosen: string | null }) {
+  const { t, lang } = useLang();
+  const submit = useSubmit();
+  const current = chosen !== null && months.includes(chosen) ? chosen : '';
+  return (
+    <select
+      className="other-months"
+      aria-label={t('imports.commit.replaceOther')}
+      value={current}
+      onChange={({ currentTarget }) => {
+        submit(
+          { intent: 'options', replace_month: currentTarget.value },
+          { method: 'post', preventScrollReset: true },
+        );
+      }}
+    >
+      <option value="">{t('imports.commit.replaceOther')}</option>
+      {months.toReversed().map((each) => (
+        <option key={each} value={each}>
+          {t('imports.commit.replace', { month: formatMonth(each, lang) })}
+        </option>
+      ))}
+    </select>
   );
 }
