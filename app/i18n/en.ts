@@ -815,8 +815,6 @@ export const en = {
       noSpreadsheet: 'There is no spreadsheet in it (xls, xlsx, csv, ods, et …).',
       tooLarge: '“{{file}}” is larger than {{limit}} and was not uploaded. Split it by month.',
       tooMany: 'At most {{max}} files at a time; none was uploaded. Send them in parts.',
-      badName:
-        'A file name holds a semicolon, an equals sign or a quotation mark; nothing was uploaded. Rename it.',
       broken: 'The upload broke off and was not taken. Send it again.',
       diskFull:
         'The disk of the server is full; nothing was taken. Ask the administrator to free some space.',

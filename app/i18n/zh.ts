@@ -751,7 +751,6 @@ export const zh = {
       noSpreadsheet: '里面没有表格文件（xls、xlsx、csv、ods、et 等）。',
       tooLarge: '“{{file}}”超过 {{limit}}，没有上传。按月份拆成几个文件再传。',
       tooMany: '一次最多 {{max}} 个文件，没有上传。分几次传。',
-      badName: '文件名里有分号、等号或引号，没有上传。改名后再传。',
       broken: '上传中途断了，没有收下。再传一次。',
       diskFull: '服务器的磁盘满了，没有收下。让管理员清出空间再传。',
       failed: '没有收下这些文件，数据没有改动。再传一次；再出现时告诉管理员。',
