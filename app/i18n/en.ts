@@ -1111,7 +1111,7 @@ export const en = {
       appendMeaning:
         'Known numbers are updated, new ones appended, stored rows the files lack stay',
       replace: 'Replace {{month}}',
-      replaceOther: 'Replace another month…',
+      replaceAny: 'Replace a month…',
       replaceMeaning: 'Stored rows of these kinds in {{month}} that the files lack are removed',
       refuse: 'Refuse the whole file',
       refuseMeaning: 'A file with a row that cannot be read stays out',

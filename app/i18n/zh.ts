@@ -1013,7 +1013,7 @@ export const zh = {
       append: '更新与追加',
       appendMeaning: '同一单号更新，新单号追加，文件里没有的旧数据不动',
       replace: '替换 {{month}}',
-      replaceOther: '替换其他月份…',
+      replaceAny: '替换一个月…',
       replaceMeaning: '{{month}}的本类数据中，文件里没有的行会删去',
       refuse: '拒绝整个文件',
       refuseMeaning: '有一行读不出，这个文件就先不导入',

@@ -64,9 +64,9 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
       return 'note';
     }
     if (typeof first === 'string' && HAN.test(first) && firstFilled(cells, lead + 1) === -1) {
-      if (mapped.has(lead) ? coded.has(lead) && isProse(plain(first)) : !isTime(first)) {
-        return 'note';
-      }
+      const lost =
+        mapped.has(lead) && !((coded.has(lead) || times.includes(lead)) && isProse(plain(first)));
+      if (!lost && !isTime(first)) return 'note';
     }
     // A number, a date or a code in front: an ordinary record.
     if (typeof first !== 'string' || isAlphanumeric(first.charCodeAt(0))) return 'data';
@@ -92,7 +92,7 @@ const HAN = /[\u4e00-\u9fff]/;
 const PROSE_LENGTH = 4;
 
 /**
- * Whether a lone text in a column of numbers is none: a title printed anew on the next page, a numbered remark. It would
+ * Whether a lone text in a column of numbers or times is none: a title printed anew on the next page, a numbered remark. It would
  * be taken for the number of a record otherwise.
  */
 function isProse(text: string): boolean {

@@ -25,8 +25,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
       ? t('imports.commit.button', { rows: count })
       : t('imports.commit.buttonRemove', { rows: formatCount(removed) });
   const replaces = month !== null && removed > 0;
-  const shown = months.slice(-MONTHS_AS_BUTTONS);
-  const others = months.slice(0, -MONTHS_AS_BUTTONS);
+  const listed = months.length > MONTHS_AS_BUTTONS;
   return (
     <div className="commit">
       <p className="num" id="commit-reason">
@@ -78,7 +77,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
               >
                 {t('imports.commit.append')}
               </OptionButton>
-              {shown.map((each) => (
+              {(listed ? [] : months).map((each) => (
                 <OptionButton
                   key={each}
                   name="replace_month"
@@ -90,7 +89,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 </OptionButton>
               ))}
             </span>
-            {others.length === 0 ? null : <OtherMonths months={others} chosen={month} />}
+            {listed ? <MonthList months={months} chosen={month} /> : null}
           </Form>
         </div>
       )}
@@ -198,16 +197,15 @@ function OptionButton({
   );
 }
 
-/** The earlier months of the files, the newest first. Choosing one sends the form. */
-function OtherMonths({ months, chosen }: { months: readonly string[]; chosen: string | null }) {
+/** The months of the files, the newest first. Choosing one sends the form. */
+function MonthList({ months, chosen }: { months: readonly string[]; chosen: string | null }) {
   const { t, lang } = useLang();
   const submit = useSubmit();
-  const current = chosen !== null && months.includes(chosen) ? chosen : '';
   return (
     <select
-      className="other-months"
-      aria-label={t('imports.commit.replaceOther')}
-      value={current}
+      className="months"
+      aria-label={t('imports.commit.replaceAny')}
+      value={chosen ?? ''}
       onChange={({ currentTarget }) => {
         submit(
           { intent: 'options', replace_month: currentTarget.value },
@@ -215,7 +213,7 @@ function OtherMonths({ months, chosen }: { months: readonly string[]; chosen: st
         );
       }}
     >
-      <option value="">{t('imports.commit.replaceOther')}</option>
+      <option value="">{t('imports.commit.replaceAny')}</option>
       {months.toReversed().map((each) => (
         <option key={each} value={each}>
           {t('imports.commit.replace', { month: formatMonth(each, lang) })}
