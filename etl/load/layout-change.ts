@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { REJECT_HEADERS } from './result.ts';
 
 /** Headers as written. */
 export interface LayoutChange {
@@ -56,16 +57,21 @@ export async function layoutChange(
     const before = byName(sheet.headers);
     const shared = [...now.keys()].filter((name) => before.has(name)).length;
     if (shared / (now.size + before.size - shared) < ALIKE) continue;
-    return {
-      added: [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header])),
-      removed: [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header])),
-      last_batch: sheet.batch_id,
-    };
+    const added = [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header]));
+    const removed = [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header]));
+    if (added.length === 0 && removed.length === 0) return null;
+    return { added, removed, last_batch: sheet.batch_id };
   }
   return null;
 }
 
+/** Rejected rows come back with columns of ours beside the file's own: that is no change of its layout. */
+const OF_REJECTS: ReadonlySet<string> = new Set(
+  Object.values(REJECT_HEADERS).flatMap((names) => Object.values(names).map(normaliseHeader)),
+);
+
 /** Headers as written, by their normalised spelling. */
 function byName(headers: readonly string[]): Map<string, string> {
-  return new Map(headers.map((header) => [normaliseHeader(header), header]));
+  const named = headers.map((header) => [normaliseHeader(header), header] as const);
+  return new Map(named.filter(([name]) => !OF_REJECTS.has(name)));
 }

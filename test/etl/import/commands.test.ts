@@ -150,6 +150,13 @@ test('a changed layout is announced, with the batch it differs from', async () =
   expect(out).toContain('表头与第 1 批不同：多了「到访区域」，少了「派工时间」');
   const same = await csv('11月.csv', `${HEADER},到访区域`, 'BX003,赵磊,2026-11-01 09:00,城东');
   expect((await run(importCommand, [same])).out).not.toContain('表头与第');
+  // The workbook of rejected rows has two columns of ours.
+  const mended = await csv(
+    '改好.csv',
+    `${HEADER},到访区域,错误说明,原行号`,
+    'BX006,张伟,2026-11-03 09:00,城东,没有这个日期,3',
+  );
+  expect((await run(importCommand, [mended])).out).not.toContain('表头与第');
   // Files of one call do not announce each other.
   const both = [
     await csv('a.csv', `${HEADER},到访区域`, 'BX004,周强,2026-11-02 09:00,城东'),
@@ -157,7 +164,7 @@ test('a changed layout is announced, with the batch it differs from', async () =
   ];
   const told = (await run(importCommand, both, 'en')).out;
   expect(told.match(/The header differs from batch \d/g)).toEqual([
-    'The header differs from batch 3',
+    'The header differs from batch 4',
   ]);
 });
 
