@@ -9,6 +9,7 @@ import { compareIncoming, type SheetComparison } from '#etl/load/compare.ts';
 import { findKnownFile, type KnownFile } from '#etl/load/history.ts';
 import { Incoming } from '#etl/load/incoming.ts';
 import { type KindTables, readKindTables } from '#etl/load/kind-tables.ts';
+import { layoutChange } from '#etl/load/layout-change.ts';
 import { loadMessage } from '#etl/load/messages.ts';
 import { keepOriginal } from '#etl/load/originals.ts';
 import { incomingSheet } from '#etl/load/plan.ts';
@@ -20,11 +21,12 @@ import {
   rememberMapping,
   rememberValues,
 } from '#etl/load/remembered.ts';
-import { findRemoved } from '#etl/load/replace-month.ts';
+import { beginReplacing, findRemoved, keepKeys } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, ImportResult, SheetResult } from '#etl/load/result.ts';
 import {
   duplicateIssues,
   headerFields,
+  layoutIssue,
   rejectedSheet,
   sheetRecord,
   sheetResult,
@@ -34,7 +36,7 @@ import { refusal } from '#etl/readers/messages.ts';
 import type { RejectedRows } from '#etl/rejects.ts';
 import type { FileFacts, ReadingSession, SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { openSession } from '#etl/session/thread.ts';
-import { FileRefused, type ImportClock, type SheetKind } from '#etl/types.ts';
+import { type CellIssue, FileRefused, type ImportClock, type SheetKind } from '#etl/types.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
@@ -127,6 +129,7 @@ export async function importFiles(
     return { batch: null, committed: false, dry_run: true, files: tried };
   }
   const all = async (inTransaction: boolean): Promise<void> => {
+    if (options.replaceMonth !== undefined) await beginReplacing(warehouse);
     for (const [index, input] of inputs.entries()) files.push(await importFile(run, input, index));
     await rebuildMarts(warehouse, { inTransaction });
   };
@@ -152,6 +155,7 @@ async function tryFiles(run: ImportRun, inputs: readonly ImportInput[]): Promise
     const known = tooLarge.size;
     await warehouse.run('BEGIN TRANSACTION');
     try {
+      if (options.replaceMonth !== undefined) await beginReplacing(warehouse);
       for (const [index, input] of inputs.entries()) {
         const file = tooLarge.get(index) ?? (await importFile(run, input, index));
         files.push(file);
@@ -239,6 +243,7 @@ async function importSheets(
   const { warehouse, options, clock } = run;
   const source = session.file;
   const recognised = plans.filter((plan) => plan.recognition.kinds.length > 0);
+  const layouts = await layoutIssues(run, recognised);
   const incoming = await Incoming.open(
     warehouse,
     recognised.map(incomingSheet),
@@ -250,7 +255,7 @@ async function importSheets(
     await incoming.startWriting();
     let rows = 0;
     for (const { sheetOrd } of recognised) {
-      const sheet = await session.stage(sheetOrd, incoming.valueColumns, clock, {
+      const read = await session.stage(sheetOrd, incoming.valueColumns, clock, {
         chunk: (table, chunk) => incoming.addChunk(table, chunk),
         progress: (more) => {
           rows += more;
@@ -258,7 +263,8 @@ async function importSheets(
         },
         restart: () => incoming.restartSheet(sheetOrd),
       });
-      staged.set(sheetOrd, sheet);
+      const issues = [...(layouts.get(sheetOrd) ?? []), ...read.issues];
+      staged.set(sheetOrd, { ...read, issues });
     }
     incoming.stopWriting();
     // Rows are in: what reading took in memory goes back before the database needs its own.
@@ -292,6 +298,7 @@ async function importSheets(
         : await keepOriginal(input.path, source.sha256, options.dataDir);
     const store = async (): Promise<number> => {
       const batch = run.batch ?? (await startBatch(warehouse, batchRecord(run)));
+      if (options.replaceMonth !== undefined) await keepKeys(warehouse, incoming);
       await storeFile(warehouse, batch, { ...source, storedPath }, records, incoming);
       const by = { nowMicros: clock.nowMicros, actor: options.actor ?? null };
       await storeEdits(warehouse, recognised, by);
@@ -313,6 +320,20 @@ async function importSheets(
   } finally {
     await incoming.drop();
   }
+}
+
+/** Headers that changed since the last batch, by sheet_ord. A preview shows them in a place of their own. */
+async function layoutIssues(
+  { warehouse, options, clock, batch }: ImportRun,
+  plans: readonly SheetPlan[],
+): Promise<ReadonlyMap<number, readonly CellIssue[]>> {
+  const found = new Map<number, readonly CellIssue[]>();
+  if (options.observer !== undefined) return found;
+  for (const plan of plans) {
+    const change = await layoutChange(warehouse, plan, batch);
+    if (change !== null) found.set(plan.sheetOrd, [layoutIssue(change, clock.lang)]);
+  }
+  return found;
 }
 
 function sheetOutcome(
@@ -356,16 +377,14 @@ function againResult(source: FileFacts, known: KnownFile): FileResult {
       sheet: sheet.sheet,
       kind: sheet.kinds,
       header_row: sheet.headerRow,
-      header_rows: null,
       hidden: sheet.hidden,
-      hidden_rows: 0,
       rows: sheet.rows,
       new: 0,
       changed: 0,
       unchanged: sheet.rows - sheet.rejected,
       rejected: sheet.rejected,
       skipped: sheet.skipped,
-      skipped_by: {},
+      ...sheet.facts,
       changed_fields: {},
       removed: 0,
       mapping: headerFields(sheet.columns),
@@ -373,7 +392,6 @@ function againResult(source: FileFacts, known: KnownFile): FileResult {
         fields.length === 0 ? [header] : [],
       ),
       issues: sheet.issues,
-      issues_left_out: 0,
     }),
   );
   return { ...fileResult(source, sheets, null, true), known_in_batch: known.batch };

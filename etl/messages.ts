@@ -39,6 +39,8 @@ export type SheetProblemCode =
   | 'unknown_mapping_field'
   | 'mapping_header_absent'
   | 'taken_by_shape'
+  | 'date_taken'
+  | 'column_without_header'
   | 'form_unknown'
   | 'form_incomplete'
   | 'form_too_long';
@@ -356,6 +358,18 @@ const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>>
       `「${header}」的表头不认得，整列内容像「${detail}」，又只有这一列像，按「${detail}」读取。不对就改对应的列`,
     en: ({ header, detail }) =>
       `“${header}” is an unknown header; it is the only column whose values look like “${detail}” and was read as that. Map the columns if that is wrong`,
+  },
+  date_taken: {
+    zh: ({ header, detail }) =>
+      `「${detail}」一列只有钟点，日期取自「${header}」一列。不对就改对应的列`,
+    en: ({ header, detail }) =>
+      `“${detail}” holds times of day only; their date is taken from “${header}”. Map the columns if that is wrong`,
+  },
+  column_without_header: {
+    zh: ({ header, value, detail }) =>
+      `${header} 列没有表头，第 ${detail} 行起有内容（如「${value}」），没有读取。需要就补上表头再导入`,
+    en: ({ header, value, detail }) =>
+      `Column ${header} has no header; what it holds from row ${detail} on (“${value}”) was not read. Give it a header and import again if it matters`,
   },
 };
 

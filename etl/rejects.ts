@@ -5,18 +5,16 @@
  */
 import ExcelJS from 'exceljs';
 import { cellText } from '#etl/cells/fold.ts';
-import type { RejectedSheet } from '#etl/load/result.ts';
+import { REJECT_HEADERS, type RejectedSheet } from '#etl/load/result.ts';
 import type { Cell, CellIssue } from '#etl/types.ts';
 
 const TEXTS = {
   zh: {
-    explanation: '错误说明',
-    row: '原行号',
+    ...REJECT_HEADERS.zh,
     leftOut: '另有 {n} 行未列出，改正这些后再导入一次。',
   },
   en: {
-    explanation: 'What is wrong',
-    row: 'Original row',
+    ...REJECT_HEADERS.en,
     leftOut: '{n} more rows are not listed; correct these and import once more.',
   },
 } as const;

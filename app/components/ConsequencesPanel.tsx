@@ -3,6 +3,7 @@ import type { PolicyView } from '#app/data/desk.ts';
 import type { Consequences, FineMove, MonthConsequences } from '#app/data/import-desk.ts';
 import { ticketLink } from '#app/filters/links.ts';
 import { DASH, formatCount, formatFen, formatMonth } from '#app/format/index.ts';
+import type { zh } from '#app/i18n/zh.ts';
 import { Icon } from './icons.tsx';
 import { fineDelta, moveText, ruleText } from './moves.ts';
 import { Panel } from './Panel.tsx';
@@ -126,6 +127,31 @@ function MonthMoves({
   );
 }
 
+type HeadName = keyof (typeof zh)['imports']['consequences']['head'];
+
+/** What a table of moves and its columns are called, for those who do not see it; null for the arrow between two values. */
+function Head({ of, columns }: { of: 'metrics' | 'fines'; columns: readonly (HeadName | null)[] }) {
+  const { t } = useLang();
+  return (
+    <>
+      <caption className="sr">{t(`imports.consequences.${of}`)}</caption>
+      <thead className="sr">
+        <tr>
+          {columns.map((column) =>
+            column === null ? (
+              <td key="arrow" />
+            ) : (
+              <th key={column} scope="col">
+                {t(`imports.consequences.head.${column}`)}
+              </th>
+            ),
+          )}
+        </tr>
+      </thead>
+    </>
+  );
+}
+
 function MetricMoves({
   month,
   policy,
@@ -137,17 +163,7 @@ function MetricMoves({
   return (
     <div className="scroll">
       <table className="moves">
-        <caption className="sr">{t('imports.consequences.metrics')}</caption>
-        <thead className="sr">
-          <tr>
-            <th scope="col">{t('imports.consequences.head.metric')}</th>
-            <th scope="col">{t('imports.consequences.head.now')}</th>
-            <td />
-            <th scope="col">{t('imports.consequences.head.after')}</th>
-            <th scope="col">{t('imports.consequences.head.change')}</th>
-            <th scope="col">{t('imports.consequences.head.state')}</th>
-          </tr>
-        </thead>
+        <Head of="metrics" columns={['metric', 'now', null, 'after', 'change', 'state']} />
         <tbody>
           {month.metrics.map((each) => {
             const metric = policy?.metrics.find(({ id }) => id === each.metric);
@@ -220,17 +236,7 @@ function FineMoves({
   return (
     <div className="scroll">
       <table className="moves fine-moves">
-        <caption className="sr">{t('imports.consequences.fines')}</caption>
-        <thead className="sr">
-          <tr>
-            <th scope="col">{t('imports.consequences.head.effect')}</th>
-            <th scope="col">{t('imports.consequences.head.rule')}</th>
-            <th scope="col">{t('imports.consequences.head.person')}</th>
-            <th scope="col">{t('imports.consequences.head.subject')}</th>
-            <th scope="col">{t('imports.consequences.head.why')}</th>
-            <th scope="col">{t('imports.consequences.head.amount')}</th>
-          </tr>
-        </thead>
+        <Head of="fines" columns={['effect', 'rule', 'person', 'subject', 'why', 'amount']} />
         <tbody>
           {month.fines.map((fine) => (
             <tr key={`${fine.move} ${fine.key}`}>

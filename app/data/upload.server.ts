@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type UploadHandlerPart, unstable_parseMultipartFormData } from '@remix-run/node';
+import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import type { ImportDesk } from '#app/data/import-desk.ts';
 import { formatBytes } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
@@ -41,43 +41,77 @@ function baseName(name: string): string {
   return name.split(/[/\\]/).at(-1) ?? name;
 }
 
-function nameOf(part: UploadHandlerPart): string {
-  const sent = part.filename ?? '';
-  if (part.name !== ENCODED) return baseName(sent);
+/** A file of a multipart body. */
+interface Part {
+  readonly field: string;
+  /** As sent. */
+  readonly filename: string;
+  readonly data: BusboyFileStream;
+}
+
+/** What browsers write for the characters that would end the header's quotation. */
+const ESCAPED: Readonly<Record<string, string>> = { '%22': '"', '%0D': '\r', '%0A': '\n' };
+
+function nameOf({ field, filename }: Part): string {
+  if (field !== ENCODED) {
+    return baseName(filename.replace(/%(?:22|0D|0A)/g, (code) => ESCAPED[code] ?? code));
+  }
   try {
-    return baseName(decodeURIComponent(sent));
+    return baseName(decodeURIComponent(filename));
   } catch {
-    return baseName(sent);
+    return baseName(filename);
   }
 }
 
-async function drain(data: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const _chunk of data) {
-    // Read to its end so that the sender hears the answer instead of a cut line.
+/** The body is no multipart form, or ended in the middle of one. */
+class BrokenBody extends Error {
+  override readonly name = 'BrokenBody';
+}
+
+function parserOf(request: Request) {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!/^multipart\/form-data/i.test(type)) throw new BrokenBody('not a multipart form');
+  try {
+    return new Busboy({ headers: { 'content-type': type }, preservePath: true });
+  } catch (cause) {
+    throw new BrokenBody('a multipart form without its boundary', { cause });
   }
 }
 
-/** Bytes handed to the parser at a time: it works on all lines of a piece at once, and a piece may be nothing but line ends. */
-const PIECE_BYTES = 16 * 1024;
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    yield value;
+  }
+}
 
-/** The request with its body in small pieces, whatever pieces it came in. */
-function inPieces(request: Request): Request {
-  if (request.body === null) return request;
-  const pieces = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      for (let from = 0; from < chunk.byteLength; from += PIECE_BYTES) {
-        controller.enqueue(chunk.subarray(from, from + PIECE_BYTES));
-      }
-    },
+/** Hands out the files of a multipart body one after the other; each must be read to its end. */
+async function eachFile(request: Request, take: (part: Part) => Promise<void>): Promise<void> {
+  const parser = parserOf(request);
+  const failures: unknown[] = [];
+  /** A body that ends in the middle of a file ends the file's stream with an error of its own. */
+  const cut = new Set<unknown>();
+  const taking: Promise<void>[] = [];
+  parser.on('file', (field, data, filename) => {
+    data.on('error', (error) => cut.add(error));
+    const taken = take({ field, filename: filename ?? '', data }).catch((error: unknown) => {
+      failures.push(error);
+      data.resume();
+    });
+    taking.push(taken);
   });
-  const init: RequestInit & { duplex: 'half' } = {
-    method: request.method,
-    headers: request.headers,
-    body: request.body.pipeThrough(pieces),
-    duplex: 'half',
-    signal: request.signal,
-  };
-  return new Request(request.url, init);
+  const chunks = request.body === null ? [] : chunksOf(request.body);
+  await pipeline(Readable.from(chunks), parser).catch((error: unknown) => {
+    cut.add(error);
+    failures.push(error);
+  });
+  await Promise.all(taking);
+  // Why a file could not be written says more than what became of the body.
+  const own = failures.find((error) => !cut.has(error));
+  if (own !== undefined) throw own;
+  if (failures.length > 0) throw new BrokenBody('the body broke off', { cause: failures[0] });
 }
 
 /** Passes chunks on while they fit; the rest is read and dropped, so that the answer still reaches the sender. */
@@ -113,19 +147,21 @@ export async function takeUpload(
   let tooLarge: string | null = null;
   let tooMany = false;
   try {
-    await unstable_parseMultipartFormData(inPieces(request), async (part) => {
-      const name = part.filename === undefined ? '' : nameOf(part);
-      // A file button left empty sends a part without a name.
-      if (name === '') return await drain(part.data).then(() => undefined);
-      if (files.length >= limits.files) tooMany = true;
-      if (tooMany || tooLarge !== null) return await drain(part.data).then(() => undefined);
+    await eachFile(request, async (part) => {
+      const name = nameOf(part);
+      // A file button left empty sends a part without a name; beyond a limit the rest is read and dropped, so that the
+      // sender hears the answer instead of a cut line.
+      if (files.length >= limits.files && name !== '') tooMany = true;
+      if (name === '' || tooMany || tooLarge !== null) {
+        part.data.resume();
+        return;
+      }
       const path = join(folder, String(files.length));
       files.push({ name, path });
       const content = within(part.data, limits.fileBytes, () => {
         tooLarge = name;
       });
       await pipeline(Readable.from(content, { objectMode: false }), createWriteStream(path));
-      return undefined;
     });
     if (tooLarge !== null) {
       throw new UploadRefused(
@@ -140,12 +176,7 @@ export async function takeUpload(
     if (error instanceof UploadRefused) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (DISK_FULL.has(code)) throw new UploadRefused(t('imports.upload.diskFull'), 507);
-    if (error instanceof Error && /content-disposition/.test(error.message)) {
-      throw new UploadRefused(t('imports.upload.badName'), 400);
-    }
-    if (error instanceof Error && /multipart|FormData/.test(error.message)) {
-      throw new UploadRefused(t('imports.upload.broken'), 400);
-    }
+    if (error instanceof BrokenBody) throw new UploadRefused(t('imports.upload.broken'), 400);
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -821,8 +821,6 @@ export const en = {
       noSpreadsheet: 'There is no spreadsheet in it (xls, xlsx, csv, ods, et …).',
       tooLarge: '“{{file}}” is larger than {{limit}} and was not uploaded. Split it by month.',
       tooMany: 'At most {{max}} files at a time; none was uploaded. Send them in parts.',
-      badName:
-        'A file name holds a semicolon, an equals sign or a quotation mark; nothing was uploaded. Rename it.',
       broken: 'The upload broke off and was not taken. Send it again.',
       diskFull:
         'The disk of the server is full; nothing was taken. Ask the administrator to free some space.',
@@ -1119,6 +1117,7 @@ export const en = {
       appendMeaning:
         'Known numbers are updated, new ones appended, stored rows the files lack stay',
       replace: 'Replace {{month}}',
+      replaceAny: 'Replace a month…',
       replaceMeaning: 'Stored rows of these kinds in {{month}} that the files lack are removed',
       refuse: 'Refuse the whole file',
       refuseMeaning: 'A file with a row that cannot be read stays out',
@@ -1157,6 +1156,15 @@ export const en = {
       notKept: 'the original was not kept',
       rows: '{{rows}} read, {{new}} new, {{changed}} changed, {{unchanged}} unchanged, {{rejected}} rejected, {{skipped}} skipped',
       changedFields: 'Changed fields:',
+      skippedRows: 'Rows skipped:',
+      skip: {
+        title: 'titles',
+        repeated_header: 'headers again',
+        total: 'totals',
+        signature: 'signatures',
+        note: 'notes',
+        left_out: 'left out by hand',
+      },
       mapping_one: 'Mapping of {{count}} column',
       mapping_other: 'Mapping of {{count}} columns',
       edits_one: '{{count}} cell typed over in the preview',

@@ -7,7 +7,7 @@ import { answerOf } from '#etl/cells/yes-no.ts';
 import type { Cell } from '#etl/types.ts';
 
 /** Texts that are no name and say that a signature is missing. */
-const UNSIGNED = /^(?:拒签|拒绝|漏签|缺|客户不在|无人)/;
+const UNSIGNED = /^(?:拒签|拒绝|漏签|缺|客户不在|无人)|(?:[未没拒]|没有|拒绝)签|不(?:肯|愿|予)?签/;
 
 /** Reads a signature cell: a name counts as signed. */
 export function readSignature(cell: Cell): CellReading<boolean> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Lang } from '#etl/load/messages.ts';
 import { recallMappings } from '#etl/load/remembered.ts';
-import { headerFields } from '#etl/load/sheet-result.ts';
+import { type CountedFacts, headerFields, readSheetCounts } from '#etl/load/sheet-result.ts';
 import { whyNotUndone } from '#etl/load/undo.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
@@ -82,8 +82,9 @@ export async function batchDetail(
   const details: BatchDetail['file_details'] = [];
   for (const file of found.files) {
     const sheets: BatchDetail['file_details'][number]['sheets'] = [];
+    const countsOfSheet = await readSheetCounts(warehouse, file.file_id);
     for (const sheet of found.sheets.filter((one) => one.file_id === file.file_id)) {
-      sheets.push(await sheetDetail(warehouse, sheet));
+      sheets.push(await sheetDetail(warehouse, sheet, countsOfSheet(sheet.sheet_id)));
     }
     details.push({
       file_id: file.file_id,
@@ -391,6 +392,7 @@ function countsOf(sheet: SheetRow): RowCounts {
 async function sheetDetail(
   warehouse: Warehouse,
   sheet: SheetRow,
+  counted: CountedFacts,
 ): Promise<BatchDetail['file_details'][number]['sheets'][number]> {
   const columns = await warehouse.read(
     `SELECT column_letter AS letter, header,
@@ -405,16 +407,12 @@ async function sheetDetail(
     sheet: sheet.sheet,
     kind: sheet.kinds,
     header_row: sheet.header_row,
-    header_rows: null,
     hidden: sheet.hidden,
-    hidden_rows: 0,
     ...countsOf(sheet),
-    skipped_by: {},
-    changed_fields: {},
+    ...counted,
     mapping: headerFields(columns),
     unmapped: columns.flatMap(({ header, fields }) => (fields.length === 0 ? [header] : [])),
     issues: await issuesOf(warehouse, sheet.sheet_id),
-    issues_left_out: 0,
     edits: sheet.edits,
     edit_list: await editsOf(warehouse, sheet.sheet_id),
   };

@@ -478,6 +478,7 @@ function unread({ index, name, bytes }: StoredFile): Draft['files'][number] {
     known_in_batch: null,
     error: null,
     counts: NO_ROWS,
+    months: [],
     sheets: [],
   };
 }

@@ -7,7 +7,9 @@ import { z } from 'zod';
 import { cellText, dropSpaces, halfWidth } from '#etl/cells/fold.ts';
 import type { FileChoices } from '#etl/choices.ts';
 import { type ImportObserver, importFiles, type SheetOutcome } from '#etl/import-files.ts';
+import { layoutChange } from '#etl/load/layout-change.ts';
 import { recallForms, recallMappings, recallValues } from '#etl/load/remembered.ts';
+import { monthsIn } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, RejectedSheet } from '#etl/load/result.ts';
 import { type KnownValues, NOTHING_KNOWN } from '#etl/recognise/value-shape.ts';
 import { RejectedRows } from '#etl/rejects.ts';
@@ -21,7 +23,6 @@ import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { consequencesOf, type Standing } from './consequences.ts';
 import { blankSheet, countsOf, describeSheet, filledCells, sumCounts } from './describe-sheet.ts';
 import { factsInSheet, formLetters, formSample, joinedResults } from './form-sheet.ts';
-import { layoutChange } from './layout-change.ts';
 import { isOpen, type QuestionFacts, questionsOf, type Roster } from './questions.ts';
 import { type StagedFacts, stagedFacts } from './staged-facts.ts';
 import { draftText, type Lang } from './texts.ts';
@@ -78,6 +79,7 @@ interface Passing {
   outcomes: readonly SheetOutcome[];
   facts: ReadonlyMap<number, StagedFacts>;
   samples: Map<number, readonly ReadRow[]>;
+  months: readonly string[];
 }
 
 /** What the database says, while everything stands. */
@@ -110,6 +112,7 @@ export async function previewFiles(
       outcomes: [],
       facts: new Map(),
       samples: new Map(),
+      months: [],
     }),
   );
   const rejects = new RejectedRows();
@@ -130,6 +133,7 @@ export async function previewFiles(
       const read = outcomes.flatMap((one) => (one.staged === null ? [] : [one.plan]));
       file.outcomes = outcomes;
       file.facts = await stagedFacts(trial, incoming, read, lang);
+      file.months = await monthsIn(trial, incoming);
       await takeSamples(file, session);
       at = index + 1;
       tell(0);
@@ -398,6 +402,7 @@ function describeFile(
       known_in_batch: result.known_in_batch,
       error: forPages(result.error, open, result, lang),
       counts: sumCounts(result.sheets.map(countsOf)),
+      months: [...seen.months],
       sheets: list,
     },
     sheets,

@@ -71,6 +71,8 @@ export interface DraftFile {
   /** Why nothing of the file can go in as things stand, e.g. damaged, not recognised, rows rejected while refusing. */
   error: FileError | null;
   counts: RowCounts;
+  /** Months that the file has records of, the earliest first: each may be replaced. */
+  months: string[];
   sheets: DraftSheet[];
 }
 

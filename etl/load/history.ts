@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { type CellIssue, type FileFormat, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { SheetResult } from './result.ts';
+import { readSheetCounts } from './sheet-result.ts';
 
 /** One sheet of a batch, counts as they were at its import. */
 export interface ImportedSheet {
@@ -111,6 +113,11 @@ export interface KnownSheet {
   readonly rows: number;
   readonly rejected: number;
   readonly skipped: number;
+  /** What was counted then besides. */
+  readonly facts: Pick<
+    SheetResult,
+    'skipped_by' | 'hidden_rows' | 'header_rows' | 'issues_left_out'
+  >;
   readonly columns: readonly {
     readonly letter: string;
     readonly header: string;
@@ -190,6 +197,7 @@ export async function findKnownFile(
     }),
     { file: file.file_id },
   );
+  const counts = await readSheetCounts(warehouse, file.file_id);
   return {
     batch: file.batch_id,
     format: file.format,
@@ -202,6 +210,7 @@ export async function findKnownFile(
       rows: sheet.rows_read,
       rejected: sheet.rows_rejected,
       skipped: sheet.rows_skipped,
+      facts: counts(sheet.sheet_id),
       columns: columns.filter((column) => column.sheet_id === sheet.sheet_id),
       issues: issues
         .filter((issue) => issue.sheet_id === sheet.sheet_id)

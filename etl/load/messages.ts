@@ -34,6 +34,12 @@ const TEXTS = {
     zh: '「{file}」的工作表「{sheet}」无法导入：{problem}',
     en: 'Sheet “{sheet}” of “{file}” cannot be imported: {problem}',
   },
+  layout_changed: {
+    zh: '表头与第 {batch} 批不同：{what}。少了的列不会清空以前的数据，多出的列按表头对应。',
+    en: 'The header differs from batch {batch}: {what}. A missing column clears nothing stored; a new one is matched by its header.',
+  },
+  layout_added: { zh: '多了{names}', en: 'new {names}' },
+  layout_removed: { zh: '少了{names}', en: 'missing {names}' },
   no_such_batch: {
     zh: '没有第 {batch} 批导入。用 imports 查看已有的批次。',
     en: 'There is no import batch {batch}. See the batches with imports.',

@@ -5,15 +5,56 @@ import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Incoming } from './incoming.ts';
 import { literal } from './kind-tables.ts';
 
-/** The time that says to which month a record belongs. Kinds without one cannot be replaced by month. */
-const MONTH_TIME: Partial<Record<SheetKind, string>> = {
-  ticket: 's.reported_at',
-  receipt: 'coalesce(s.finished_at, s.arrived_at, s.submitted_at)',
-  requisition_line: 's.issued_at',
-  follow_up: 's.called_at',
-  complaint: 's.received_at',
-  expense: 's.date',
+/** The times that say to which month a record belongs, best first. Kinds without one cannot be replaced by month. */
+const MONTH_TIMES: Partial<Record<SheetKind, readonly string[]>> = {
+  ticket: ['reported_at'],
+  receipt: ['finished_at', 'arrived_at', 'submitted_at'],
+  requisition_line: ['issued_at'],
+  follow_up: ['called_at'],
+  complaint: ['received_at'],
+  expense: ['date'],
 };
+
+/** The month of a record `s`, as far as its table has the times. */
+function monthOf(times: readonly string[]): string {
+  return `strftime(coalesce(${times.map((time) => `s.${time}`).join(', ')}), '%Y-%m')`;
+}
+
+/** Months that the file has records of, by the leading kind of each sheet: those that it may replace. */
+export async function monthsIn(warehouse: Warehouse, incoming: Incoming): Promise<string[]> {
+  const leading = new Set(incoming.sheets.flatMap((sheet) => sheet.kinds.slice(0, 1)));
+  const months = [...leading].flatMap((kind) => {
+    // The table of the rows at hand has the captured columns only.
+    const there = new Set(incoming.columns(kind).map(({ name }) => name));
+    const times = (MONTH_TIMES[kind] ?? []).filter((time) => there.has(time));
+    return times.length === 0
+      ? []
+      : [`SELECT ${monthOf(times)} AS month FROM incoming_${kind} AS s`];
+  });
+  if (months.length === 0) return [];
+  const found = await warehouse.read(
+    `SELECT DISTINCT month FROM (${months.join(' UNION ALL ')}) WHERE month IS NOT NULL ORDER BY month`,
+    z.object({ month: z.string() }),
+  );
+  return found.map(({ month }) => month);
+}
+
+/**
+ * Begins an import that replaces a month: what one of its files brings, the next does not take out, for a month may
+ * come in two files.
+ */
+export async function beginReplacing(warehouse: Warehouse): Promise<void> {
+  await warehouse.run('CREATE OR REPLACE TEMP TABLE kept_key (kind VARCHAR, row_key VARCHAR)');
+}
+
+/** Notes what a file of such an import has. */
+export async function keepKeys(warehouse: Warehouse, incoming: Incoming): Promise<void> {
+  for (const kind of SHEET_KINDS.filter((name) => incoming.kinds.includes(name))) {
+    await warehouse.run(
+      `INSERT INTO kept_key SELECT ${literal(kind)}, row_key FROM incoming_${kind}`,
+    );
+  }
+}
 
 /**
  * Lists in the temp table `removed_key` what replacing the month takes out, and counts it by the first sheet of each
@@ -32,10 +73,10 @@ export async function findRemoved(
   const removed = new Map<number, number>();
   if (month === null) return removed;
   for (const kind of SHEET_KINDS.filter((name) => incoming.kinds.includes(name))) {
-    const time = MONTH_TIME[kind];
+    const times = MONTH_TIMES[kind];
     const sheet = incoming.sheets.find((candidate) => candidate.kinds.includes(kind));
-    if (time === undefined || sheet === undefined) continue;
-    const own = `strftime(${time}, '%Y-%m') = $month`;
+    if (times === undefined || sheet === undefined) continue;
+    const own = `${monthOf(times)} = $month`;
     const ofTicket = `s.ticket_no IN (SELECT ticket_no FROM stg_ticket WHERE strftime(reported_at, '%Y-%m') = $month)`;
     const standsAlone = incoming.sheets.some((candidate) => candidate.kinds[0] === kind);
     const leading = standsAlone ? kind : (sheet.kinds[0] ?? kind);
@@ -44,7 +85,8 @@ export async function findRemoved(
       `INSERT INTO removed_key
        SELECT ${literal(kind)}, s.row_key FROM stg_${kind} AS s
        WHERE ${standsAlone ? own : ofTicket} AND EXISTS (FROM incoming_${leading})
-         AND s.row_key NOT IN (SELECT row_key FROM incoming_${kind})`,
+         AND s.row_key NOT IN (SELECT row_key FROM incoming_${kind})
+         AND s.row_key NOT IN (SELECT row_key FROM kept_key WHERE kind = ${literal(kind)})`,
       { month },
     );
     const rows = await warehouse.read(

@@ -90,6 +90,12 @@ export interface RejectedSheet {
   readonly leftOut: number;
 }
 
+/** Headers of the columns that the workbook of rejected rows adds to the file's own. */
+export const REJECT_HEADERS = {
+  zh: { explanation: '错误说明', row: '原行号' },
+  en: { explanation: 'What is wrong', row: 'Original row' },
+} as const;
+
 /** True when the caller must answer with exit code 1: at least one file was refused. */
 export function anyRefused(result: ImportResult): boolean {
   return result.files.some((file) => file.error !== null);

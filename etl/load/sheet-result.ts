@@ -9,9 +9,16 @@ import type { CellIssue } from '#etl/types.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { SheetComparison } from './compare.ts';
-import { loadMessage } from './messages.ts';
-import type { RejectedRow, RejectedSheet, SheetResult } from './result.ts';
-import type { ColumnRecord, SheetRecord } from './store.ts';
+import type { LayoutChange } from './layout-change.ts';
+import { type Lang, loadMessage } from './messages.ts';
+import {
+  type RejectedRow,
+  type RejectedSheet,
+  type SheetResult,
+  SKIP_REASONS,
+  type SkipReason,
+} from './result.ts';
+import type { ColumnRecord, SheetCount, SheetRecord } from './store.ts';
 
 /** The result of a sheet; without staged rows and comparison, of one that was not read. */
 export function sheetResult(
@@ -115,6 +122,32 @@ export function duplicateIssues(
       severity: 'reject',
     };
   });
+}
+
+/** What the command line and the history say of a header that changed. */
+export function layoutIssue({ added, removed, last_batch }: LayoutChange, lang: Lang): CellIssue {
+  const quote = (names: readonly string[]): string =>
+    names
+      .map((header) => (lang === 'zh' ? `「${header}」` : `“${header}”`))
+      .join(lang === 'zh' ? '、' : ', ');
+  const parts: string[] = [];
+  if (added.length > 0) parts.push(loadMessage(lang, 'layout_added', { names: quote(added) }));
+  if (removed.length > 0) {
+    parts.push(loadMessage(lang, 'layout_removed', { names: quote(removed) }));
+  }
+  return {
+    row: 0,
+    column: null,
+    header: null,
+    field: null,
+    value: '',
+    code: 'layout_changed',
+    message: loadMessage(lang, 'layout_changed', {
+      batch: last_batch ?? '',
+      what: parts.join(lang === 'zh' ? '，' : ', '),
+    }),
+    severity: 'warning',
+  };
 }
 
 /** Fields a person would look at to tell one record from another. */
@@ -229,6 +262,7 @@ export function sheetRecord(
     unchanged: result.unchanged,
     rejected: result.rejected,
     skipped: result.skipped,
+    counts: sheetCounts(result),
     columns: recognition.columns.flatMap((column): ColumnRecord[] => {
       const place = {
         index: column.column,
@@ -251,3 +285,64 @@ export function sheetRecord(
     form: recognition.form ?? null,
   };
 }
+
+/** What the history shows besides the counts of src_sheet. */
+function sheetCounts(result: SheetResult): SheetCount[] {
+  const single: SheetCount[] = [
+    { what: 'hidden_rows', name: '', count: result.hidden_rows },
+    { what: 'header_rows', name: '', count: result.header_rows ?? 0 },
+    { what: 'issues_left_out', name: '', count: result.issues_left_out },
+  ];
+  const skipped = Object.entries(result.skipped_by).map(
+    ([name, count]): SheetCount => ({ what: 'skipped', name, count }),
+  );
+  const changed = Object.entries(result.changed_fields).map(
+    ([name, count]): SheetCount => ({ what: 'changed', name, count }),
+  );
+  return [...single, ...skipped, ...changed].filter(({ count }) => count > 0);
+}
+
+const COUNT = z.object({
+  sheet_id: z.number(),
+  what: z.enum(['skipped', 'changed', 'hidden_rows', 'header_rows', 'issues_left_out']),
+  name: z.string(),
+  count: z.number(),
+});
+
+/** What was counted of the sheets of a file beyond src_sheet, by sheet_id. */
+export async function readSheetCounts(
+  warehouse: Warehouse,
+  fileId: number,
+): Promise<(sheetId: number) => CountedFacts> {
+  const rows = await warehouse.read(
+    `SELECT c.sheet_id, c.what, c.name, c.count FROM src_sheet_count AS c JOIN src_sheet AS s USING (sheet_id)
+     WHERE s.file_id = $file ORDER BY c.sheet_id, c.what, c.count DESC, c.name`,
+    COUNT,
+    { file: fileId },
+  );
+  return (sheetId) => {
+    const own = rows.filter((row) => row.sheet_id === sheetId);
+    const one = (what: SheetCount['what']): number =>
+      own.find((row) => row.what === what)?.count ?? 0;
+    const skipped: Partial<Record<SkipReason, number>> = {};
+    const changed: Record<string, number> = {};
+    for (const { what, name, count } of own) {
+      const reason = what === 'skipped' ? SKIP_REASONS.find((known) => known === name) : undefined;
+      if (reason !== undefined) skipped[reason] = count;
+      if (what === 'changed') changed[name] = count;
+    }
+    return {
+      skipped_by: skipped,
+      changed_fields: changed,
+      hidden_rows: one('hidden_rows'),
+      header_rows: one('header_rows') || null,
+      issues_left_out: one('issues_left_out'),
+    };
+  };
+}
+
+/** Counts of a sheet that its history shows besides those of src_sheet. */
+export type CountedFacts = Pick<
+  SheetResult,
+  'skipped_by' | 'changed_fields' | 'hidden_rows' | 'header_rows' | 'issues_left_out'
+>;

@@ -39,10 +39,18 @@ export interface SheetRecord {
   readonly unchanged: number;
   readonly rejected: number;
   readonly skipped: number;
+  readonly counts: readonly SheetCount[];
   readonly columns: readonly ColumnRecord[];
   readonly issues: readonly CellIssue[];
   /** Where the values of printed forms stand; null for a table. */
   readonly form: FormFacts | null;
+}
+
+/** A row of src_sheet_count. */
+export interface SheetCount {
+  readonly what: 'skipped' | 'changed' | 'hidden_rows' | 'header_rows' | 'issues_left_out';
+  readonly name: string;
+  readonly count: number;
 }
 
 export interface ColumnRecord {
@@ -161,6 +169,14 @@ async function storeSheet(warehouse: Warehouse, fileId: number, sheet: SheetReco
     ]);
   }
   columns.close();
+  const counts = await ChunkAppender.open(warehouse.connection, 'src_sheet_count', [
+    { name: 'sheet_id', type: 'INTEGER' },
+    { name: 'what', type: 'VARCHAR' },
+    { name: 'name', type: 'VARCHAR' },
+    { name: 'count', type: 'INTEGER' },
+  ]);
+  for (const { what, name, count } of sheet.counts) counts.addRow([sheetId, what, name, count]);
+  counts.close();
   if (sheet.form !== null) await storeFormCells(warehouse, sheetId, sheet.form);
   const issues = await ChunkAppender.open(warehouse.connection, 'src_issue', [
     { name: 'sheet_id', type: 'INTEGER' },

@@ -20,7 +20,7 @@ import {
   type RowTime,
   resolveTimes,
   type YearContext,
-  yearOfTitles,
+  yearOfSheet,
 } from '#etl/recognise/resolve-times.ts';
 import { KINDS, type RowValue } from '#etl/sheets/index.ts';
 import type {
@@ -151,7 +151,7 @@ export function createRowReader(
   const wide = recognised.kinds.length > 1;
   const slots = recognised.kinds.map(slotOf);
   const years: { title: YearContext['title']; neighbourDay: number | null } = {
-    title: yearOfTitles([...recognised.titles, recognised.sheetName]),
+    title: yearOfSheet(recognised.titles, recognised.sheetName),
     neighbourDay: recognised.sampleDay,
   };
 
@@ -353,7 +353,11 @@ export function createRowReader(
     if (!time) return date && parts.date ? { column: parts.date, reading: date } : null;
     if (!parts.time) return null;
     if (!date || !parts.date) return { column: parts.time, reading: time };
-    if (time.kind === 'clock') return { column: parts.time, reading: joined(date, time.seconds) };
+    if (time.kind === 'clock') {
+      // What the date leaves open is said of the date's cell.
+      const column = date.kind === 'year_less' ? parts.date : parts.time;
+      return { column, reading: joined(date, time.seconds) };
+    }
     if (
       time.kind === 'moment' &&
       date.kind === 'moment' &&

@@ -23,7 +23,7 @@ import {
   headerAt,
 } from '#etl/recognise/header-rows.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
-import { fieldsOfShape, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
+import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,
@@ -161,7 +161,9 @@ export function recogniseSheet(
       .some((spelling) => mapping.fields.has(spelling) || remembered.has(spelling)) ||
     byLetter.fields.has(columnLetter(cell.column));
   const open = columns.filter((column) => !settled(column) && !targets.has(column.column));
-  takeByShape(sample, header, open, kinds, targets, options, problems);
+  pairWithDate(sample, header, open, kinds, targets, options, problems);
+  const still = open.filter((column) => !targets.has(column.column));
+  takeByShape(sample, header, still, kinds, targets, options, problems);
   const matches: ColumnMatch[] = [];
   const unmapped: string[] = [];
   for (const column of columns) {
@@ -624,6 +626,56 @@ function takeByShape(
       columns: [only.column],
     });
   }
+}
+
+/** Headers of a date column that say nothing of what happened on that day. */
+const DATE_ALONE: readonly string[] = ['日期', '登记日期', '年月日'];
+
+/** The time that a row of each kind begins with: what a date column without a name of its own dates. */
+const FIRST_TIMES: Readonly<Partial<Record<SheetKind, string>>> = {
+  ticket: 'reported_at',
+  receipt: 'arrived_at',
+  requisition_line: 'issued_at',
+  follow_up: 'called_at',
+  complaint: 'received_at',
+};
+
+/**
+ * 日期 beside a 报修时间 that holds clocks only: together they are one moment, and this is said. Only where the column of
+ * times leaves its date out, for otherwise 日期 may be any day.
+ */
+function pairWithDate(
+  sample: readonly SheetRow[],
+  header: HeaderBlock,
+  open: readonly HeaderColumn[],
+  kinds: readonly SheetKind[],
+  targets: Map<number, ColumnMatch['targets'][number][]>,
+  options: RecogniseOptions,
+  problems: Problem[],
+): void {
+  const [kind] = kinds;
+  const field = kind === undefined ? undefined : FIRST_TIMES[kind];
+  if (kind === undefined || field === undefined) return;
+  const own = [...targets].filter(([, list]) =>
+    list.some((target) => target.kind === kind && target.field === field),
+  );
+  const dates = open.filter((column) => DATE_ALONE.includes(normaliseHeader(column.header)));
+  const [time] = own;
+  const [date] = dates;
+  if (time === undefined || own.length > 1 || date === undefined || dates.length > 1) return;
+  const rows = sample.filter((row) => row.row > header.bottom);
+  const cells = rows.map((row) => row.cells[time[0] - 1] ?? null);
+  // A subtotal or a signature below a short sheet has no time to tell.
+  if (!holdsClocks(cells.filter((cell) => typeof cell !== 'string' || /\d/.test(cell)))) return;
+  targets.set(date.column, [{ kind, field, rank: DERIVED_RANK - 1, why: 'value_shape' }]);
+  problems.push({
+    ...problem('date_taken', options, false, {
+      header: date.header,
+      detail: labelOf(kind, field),
+    }),
+    fields: [`${kind}.${field}`],
+    columns: [date.column],
+  });
 }
 
 /** Whether a column's times are the first of their rows: nobody answers before it was reported. */

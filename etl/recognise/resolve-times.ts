@@ -1,8 +1,8 @@
 /**
  * Times that their cell does not tell in full, completed from the rest of the row (forms.md, Reading cells):
  *
- * - without a year: the year that brings the date nearest to another date of the row, else to the month in the
- *   sheet's title, else to the row above; a title with a bare year gives that year. Always flagged.
+ * - without a year: the year that brings the date nearest to another date of the row (a purchase: not after it), else
+ *   to the month in the sheet's title, else to the row above; a title with a bare year gives that year. Always flagged.
  * - without a date: the row's reported date, or the next day where that would be earlier than the step before.
  *   A row without a reported date takes the date of the step before, flagged; so does a job that ran over
  *   several days, where even the next day is too early.
@@ -88,7 +88,8 @@ export function resolveTimes(times: readonly RowTime[], context: YearContext): R
   const [ownMoment] = known.values();
   const ownDay = ownMoment === undefined ? null : dayOfMicros(ownMoment);
   for (const time of ordered) {
-    if (time.reading.kind === 'year_less') settle(time, withYear(time.reading, ownDay, context));
+    if (time.reading.kind !== 'year_less') continue;
+    settle(time, withYear(time.reading, ownDay, context, time.field === 'purchase_date'));
   }
   for (const time of ordered) {
     if (time.reading.kind === 'clock') {
@@ -102,6 +103,7 @@ function withYear(
   reading: Extract<TimeReading, { kind: 'year_less' }>,
   ownDay: number | null,
   { title, neighbourDay }: YearContext,
+  bought: boolean,
 ): ResolvedTime {
   const { month, day, seconds } = reading;
   const anchor =
@@ -109,7 +111,7 @@ function withYear(
     (title?.month ? daysFromCivil(title.year, title.month, 15) : title ? null : neighbourDay);
   const days =
     anchor !== null
-      ? nearestDay(month, day, anchor)
+      ? nearestDay(month, day, anchor, bought)
       : title
         ? dayIn(title.year, month, day)
         : undefined;
@@ -128,13 +130,16 @@ function dayIn(year: number, month: number, day: number): number | null {
   return day <= daysInMonth(year, month) ? daysFromCivil(year, month, day) : null;
 }
 
-/** The day of that month and day nearest to the anchor, so that 1月3日 under a December title is the next year's. */
-function nearestDay(month: number, day: number, anchor: number): number | null {
+/**
+ * The day of that month and day nearest to the anchor, so that 1月3日 under a December title is the next year's.
+ * What was bought was bought before it was reported: `notLater`.
+ */
+function nearestDay(month: number, day: number, anchor: number, notLater: boolean): number | null {
   const anchorYear = 1970 + Math.floor(anchor / 365.2425);
   let nearest: number | null = null;
-  for (let year = anchorYear - 2; year <= anchorYear + 2; year++) {
+  for (let year = anchorYear - 5; year <= anchorYear + 2; year++) {
     const days = dayIn(year, month, day);
-    if (days === null) continue;
+    if (days === null || (notLater && days > anchor)) continue;
     if (nearest === null || Math.abs(days - anchor) < Math.abs(nearest - anchor)) nearest = days;
   }
   return nearest;
@@ -170,6 +175,14 @@ function withDate(
 }
 
 const YEAR_MONTH = /((?:19|20)\d{2})\s*(?:年度?|[-./])\s*(?:(\d{1,2})(?:\s*月|(?!\d)))?/g;
+
+/**
+ * The year that a sheet names. Where its own title and its name (of a csv, the file's) contradict each other, the title
+ * stands on the paper itself.
+ */
+export function yearOfSheet(titles: readonly string[], name: string): YearContext['title'] {
+  return yearOfTitles([...titles, name]) ?? yearOfTitles(titles);
+}
 
 /** The year (and month) that titles name; null where they name none or several years. */
 export function yearOfTitles(titles: readonly string[]): YearContext['title'] {

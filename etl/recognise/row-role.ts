@@ -5,7 +5,7 @@
  * So a total must carry its word alone in a cell (合计, 小计：, 总计(35单)), or at its end with nothing but numbers
  * beside it (王强小计, 10月合计), and no time or date column of the row may hold a readable time: a ticket of the
  * customer 合计餐饮 or even 合计 has its reported time. A row of which only the running number was filled in ahead is
- * blank.
+ * blank. A lone sentence where a number should stand, or where nothing is read, is a note.
  */
 
 import { blankReading } from '#etl/cells/blank.ts';
@@ -38,6 +38,7 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
   const titles = new Set(recognised.titles);
   const times: number[] = [];
   const mapped = new Set<number>();
+  const coded = new Set<number>();
   for (const { column, targets } of recognised.columns) {
     if (targets.length > 0) mapped.add(column - 1);
     const timed = targets.some(({ kind, field }) => {
@@ -45,6 +46,8 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
       return type === 'time' || type === 'date';
     });
     if (timed) times.push(column - 1);
+    const types = targets.map(({ kind, field }) => fieldOf(kind, field)?.type);
+    if (types.length > 0 && types.every((type) => type === 'code')) coded.add(column - 1);
   }
   const isTimed = (cells: readonly Cell[]) => times.some((at) => isTime(cells[at]));
 
@@ -59,6 +62,11 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     const first = cells[lead];
     if (typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1) {
       return 'note';
+    }
+    if (typeof first === 'string' && HAN.test(first) && firstFilled(cells, lead + 1) === -1) {
+      const lost =
+        mapped.has(lead) && !((coded.has(lead) || times.includes(lead)) && isProse(plain(first)));
+      if (!lost && !isTime(first)) return 'note';
     }
     // A number, a date or a code in front: an ordinary record.
     if (typeof first !== 'string' || isAlphanumeric(first.charCodeAt(0))) return 'data';
@@ -77,6 +85,21 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     if (NOTE.test(opening)) return 'note';
     return next === -1 && opening.length >= SENTENCE_LENGTH ? 'note' : 'data';
   };
+}
+
+const HAN = /[\u4e00-\u9fff]/;
+/** Characters of a sentence: numbers of tickets have a word in front of their digits at most. */
+const PROSE_LENGTH = 4;
+
+/**
+ * Whether a lone text in a column of numbers or times is none: a title printed anew on the next page, a numbered remark. It would
+ * be taken for the number of a record otherwise.
+ */
+function isProse(text: string): boolean {
+  if (/^\d{4}年(?:\d{1,2}月)?/.test(text) || /^\(?[一二三四五六七八九十]+[)、]/.test(text))
+    return true;
+  const han = [...text].filter((char) => HAN.test(char)).length;
+  return han >= PROSE_LENGTH && (han >= 2 * PROSE_LENGTH || !/\d{3}/.test(text));
 }
 
 /** What one row below the header is; for many rows of a sheet, see createRowJudge. */

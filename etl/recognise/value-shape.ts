@@ -119,6 +119,14 @@ export function momentOf(cell: Cell | undefined): number | null {
   return reading?.kind === 'moment' ? reading.micros : null;
 }
 
+/** Whether the filled cells are times of day without their date, one at least. */
+export function holdsClocks(cells: readonly Cell[]): boolean {
+  const filled = cells.filter((cell) => !blankReading(cell));
+  const isClock = (cell: Cell): boolean =>
+    typeof cell === 'number' ? cell > 0 && cell < 1 : timeOf(cell)?.kind === 'clock';
+  return filled.length > 0 && filled.every(isClock);
+}
+
 const TYPES: Readonly<Record<ValueShape, readonly FieldType[]>> = {
   ticket_no: ['code'],
   name: ['person'],

@@ -3,6 +3,7 @@
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { SheetChoices } from '#etl/choices.ts';
 import { type RejectedRow, SKIP_REASONS, type SkipReason } from '#etl/load/result.ts';
+import { problemMessage } from '#etl/messages.ts';
 import { BeyondLimit, MAX_SHEET_CHARS } from '#etl/readers/limits.ts';
 import {
   createFirstPass,
@@ -13,7 +14,7 @@ import {
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, CellIssue, ImportClock, SheetCut, SheetRow, SheetSource } from '#etl/types.ts';
-import { columnNumber } from '#queries/values/column-letters.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import { isEmptyCell, joinedTexts } from './original-texts.ts';
 import type { StagedSheet } from './session.ts';
 import type { StagingPacker } from './staged-tables.ts';
@@ -71,6 +72,7 @@ export async function stageRows(
   const judge = createRowJudge(recognition);
   const firstPass = createFirstPass(recognition);
   const correct = createCorrector(recognition, choices);
+  const findUnread = createUnreadFinder(recognition, clock.lang);
   const leftOut = new Set(choices.leftOutRows ?? []);
   const read = createRowReader(recognition, clock, {
     date1904: source.date1904,
@@ -124,6 +126,7 @@ export async function stageRows(
       }
       const { records, issues: found } = read(row);
       for (const issue of found) issues.add(issue);
+      for (const issue of findUnread(row)) issues.add(issue);
       const texts = joinedTexts(filled);
       characters += texts.length;
       if (characters > MAX_SHEET_CHARS) throw new BeyondLimit('unpacks_too_large');
@@ -169,7 +172,11 @@ async function* partOf(source: SheetSource, half: Half): AsyncGenerator<readonly
 /** What both halves of a sheet found together. */
 export function bothHalves(first: StagedSheet, second: StagedSheet): StagedSheet {
   const issues = new KeptIssues([]);
-  for (const issue of [...first.issues, ...second.issues]) issues.add(issue);
+  const unread = new Set(first.issues.filter(isUnread).map(({ column }) => column));
+  for (const issue of first.issues) issues.add(issue);
+  for (const issue of second.issues) {
+    if (!isUnread(issue) || !unread.has(issue.column)) issues.add(issue);
+  }
   const skipped = { ...first.skipped };
   for (const reason of SKIP_REASONS) {
     const more = second.skipped[reason];
@@ -197,6 +204,62 @@ export function sheetIssues(recognition: Recognition): CellIssue[] {
     message: problem.message,
     severity: problem.fatal ? 'reject' : 'warning',
   }));
+}
+
+const NO_ISSUES: readonly CellIssue[] = [];
+
+/** More columns without a header are a sheet of another make, and a longer list helps nobody. */
+const MAX_UNREAD_NAMED = 20;
+
+/**
+ * Finds columns without a header in which something is written: nobody said what it is, so it is not read, and that is
+ * said once per column.
+ */
+function createUnreadFinder(
+  { columns, form }: Recognition,
+  lang: ImportClock['lang'],
+): (row: SheetRow) => readonly CellIssue[] {
+  // Of a form every value was found by its label.
+  if (form) return () => NO_ISSUES;
+  const known = new Set(columns.map(({ column }) => column - 1));
+  const last = Math.max(-1, ...known);
+  const gaps = Array.from({ length: last }, (_, at) => at).filter((at) => !known.has(at));
+  let named = 0;
+  return ({ row, cells }) => {
+    if (named === MAX_UNREAD_NAMED || (gaps.length === 0 && cells.length <= last + 1)) {
+      return NO_ISSUES;
+    }
+    const found: CellIssue[] = [];
+    const look = (at: number): void => {
+      const cell = cells[at];
+      if (cell === undefined || isEmptyCell(cell) || known.has(at) || named === MAX_UNREAD_NAMED)
+        return;
+      const value = foldSpaces(cellText(cell));
+      if (value === '') return;
+      known.add(at);
+      named += 1;
+      const column = columnLetter(at + 1);
+      const shown = value.length > 20 ? `${value.slice(0, 20)}…` : value;
+      const parts = { header: column, value: shown, detail: String(row) };
+      const message = problemMessage('column_without_header', lang, parts);
+      found.push({ ...UNREAD, column, value, message });
+    };
+    for (const at of gaps) look(at);
+    for (let at = last + 1; at < cells.length; at++) look(at);
+    return found;
+  };
+}
+
+const UNREAD = {
+  row: 0,
+  header: null,
+  field: null,
+  code: 'column_without_header',
+  severity: 'warning',
+} as const;
+
+function isUnread({ code }: CellIssue): boolean {
+  return code === UNREAD.code;
 }
 
 /** Puts what a person typed, and the value a text was said to mean, in the place of what the file holds. */

@@ -177,6 +177,8 @@ export const receipt: SheetKindModule = {
           '客户签名',
           '客户验收签字',
           '用户签字',
+          '客户是否签字',
+          '客户是否验收',
           '签字',
         ],
       },

@@ -43,6 +43,16 @@ CREATE TABLE IF NOT EXISTS src_sheet (
   rows_skipped INTEGER NOT NULL         -- titles, repeated headers, totals, notes
 );
 
+-- One row per fact counted of a sheet at its import, as its history shows it: rows skipped by why ('skipped', 'total'),
+-- rows of changed records by field ('changed', 'charge'), hidden rows read ('hidden_rows', ''), rows of the header
+-- ('header_rows', '') and issues beyond those kept ('issues_left_out', ''). Sheets imported before this table have none.
+CREATE TABLE IF NOT EXISTS src_sheet_count (
+  sheet_id INTEGER NOT NULL,
+  what VARCHAR NOT NULL,
+  name VARCHAR NOT NULL,
+  count INTEGER NOT NULL
+);
+
 -- One row per sheet column and field it feeds (kind and field null for an unmapped column).
 -- A field is captured for a row when its sheet has a column here for it.
 CREATE TABLE IF NOT EXISTS src_column (

@@ -435,6 +435,7 @@ export function fixtureImportDesk(): ImportDesk {
           format: 'xls',
           encoding: null,
           known_in_batch: null,
+          months: ['2026-10'],
           error: refused
             ? { code: 'rejected_rows', message: `${counts.rejected} 行读不出。` }
             : null,

@@ -105,6 +105,7 @@ test('upload, commit, history, original, cell in its surroundings, undo', async 
   expect(stored).toMatchObject({ file: '十月.csv', format: 'csv', kept: true });
   expect(stored?.sheets[0]).toMatchObject({
     sheet: '十月',
+    header_rows: 1,
     edits: 1,
     mapping: { 单号: 'ticket_no', 报修时间: 'reported_at' },
     edit_list: [{ row: 3, column: 'D', original: '2026-10-02 9点零5', typed: '2026-10-02 09:05' }],

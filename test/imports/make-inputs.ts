@@ -1543,6 +1543,87 @@ add('notes-among-the-rows', async (folder) => {
   ]);
 });
 
+add('clock-times-beside-a-date', (folder) => {
+  file(
+    folder,
+    'input.csv',
+    csv([
+      ['10月来电登记', '', '', '', '', ''],
+      ['序号', '日期', '单号', '客户姓名', '报修时间', '答复时间'],
+      ['1', '2026-10-01', 'BX001', '张伟', '9:05', '9:10'],
+      ['2', '2026/10/1', 'BX002', '李娜', '下午11:55', '0:04'],
+      ['3', '2026年10月2日', 'BX003', '赵磊', '24:00', '0:02'],
+      ['4', '', 'BX004', '周强', '10:00', ''],
+      ['合计', '', '4', '', '', ''],
+      ['', '以上由内勤登记', '', '', '', ''],
+    ]),
+  );
+});
+
+add('date-beside-full-times', (folder) => {
+  file(
+    folder,
+    'input.csv',
+    csv([
+      ['日期', '单号', '客户姓名', '报修时间'],
+      ['2026-10-31', 'BX001', '张伟', '2026-10-01 09:05'],
+      ['2026-10-31', 'BX002', '李娜', '2026-10-02 10:05'],
+    ]),
+  );
+});
+
+add('title-year-against-sheet-name', async (folder) => {
+  // The sheet was copied from an older one and its name forgotten.
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '2025年9月',
+      rows: [
+        ['2026年10月报修登记表'],
+        TICKET_HEADER,
+        ['BX001', '张伟', '13800138001', '10月2日 10:00', '10月2日 10:05', null],
+      ],
+    },
+  ]);
+});
+
+add('columns-without-header', async (folder) => {
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '报修',
+      rows: [
+        ['单号', '客户姓名', null, '报修时间', '派工时间'],
+        ['BX001', '张伟', null, '2026-10-01 09:00', '2026-10-01 09:05', null, null],
+        ['BX002', '李娜', '老客户', '2026-10-01 10:00', '2026-10-01 10:05', null, '已电话确认'],
+        ['BX003', '赵磊', '新客户', '2026-10-01 11:00', null, ' ', '待确认'],
+        ['小计', 3, null, null, null, '合计栏'],
+      ],
+    },
+  ]);
+});
+
+add('sentences-alone-in-a-row', (folder) => {
+  file(
+    folder,
+    'input.csv',
+    csv([
+      TICKET_HEADER,
+      ticket('BX001', '张伟', '2026-10-01'),
+      ['售后服务部登记表', '', '', '', '', ''],
+      ['2026年10月', '', '', '', '', ''],
+      [' 单号', '客户 姓名', '联系电话', '报修时间', '答复时间', '技术人员'],
+      ticket('BX002', '李娜', '2026-10-02'),
+      // A number alone is a ticket of which nothing else is known yet.
+      ['BX003', '', '', '', '', ''],
+      ['售后-0004', '', '', '', '', ''],
+      ['报修单20261005', '', '', '', '', ''],
+      ['以上由内勤王芳登记', '', '', '', '', ''],
+      ['1、红色为超时', '', '', '', '', ''],
+      ['2、请各位核对后签字', '', '', '', '', ''],
+      ['(一)电话指导不计里程', '', '', '', '', ''],
+    ]),
+  );
+});
+
 for (const [name, write] of Object.entries(CASES)) {
   if (only.length > 0 && !only.includes(name)) continue;
   const folder = join(root, name);

@@ -23,6 +23,9 @@ import { formatBytes, formatCount, formatMonth, formatTime } from '#app/format/i
 import { translator } from '#app/i18n/index.ts';
 import { requestLang } from '#app/i18n/lang.ts';
 
+/** Why rows were skipped, in the order they are told. */
+const SKIPS = ['title', 'repeated_header', 'total', 'signature', 'note', 'left_out'] as const;
+
 type FileDetail = BatchDetail['file_details'][number];
 type SheetDetail = FileDetail['sheets'][number];
 
@@ -262,6 +265,10 @@ function SheetSection({ sheet, names }: { sheet: SheetDetail; names: Record<stri
   const beyond = sheet.issues.length - issues.length + sheet.issues_left_out;
   const edits = sheet.edit_list ?? [];
   const changed = Object.entries(sheet.changed_fields);
+  const skipped = SKIPS.flatMap((reason) => {
+    const count = sheet.skipped_by[reason] ?? 0;
+    return count === 0 ? [] : [`${t(`imports.batch.skip.${reason}`)} ${formatCount(count)}`];
+  });
   return (
     <section className="sheet-part">
       <h3>
@@ -286,6 +293,9 @@ function SheetSection({ sheet, names }: { sheet: SheetDetail; names: Record<stri
             skipped: formatCount(sheet.skipped),
           })}
           {sheet.hidden ? `${t('separator')}${t('imports.sheets.hidden')}` : null}
+          {sheet.hidden_rows > 0
+            ? `${t('separator')}${t('imports.sheets.hiddenRows', { count: sheet.hidden_rows })}`
+            : null}
         </span>
       </h3>
       {changed.length === 0 ? null : (
@@ -294,6 +304,11 @@ function SheetSection({ sheet, names }: { sheet: SheetDetail; names: Record<stri
           {changed
             .map(([field, count]) => `${names[field] ?? field} ${formatCount(count)}`)
             .join(t('listSeparator'))}
+        </p>
+      )}
+      {skipped.length === 0 ? null : (
+        <p className="ink2 num">
+          {t('imports.batch.skippedRows')} {skipped.join(t('listSeparator'))}
         </p>
       )}
       {mapped.length === 0 ? null : (

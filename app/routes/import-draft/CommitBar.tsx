@@ -1,10 +1,13 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { Form, useNavigation, useSubmit } from '@remix-run/react';
 import { useRef } from 'react';
 import { Icon } from '#app/components/icons.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { Draft } from '#app/data/import-desk.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { type CommitBlock, commitState } from './view.ts';
+
+/** More months than these are chosen from a list. */
+const MONTHS_AS_BUTTONS = 2;
 
 /** The bar at the bottom: what goes in, how, and the one button; where it is disabled it says why. */
 export function CommitBar({ draft, months }: { draft: Draft; months: readonly string[] }) {
@@ -22,6 +25,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
       ? t('imports.commit.button', { rows: count })
       : t('imports.commit.buttonRemove', { rows: formatCount(removed) });
   const replaces = month !== null && removed > 0;
+  const listed = months.length > MONTHS_AS_BUTTONS;
   return (
     <div className="commit">
       <p className="num" id="commit-reason">
@@ -73,7 +77,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
               >
                 {t('imports.commit.append')}
               </OptionButton>
-              {months.slice(-2).map((each) => (
+              {(listed ? [] : months).map((each) => (
                 <OptionButton
                   key={each}
                   name="replace_month"
@@ -85,6 +89,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 </OptionButton>
               ))}
             </span>
+            {listed ? <MonthList months={months} chosen={month} /> : null}
           </Form>
         </div>
       )}
@@ -189,5 +194,31 @@ function OptionButton({
     <button type="submit" name={name} value={value} aria-pressed={pressed} title={title}>
       {children}
     </button>
+  );
+}
+
+/** The months of the files, the newest first. Choosing one sends the form. */
+function MonthList({ months, chosen }: { months: readonly string[]; chosen: string | null }) {
+  const { t, lang } = useLang();
+  const submit = useSubmit();
+  return (
+    <select
+      className="months"
+      aria-label={t('imports.commit.replaceAny')}
+      value={chosen ?? ''}
+      onChange={({ currentTarget }) => {
+        submit(
+          { intent: 'options', replace_month: currentTarget.value },
+          { method: 'post', preventScrollReset: true },
+        );
+      }}
+    >
+      <option value="">{t('imports.commit.replaceAny')}</option>
+      {months.toReversed().map((each) => (
+        <option key={each} value={each}>
+          {t('imports.commit.replace', { month: formatMonth(each, lang) })}
+        </option>
+      ))}
+    </select>
   );
 }

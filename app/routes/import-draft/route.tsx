@@ -105,13 +105,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       windowError = error instanceof Error ? error.message : '';
     }
   }
-  const { months } = await context.desk.status();
   return {
     draft,
     shown,
     first,
     windowError,
-    months,
     policies: await policiesOf(context.desk, draft.consequences),
     fields: fieldChoices(lang),
   };
@@ -254,7 +252,7 @@ function useReadingProgress(draft: Draft): Draft['progress'] {
 export default function DraftPage() {
   const loaded = usePageData<typeof loader>();
   const { page, old } = useKeptWhileReading(loaded);
-  const { draft, first, windowError, months, policies, fields } = page;
+  const { draft, first, windowError, policies, fields } = page;
   const [search] = useSearchParams();
   // How much is shown is the browser's own business: changing it asks the server nothing.
   const shown: Shown = {
@@ -298,13 +296,11 @@ export default function DraftPage() {
     if (answer && (answer.message !== null || answer.refused.length > 0)) alert.current?.focus();
   }, [answer]);
 
-  const replaceable = useMemo(
-    () =>
-      [
-        ...new Set([...months, ...(draft.consequences?.months ?? []).map(({ month }) => month)]),
-      ].sort(),
-    [months, draft.consequences],
-  );
+  const replaceable = useMemo(() => {
+    const chosen = draft.options.replace_month;
+    const months = draft.files.flatMap((file) => file.months);
+    return [...new Set(chosen === null ? months : [...months, chosen])].sort();
+  }, [draft.files, draft.options.replace_month]);
 
   return (
     <Page

@@ -198,7 +198,9 @@ describe('rows', () => {
     await desk.import([await desk.csv('old.csv', [HEADER, ONE, TWO])]);
     const id = await desk.upload({ 'new.csv': [HEADER, TWO] });
     await desk.drafts.setOptions(id, { replace_month: '2026-10' });
-    expect((await desk.ready(id)).counts).toMatchObject({ unchanged: 1, removed: 1 });
+    const draft = await desk.ready(id);
+    expect(draft.counts).toMatchObject({ unchanged: 1, removed: 1 });
+    expect(draft.files[0]?.months).toEqual(['2026-10']);
     await desk.drafts.commit(id);
     expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX002']);
     await expect(desk.drafts.setOptions(id, { replace_month: '10月' })).rejects.toThrow();

@@ -141,6 +141,33 @@ describe('import', () => {
   });
 });
 
+test('a changed layout is announced, with the batch it differs from', async () => {
+  const first = await csv('9月.csv', `${HEADER},派工时间`, 'BX001,张伟,2026-09-01 09:00,');
+  await run(importCommand, [first]);
+  const next = await csv('10月.csv', `${HEADER},到访区域`, 'BX002,李娜,2026-10-01 09:00,城东');
+  const { code, out } = await run(importCommand, [next]);
+  expect(code).toBe(0);
+  expect(out).toContain('表头与第 1 批不同：多了「到访区域」，少了「派工时间」');
+  const same = await csv('11月.csv', `${HEADER},到访区域`, 'BX003,赵磊,2026-11-01 09:00,城东');
+  expect((await run(importCommand, [same])).out).not.toContain('表头与第');
+  // The workbook of rejected rows has two columns of ours.
+  const mended = await csv(
+    '改好.csv',
+    `${HEADER},到访区域,错误说明,原行号`,
+    'BX006,张伟,2026-11-03 09:00,城东,没有这个日期,3',
+  );
+  expect((await run(importCommand, [mended])).out).not.toContain('表头与第');
+  // Files of one call do not announce each other.
+  const both = [
+    await csv('a.csv', `${HEADER},到访区域`, 'BX004,周强,2026-11-02 09:00,城东'),
+    await csv('b.csv', `${HEADER},派工时间,答复时间`, 'BX005,吴敏,2026-11-02 09:00,,'),
+  ];
+  const told = (await run(importCommand, both, 'en')).out;
+  expect(told.match(/The header differs from batch \d/g)).toEqual([
+    'The header differs from batch 4',
+  ]);
+});
+
 describe('imports and undo', () => {
   test('history newest first; undo and its refusals', async () => {
     expect((await run(importsCommand, [])).out).toContain('还没有导入过文件');

@@ -80,3 +80,20 @@ test('a replaced month comes back with all its versions', async () => {
     { row_key: 'BX002', dispatched_at: null },
   ]);
 });
+
+test('a month that comes in two files is replaced by both together', async () => {
+  const THIRD = ['BX003', '赵磊', '2026-10-03 09:00', ''];
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST, SECOND, THIRD])]);
+  const halves = [
+    await desk.csv('b.csv', [TICKETS, FIRST]),
+    await desk.csv('c.csv', [TICKETS, CORRECTED.with(0, 'BX004'), SECOND]),
+  ];
+  const dry = await desk.import(halves, { replaceMonth: '2026-10', dryRun: true });
+  const done = await desk.import(halves, { replaceMonth: '2026-10' });
+  for (const { files } of [dry, done])
+    expect(files.every((file) => file.error === null)).toBe(true);
+  const keys = (await desk.all(current)).map((row) => row.row_key);
+  expect(keys).toEqual(['BX001', 'BX002', 'BX004']);
+  await undoBatch(desk.warehouse, 2, 'zh');
+  expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001', 'BX002', 'BX003']);
+});

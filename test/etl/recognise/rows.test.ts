@@ -209,7 +209,24 @@ describe('times of a row', () => {
       [],
       [],
       ['D date_columns_differ'],
-      ['D year_assumed'],
+      // The date's cell left the year out, not the time's.
+      ['C year_assumed'],
+    ]);
+  });
+
+  it('lets a purchase without a year lie before its report', () => {
+    const rows = readSheet(
+      sheetOf(
+        ['单号', '客户', '报修时间', '购买日期'],
+        ['W1', '甲', '2026-10-03 14:30', '1月5日'],
+        ['W2', '甲', '2026-10-03 14:30', '10月3日'],
+        ['W3', '甲', '2026-10-03 14:30', '10月4日'],
+      ),
+    );
+    expect(rows.map((row) => valuesOf(row)['ticket.purchase_date'])).toEqual([
+      '2026-01-05',
+      '2026-10-03',
+      '2025-10-04',
     ]);
   });
 

@@ -3,7 +3,15 @@ import { z } from 'zod';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import type { DraftSheet } from './types.ts';
+import { REJECT_HEADERS } from './result.ts';
+
+/** Headers as written. */
+export interface LayoutChange {
+  added: string[];
+  removed: string[];
+  /** The batch of the sheet compared with. */
+  last_batch: number | null;
+}
 
 /** Two header sets are of one form when they share at least this part of all their headers. */
 const ALIKE = 0.5;
@@ -23,7 +31,9 @@ const SHEET = z.object({
 export async function layoutChange(
   warehouse: Warehouse,
   plan: SheetPlan,
-): Promise<DraftSheet['layout_change']> {
+  /** The batch at hand: its files do not announce each other. */
+  ownBatch: number | null = null,
+): Promise<LayoutChange | null> {
   const { kinds, columns, fingerprint } = plan.recognition;
   if (kinds.length === 0) return null;
   const earlier = await warehouse.read(
@@ -33,27 +43,35 @@ export async function layoutChange(
      FROM src_sheet AS s
      JOIN src_file AS f USING (file_id)
      JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
-     WHERE list_sort(s.kinds) = list_sort(string_split($kinds, ','))
+     WHERE f.batch_id IS DISTINCT FROM $own AND list_sort(s.kinds) = list_sort(string_split($kinds, ','))
      ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}`,
     SHEET,
-    { kinds: kinds.join(',') },
+    { kinds: kinds.join(','), own: ownBatch },
   );
   const now = byName(columns.map((column) => column.header));
   for (const sheet of earlier) {
     if (sheet.header_fingerprint === fingerprint) return null;
+    // A department with two registers brings both layouts each month.
+    const together = earlier.filter((other) => other.batch_id === sheet.batch_id);
+    if (together.some((other) => other.header_fingerprint === fingerprint)) return null;
     const before = byName(sheet.headers);
     const shared = [...now.keys()].filter((name) => before.has(name)).length;
     if (shared / (now.size + before.size - shared) < ALIKE) continue;
-    return {
-      added: [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header])),
-      removed: [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header])),
-      last_batch: sheet.batch_id,
-    };
+    const added = [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header]));
+    const removed = [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header]));
+    if (added.length === 0 && removed.length === 0) return null;
+    return { added, removed, last_batch: sheet.batch_id };
   }
   return null;
 }
 
+/** Rejected rows come back with columns of ours beside the file's own: that is no change of its layout. */
+const OF_REJECTS: ReadonlySet<string> = new Set(
+  Object.values(REJECT_HEADERS).flatMap((names) => Object.values(names).map(normaliseHeader)),
+);
+
 /** Headers as written, by their normalised spelling. */
 function byName(headers: readonly string[]): Map<string, string> {
-  return new Map(headers.map((header) => [normaliseHeader(header), header]));
+  const named = headers.map((header) => [normaliseHeader(header), header] as const);
+  return new Map(named.filter(([name]) => !OF_REJECTS.has(name)));
 }
