@@ -123,6 +123,46 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
   }
 }
 
+/** What the records of a ticket can say against a complaint about it. */
+export const CONTRADICTIONS = [
+  'arrived_in_time',
+  'dispatched_in_time',
+  'dispatched',
+  'answered',
+  'relayed',
+  'satisfied',
+  'badge_shown',
+  'complete',
+  'charged_as_due',
+  'no_repeat',
+] as const;
+
+const CONTRADICTION_TEXTS: Readonly<
+  Record<(typeof CONTRADICTIONS)[number], { readonly zh: string; readonly en: string }>
+> = {
+  arrived_in_time: { zh: '记录显示按时到达', en: 'the records say the arrival was in time' },
+  dispatched_in_time: { zh: '记录显示按时派工', en: 'the records say the dispatch was in time' },
+  dispatched: { zh: '记录里有派工时间', en: 'the records hold a dispatch time' },
+  answered: { zh: '记录里有答复时间', en: 'the records hold an answer' },
+  relayed: { zh: '记录里有传达时间', en: 'the records hold the time it was passed on' },
+  satisfied: { zh: '评价里没有不满意', en: 'no score is a dissatisfied one' },
+  badge_shown: {
+    zh: '回执记着已出示工作证并着装',
+    en: 'the receipt says badge and uniform were shown',
+  },
+  complete: { zh: '回执填写齐全', en: 'the receipts are complete' },
+  charged_as_due: { zh: '收费没有超过标准', en: 'no more was charged than was due' },
+  no_repeat: {
+    zh: '观察期内没有同一问题的前一单',
+    en: 'there is no earlier ticket with the same problem in the window',
+  },
+};
+
+/** What speaks against a complaint, in words. */
+export function contradictionInWords(code: (typeof CONTRADICTIONS)[number], lang: Lang): string {
+  return CONTRADICTION_TEXTS[code][lang];
+}
+
 /** Fractional minutes between two naive times; both ISO without zone, so read as UTC on purpose. */
 export function minutesBetween(from: string, to: string): number {
   return (Date.parse(`${to}Z`) - Date.parse(`${from}Z`)) / 60_000;

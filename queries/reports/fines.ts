@@ -8,7 +8,12 @@ import { type Policy, policyOf } from '../policy/policy.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { fieldName } from './field-names.ts';
-import { arithmeticInWords, minutesBetween } from './fine-arithmetic.ts';
+import {
+  arithmeticInWords,
+  CONTRADICTIONS,
+  contradictionInWords,
+  minutesBetween,
+} from './fine-arithmetic.ts';
 import type { Fine, FineEvidence } from './types.ts';
 
 const count = z.number().int();
@@ -55,6 +60,7 @@ export const fineRow = z.object({
   detail: text,
   delay_reason: text,
   dispatch_over_minutes: z.number().nullable(),
+  contradiction: z.enum(CONTRADICTIONS).nullable(),
   late: z.boolean(),
   settled_fen: count,
 });
@@ -185,6 +191,8 @@ export function finesOf(
     ),
     stamp: row.stamp,
     arithmetic: arithmeticInWords({ ...row, as_of: asOf }, lang),
+    contradiction:
+      row.contradiction === null ? null : contradictionInWords(row.contradiction, lang),
     evidence: evidence.get(row.key) ?? [],
   }));
 }

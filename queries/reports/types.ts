@@ -221,6 +221,8 @@ export interface Fine {
   stamp: string;
   /** The arithmetic in words, e.g. `报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分`. */
   arithmetic: string;
+  /** What the ticket's records say against a complaint, in words: to look at first. Null where they do not. */
+  contradiction: string | null;
   evidence: FineEvidence[];
 }
 

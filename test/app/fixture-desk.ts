@@ -554,6 +554,7 @@ const UNTOUCHED = {
   vanished: false,
   late: false,
   settled_fen: 0,
+  contradiction: null,
   suggestion: null,
   stamp: '1',
 } as const satisfies Partial<Fine>;

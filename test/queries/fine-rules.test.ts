@@ -343,6 +343,31 @@ describe('complaints', () => {
     const { fines: totals } = await monthReport(warehouse, '2026-10', AS_OF);
     expect(totals.proposed).toEqual({ count: 2, fen: 15_000, undecided: 1 });
   });
+  test('that the ticket’s own records contradict are proposed with that said', async () => {
+    await upload(warehouse, {
+      ticket: [call('A')],
+      receipt: [visit('A', { satisfaction: 5 })],
+      complaint: [
+        complaint({ reason: '6', person: '李强' }),
+        complaint({ complaint_no: 'C2', reason: '2a', person: '陈静' }),
+        complaint({ complaint_no: 'C3', reason: '4', person: '李强' }),
+        // Nothing is recorded that would speak against a quarrel.
+        complaint({ complaint_no: 'C4', reason: '9', person: '李强' }),
+      ],
+    });
+    const said = (await monthFines(warehouse, '2026-10', AS_OF, 'zh')).map((fine) => [
+      fine.rule,
+      fine.state,
+      fine.contradiction,
+    ]);
+    expect(said).toEqual([
+      ['2a', 'proposed', '记录显示按时派工'],
+      ['4', 'proposed', '评价里没有不满意'],
+      ['6', 'proposed', '记录显示按时到达'],
+      ['9', 'proposed', null],
+    ]);
+  });
+
   test('about an event that was detected too: one fine with the complaint as evidence', async () => {
     await upload(warehouse, {
       ticket: [call('A')],

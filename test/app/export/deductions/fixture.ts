@@ -42,6 +42,7 @@ export function fine(over: Partial<Fine> & Pick<Fine, 'key' | 'rule' | 'amount_f
     vanished: false,
     late: false,
     settled_fen: 0,
+    contradiction: null,
     suggestion: null,
     stamp: '1',
     arithmetic: '报修 10-14 09:12 → 到达 10-14 12:47 = 3 时 35 分，时限 3 时，超 35 分',
