@@ -18,6 +18,7 @@ const PAGES = [
   { path: '/fines', icon: 'fines', end: false },
   { path: '/tickets', icon: 'tickets', end: false },
   { path: '/imports', icon: 'imports', end: false },
+  { path: '/deductions', icon: 'deductions', end: false },
   { path: '/quality', icon: 'quality', end: false },
   { path: '/policy', icon: 'policy', end: false },
 ] as const satisfies readonly { path: string; icon: IconName; end: boolean }[];

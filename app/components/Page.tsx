@@ -1,8 +1,10 @@
 import { Menu } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { withParams } from '#app/filters/links.ts';
 import { neighbours } from '#app/filters/month.ts';
 import { daysBetween, formatMonth, formatTime } from '#app/format/index.ts';
+import type { ClosedMonthHead } from '#queries/reports/types.ts';
 import { useOpenMenu } from './Frame.tsx';
 import { Icon } from './icons.tsx';
 import { useLang, useRoot } from './use-lang.ts';
@@ -83,11 +85,46 @@ function DataState() {
   );
 }
 
+/** Of a closed month: which closing, when, by whom, and the way to what has changed since. */
+function ClosedStrip({
+  closed,
+  differences,
+}: {
+  closed: ClosedMonthHead;
+  differences: number | null;
+}) {
+  const { t, lang } = useLang();
+  const year = useRoot()?.now.slice(0, 4);
+  const { month, version, closed_at, closed_by, checksum } = closed;
+  return (
+    <div className="strip closed">
+      <Icon name="lock" />
+      <b>{t('closing.strip.title', { month: formatMonth(month, lang) })}</b>
+      <span className="num">
+        {t('closing.strip.facts', {
+          version,
+          at: formatTime(closed_at, year),
+          by: closed_by ?? t('closing.strip.nobody'),
+          checksum: `${checksum.slice(0, 4)}…${checksum.slice(-4)}`,
+        })}
+      </span>
+      <span className="sp" />
+      <Link to={`${withParams('/deductions', { month })}#differences`}>
+        {differences === null
+          ? t('closing.strip.differences')
+          : t('closing.strip.count', { count: differences })}
+      </Link>
+    </div>
+  );
+}
+
 interface PageProps {
   title: string;
   month?: MonthSwitcherProps;
-  /** The month is not closed: its figures may still change. */
+  /** The page shows figures of the month: it says whether they may still change or the month is closed. */
   draft?: boolean;
+  /** Where a closed month differs from the same computed today; null where the page does not know. */
+  differences?: number | null;
   /** Beside the title, e.g. that nothing is committed yet. */
   badge?: ReactNode;
   /** The page is about files, not about a month: how far the data reach says nothing here. */
@@ -101,6 +138,7 @@ export function Page({
   title,
   month,
   draft = false,
+  differences = null,
   badge,
   quiet = false,
   actions,
@@ -108,6 +146,8 @@ export function Page({
 }: PageProps) {
   const { t } = useLang();
   const openMenu = useOpenMenu();
+  const months = useRoot()?.status.closed ?? [];
+  const closed = months.find((each) => each.month === month?.month) ?? null;
   return (
     <>
       <header className="top">
@@ -121,7 +161,11 @@ export function Page({
         </button>
         <h1>{title}</h1>
         {month ? <MonthSwitcher {...month} /> : null}
-        {draft ? (
+        {draft && closed !== null ? (
+          <span className="badge closed" title={t('closing.badgeMeaning')}>
+            {t('closing.badge')}
+          </span>
+        ) : draft ? (
           <span className="badge draft" title={t('frame.draftMeaning')}>
             {t('frame.draft')}
           </span>
@@ -142,6 +186,7 @@ export function Page({
           {actions}
         </div>
       </header>
+      {draft && closed !== null ? <ClosedStrip closed={closed} differences={differences} /> : null}
       <main id="main" tabIndex={-1}>
         {children}
       </main>

@@ -1,3 +1,5 @@
+const LOCK =
+  'M4.2 7h7.6A1.2 1.2 0 0 1 13 8.2v4.6a1.2 1.2 0 0 1-1.2 1.2H4.2A1.2 1.2 0 0 1 3 12.8V8.2A1.2 1.2 0 0 1 4.2 7M5.5 7V4.800a2.5 2.5 0 0 1 5 0V7';
 /** Line icons of the frame, 16 px, drawn with the text colour; always beside a word or with a label on the button. */
 const PATHS = {
   overview: 'M3 13V8m4 5V3m4 10V6m4 7V9',
@@ -17,7 +19,8 @@ const PATHS = {
   close: 'm4 4 8 8M12 4l-8 8',
   imports: 'M8 10.5v-8M5 5l3-3 3 3M2.5 10.5v3h11v-3',
   undo: 'M3 6h6.5a3.5 3.5 0 0 1 0 7H6M3 6l3-3M3 6l3 3',
-  lock: 'M4.2 7h7.6A1.2 1.2 0 0 1 13 8.2v4.6a1.2 1.2 0 0 1-1.2 1.2H4.2A1.2 1.2 0 0 1 3 12.8V8.2A1.2 1.2 0 0 1 4.2 7M5.5 7V4.800a2.5 2.5 0 0 1 5 0V7',
+  lock: LOCK,
+  deductions: LOCK,
   check: 'm3 8.5 3.2 3.2L13 4.8',
   down: 'M3.5 6 8 10.5 12.5 6',
   file: 'M4 2h5l3 3v9H4zM9 2v3h3',

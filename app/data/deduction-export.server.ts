@@ -13,16 +13,18 @@ import type { Fine } from '#queries/reports/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DeductionInput } from '../export/deductions/input.ts';
 import { policyView } from './policy-view.server.ts';
+import type { DeductionForm } from './review-desk.ts';
 
 /**
- * Bytes of the .xlsx: HR's own template filled where one was uploaded, else the built-in workbook.
- * Throws DeductionMismatch when the fines do not add up to the sheet.
+ * Bytes of the .xlsx: HR's own template filled where one was uploaded and asked for, else the built-in workbook.
+ * Throws DeductionMismatch when the fines do not add up to the sheet, TemplateRefused when the template cannot be filled.
  */
 export async function exportDeductions(
   warehouse: Warehouse,
   month: string,
   context: { readonly by: Actor | null; readonly at: string },
   lang: 'zh' | 'en',
+  form: DeductionForm = 'template',
 ): Promise<Uint8Array> {
   const sheet = await deductionSheet(warehouse, month);
   const policy = await standingPolicy(warehouse, month);
@@ -38,13 +40,31 @@ export async function exportDeductions(
     differences: await revisionDifferences(warehouse, sheet),
     previousRevision: previous?.revision ?? null,
     policy: policyView(policy),
+    made_at: context.at,
   };
-  const template = await deductionTemplate(warehouse);
-  // The writers carry their own WebAssembly: loaded only when a workbook is asked for.
-  const { deductionWorkbook } = await import('../export/deductions/workbook.ts');
-  const bytes = deductionWorkbook(input);
+  const template = form === 'template' ? await deductionTemplate(warehouse) : null;
+  const bytes = await bytesOf(input, template?.bytes ?? null);
   await recordExport(warehouse, sheet, context.by, context.at, template !== null);
   return bytes;
+}
+
+/** The writers are large, one carries its own WebAssembly: loaded only when a workbook is asked for. */
+async function bytesOf(input: DeductionInput, template: Uint8Array | null): Promise<Uint8Array> {
+  if (template !== null) {
+    const { fillTemplate } = await import('../export/deductions/template.ts');
+    return fillTemplate(template, input);
+  }
+  const { deductionWorkbook } = await import('../export/deductions/workbook.ts');
+  return deductionWorkbook(input);
+}
+
+/**
+ * Refuses a workbook that could not be filled later.
+ * @throws TemplateRefused, a LedgerRefused, naming the cell
+ */
+export async function checkDeductionTemplate(bytes: Uint8Array, lang: 'zh' | 'en'): Promise<void> {
+  const { checkTemplate } = await import('../export/deductions/template.ts');
+  await checkTemplate(bytes, lang);
 }
 
 /** The fines the sheet counts, and those of closed months that its adjustments correct. */

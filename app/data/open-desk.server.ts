@@ -145,5 +145,15 @@ async function statusOf(warehouse: Warehouse): Promise<DeskStatus> {
     last_import_at: state?.last_import_at ?? null,
     sample: await holdsSample(warehouse),
     policy: { id: policy.id, version: policy.version, name: policy.name },
+    closed: await warehouse.read(
+      `SELECT month, version, closed_at, closed_by, checksum FROM closing WHERE reopened_at IS NULL ORDER BY month`,
+      z.object({
+        month: z.string(),
+        version: z.number(),
+        closed_at: z.string(),
+        closed_by: z.string().nullable(),
+        checksum: z.string(),
+      }),
+    ),
   };
 }

@@ -15,6 +15,9 @@ import type { Fine } from '#queries/reports/types.ts';
 
 export type Lang = 'zh' | 'en';
 
+/** How HR's workbook is made: its own template, where one was uploaded, or the built-in sheet. */
+export type DeductionForm = 'template' | 'built_in';
+
 /** A person who may act or be charged, as a list to choose from shows them. */
 export interface StaffMember {
   readonly employee_no: string | null;
@@ -58,8 +61,13 @@ export interface ReviewDesk {
   closedVersusToday(month: string, lang?: Lang): Promise<ClosedDifference[]>;
 
   deductions(month: string): Promise<DeductionSheet>;
-  /** HR's workbook; the download is recorded. With a template uploaded, that is filled. */
-  exportDeductions(month: string, by: Actor | null, lang?: Lang): Promise<Uint8Array>;
+  /** HR's workbook; the download is recorded. With a template uploaded, that is filled unless the built-in is asked for. */
+  exportDeductions(
+    month: string,
+    by: Actor | null,
+    lang?: Lang,
+    form?: DeductionForm,
+  ): Promise<Uint8Array>;
   deductionExports(month: string): Promise<DeductionExport[]>;
   revisionDifferences(month: string): Promise<RevisionDifference[]>;
   profile(): Promise<PayProfile>;

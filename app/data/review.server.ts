@@ -27,7 +27,7 @@ import { staffList } from '#queries/reports/staff.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { exportDeductions } from './deduction-export.server.ts';
+import { checkDeductionTemplate, exportDeductions } from './deduction-export.server.ts';
 import type { DeskDatabase } from './desk-database.server.ts';
 import type { Lang, ReviewDesk } from './review-desk.ts';
 
@@ -102,9 +102,9 @@ export function reviewDesk(place: ReviewPlace): ReviewDesk {
       ),
 
     deductions: (month) => kept(`deductions ${month}`, () => deductionSheet(warehouse(), month)),
-    exportDeductions: (month, by, lang = place.lang) =>
+    exportDeductions: (month, by, lang = place.lang, form) =>
       database.write((db) =>
-        exportDeductions(db, month, { by, at: localMoment(place.now()) }, lang),
+        exportDeductions(db, month, { by, at: localMoment(place.now()) }, lang, form),
       ),
     deductionExports: (month) => database.read((db) => deductionExports(db, month)),
     revisionDifferences: (month) =>
@@ -120,8 +120,10 @@ export function reviewDesk(place: ReviewPlace): ReviewDesk {
         );
         await recordNotices(db, month, named, by, localMoment(place.now()));
       }),
-    setTemplate: (template, by) =>
-      database.write((db) => storeTemplate(db, template, by, localMoment(place.now()))),
+    setTemplate: async (template, by, lang = place.lang) => {
+      if (template !== null) await checkDeductionTemplate(template.bytes, lang);
+      await database.write((db) => storeTemplate(db, template, by, localMoment(place.now())));
+    },
     template: () =>
       database.read(async (db) => {
         const template = await deductionTemplate(db);

@@ -70,3 +70,11 @@ export function finesLink(
 export function sourceLink(sheetId: number, row: number, column: string | null): string {
   return withParams(`/source/${sheetId}`, { row, col: column });
 }
+
+/** Close and deductions of a month; `person` opens one person's row, `ask` a dialog. */
+export function deductionsLink(
+  month: string,
+  filter: { person?: string | undefined; ask?: 'close' | 'reopen' | undefined } = {},
+): string {
+  return withParams('/deductions', { month, person: filter.person, ask: filter.ask });
+}

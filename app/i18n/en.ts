@@ -23,6 +23,7 @@ export const en = {
   dataTable: 'Data table',
 
   nav: {
+    deductions: 'Close and pay',
     imports: 'Imports',
     overview: 'Month overview',
     fines: 'Deductions',

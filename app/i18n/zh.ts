@@ -23,6 +23,7 @@ export const zh = {
   dataTable: '数据表',
 
   nav: {
+    deductions: '关账与扣款',
     imports: '数据导入',
     overview: '月度总览',
     fines: '考核扣减',

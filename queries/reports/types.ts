@@ -403,4 +403,15 @@ export interface DeskStatus {
   last_import_at: string | null;
   sample: boolean;
   policy: { id: string; version: number; name: { zh: string; en: string } };
+  /** Months that are closed, with the closing in force. */
+  closed: ClosedMonthHead[];
+}
+
+/** What every page of a closed month says about its closing. */
+export interface ClosedMonthHead {
+  month: string;
+  version: number;
+  closed_at: string;
+  closed_by: string | null;
+  checksum: string;
 }

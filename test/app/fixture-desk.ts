@@ -802,6 +802,7 @@ function detail(ticket: TicketRow): TicketDetail {
 export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk {
   let isSample = sample;
   let months = ['2026-08', '2026-09', MONTH];
+  const review = fixtureReview(FINES);
   const other = (month: string): Overview => ({
     ...OVERVIEW,
     report: { ...REPORT, month },
@@ -821,6 +822,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
         last_import_at: empty ? null : '2026-10-31T19:20:00',
         sample: isSample,
         policy: { id: view.id, version: view.version, name: view.name },
+        closed: review.closedMonths(),
       };
     },
     async policy() {
@@ -850,7 +852,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     },
     ...fixtureQuality(AS_OF),
     imports: fixtureImportDesk(),
-    review: fixtureReview(FINES),
+    review,
     async emptySample() {
       isSample = false;
       months = [];

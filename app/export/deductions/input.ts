@@ -16,6 +16,8 @@ export interface DeductionInput {
   readonly differences: readonly RevisionDifference[];
   /** Number of the revision the differences are against; null where none was exported before. */
   readonly previousRevision: number | null;
+  /** Naive local time of the export, the date a template shows as prepared; without it the sheet's `as_of`. */
+  readonly made_at?: string;
   readonly policy: Pick<PolicyView, 'name' | 'version' | 'rules'>;
 }
 

@@ -5,7 +5,7 @@ import { range, yuan } from '../excel-values.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 
-const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 74, 88, 250, 158, 84, 58, 330];
+const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 74, 110, 66, 122, 250, 158, 84, 58, 330];
 const STATES: readonly FineState[] = ['proposed', 'recheck', 'confirmed', 'adjusted', 'waived'];
 
 export function finesSheet(desk: Desk): void {
@@ -126,6 +126,16 @@ function columns(desk: Desk): Column<Fine>[] {
       cell: (fine) => prose(open(fine) ? todo(fine, desk) : causeText(fine, desk)),
     },
     {
+      key: 'by',
+      header: { zh: '审核人', en: 'Decided by' },
+      cell: (fine) => text(fine.decided?.by ?? null),
+    },
+    {
+      key: 'at',
+      header: { zh: '审核时间', en: 'Decided' },
+      cell: (fine) => time(fine.decided?.at ?? null),
+    },
+    {
       key: 'arithmetic',
       header: { zh: '怎么算的', en: 'Arithmetic' },
       cell: (fine) => prose(fine.arithmetic),
@@ -182,13 +192,29 @@ function todo(fine: Fine, desk: Desk): string {
       ? [measures ? (zh ? '定措施' : 'measure') : zh ? '定金额' : 'amount']
       : []),
     ...(fine.needs_cause && fine.cause === null ? [zh ? '定原因' : 'cause'] : []),
+    ...(fine.appeal === 'open' ? [zh ? '答复申诉' : 'answer appeal'] : []),
+    ...(fine.vanished ? [zh ? '依据已不在' : 'no longer found'] : []),
   ].join(zh ? '、' : ', ');
 }
 
-/** Cause and reason of a decision already taken. */
+const VERDICT = {
+  repeat: { zh: '返修', en: 'repeat' },
+  new_fault: { zh: '新故障', en: 'new fault' },
+  part_defect: { zh: '配件质量', en: 'part defect' },
+  misuse: { zh: '使用不当', en: 'misuse' },
+} as const;
+
+/** Verdict, cause and reason of a decision already taken; what it was before where the amount was adjusted. */
 function causeText(fine: Fine, desk: Desk): string | null {
   const cause = fine.cause === null ? null : (desk.words.cause[fine.cause] ?? fine.cause);
-  const parts = [cause, fine.reason].filter((part) => part !== null && part !== '');
+  const verdict = fine.verdict === null ? null : VERDICT[fine.verdict][desk.lang];
+  const before =
+    fine.state === 'adjusted' && fine.proposed_fen !== null && fine.proposed_fen !== fine.amount_fen
+      ? `${desk.lang === 'zh' ? '原' : 'was'} ${yuan(fine.proposed_fen)}`
+      : null;
+  const parts = [verdict, cause, fine.reason, before].filter(
+    (part) => part !== null && part !== '',
+  );
   return parts.length === 0 ? null : parts.join(desk.lang === 'zh' ? '：' : ': ');
 }
 

@@ -81,7 +81,7 @@ export default function TicketsPage() {
     );
   }
   return (
-    <Page title={t('nav.tickets')} month={{ month, months, href }}>
+    <Page title={t('nav.tickets')} month={{ month, months, href }} draft>
       <FilterChips month={month} filter={filter} />
       <p className="listing">
         <b className="b num">{t('tickets.count', { count: total })}</b>{' '}

@@ -454,7 +454,7 @@ function fine(over: Partial<Fine> & Pick<Fine, 'key' | 'rule'>): Fine {
 export const fines: Fine[] = [
   fine({ key: '1a|t', rule: '1a', person: '王芳', employee_no: 'E001', amount_fen: 5000 }),
   fine({ key: '2a|t', rule: '2a', person: '陈静', employee_no: 'E003', amount_fen: 3000 }),
-  fine({ key: '4|t', rule: '4', amount_fen: 3000 }),
+  fine({ key: '4|t', rule: '4', amount_fen: 3000, appeal: 'open' }),
   fine({
     key: '5|t',
     rule: '5',
@@ -462,6 +462,7 @@ export const fines: Fine[] = [
     needs_cause: true,
     state: 'confirmed',
     cause: 'personal',
+    verdict: 'repeat',
   }),
   fine({ key: '6|t', rule: '6', needs_cause: true }),
   fine({
@@ -471,6 +472,7 @@ export const fines: Fine[] = [
     state: 'waived',
     cause: 'traffic',
     reason: '封路，有照片',
+    decided: { by: '林建国', at: '2026-11-01T09:30:00' },
   }),
   fine({
     key: '7a|t',
@@ -521,7 +523,8 @@ export const fines: Fine[] = [
     person: '陈静',
     employee_no: 'E003',
     amount_fen: 2050,
-    state: 'confirmed',
+    proposed_fen: 2000,
+    state: 'adjusted',
   }),
 ];
 

@@ -4,7 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sampleTemplate } from '#app/export/deductions/sample-template.ts';
+import { fillTemplate } from '#app/export/deductions/template.ts';
+import { deductionWorkbook } from '#app/export/deductions/workbook.ts';
 import { managerWorkbook } from '#app/export/manager-workbook.ts';
+import { input as deductions } from './deductions/fixture.ts';
 import { input } from './fixture.ts';
 
 const found = (program: string, argument: string) =>
@@ -45,4 +49,44 @@ describe.skipIf(!ready)('LibreOffice', () => {
       }
     },
   );
+
+  it('opens and prints HR’s sheet, built-in and filled from a template', {
+    timeout: 180_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+    try {
+      const files = {
+        built: deductionWorkbook(deductions()),
+        filled: await fillTemplate(await sampleTemplate('zh'), deductions()),
+      };
+      const names = Object.entries(files).map(([name, bytes]) => {
+        const file = join(folder, `${name}.xlsx`);
+        writeFileSync(file, bytes);
+        return file;
+      });
+      const profile = `-env:UserInstallation=file://${folder}/profile`;
+      const converted = spawnSync(
+        'soffice',
+        [profile, '--headless', '--convert-to', 'pdf', '--outdir', folder, ...names],
+        { encoding: 'utf8', timeout: 170_000 },
+      );
+      expect(converted.status, converted.stderr).toBe(0);
+      const text = (name: string) =>
+        spawnSync('pdftotext', ['-layout', join(folder, `${name}.pdf`), '-'], { encoding: 'utf8' })
+          .stdout;
+      for (const sheet of ['扣款单', '明细', '调整', '纪律处理', '与上版差异']) {
+        expect(text('built')).toContain(`2026年10月 · ${sheet}`);
+      }
+      // The sums LibreOffice itself computed on opening the filled template.
+      expect(text('filled')).toMatch(
+        /合计.*¥150\.00.*¥40\.50.*−¥50\.00.*¥30\.10.*¥170\.60.*¥150\.60/,
+      );
+      for (const name of Object.keys(files)) {
+        expect(text(name)).toContain('草稿');
+        expect(text(name), name).not.toMatch(/###|#(REF|VALUE|NAME|DIV)|Err:\d/);
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -418,6 +418,13 @@ describe('扣减明细', () => {
     expect(of('处理', 9).value).toBe('定金额');
     expect(of('证据', 9).value).toContain('投诉记录.csv › 投诉记录 F3');
     expect(of('处理', 6).value).toBe('交通：封路，有照片');
+    expect(of('审核人', 6).value).toBe('林建国');
+    expect(of('审核时间', 6).value).toEqual(new Date(Date.UTC(2026, 10, 1, 9, 30)));
+    expect(of('处理', 3).value).toBe('答复申诉');
+    expect(of('处理', 4).value).toBe('返修：个人原因');
+    // An adjusted amount names what it was before.
+    expect(of('状态', 8).value).toBe('已调整');
+    expect(of('处理', 8).value).toBe('原 20');
     // A key of ours is no number a person knows.
     expect(of('单号', 10).value).toBeNull();
     expect(of('证据', 10).value).toBe('费用表没有这一格');
@@ -434,8 +441,8 @@ describe('扣减明细', () => {
       return [sheet.getCell(Number(row), 2).result, sheet.getCell(Number(row), 3).result];
     };
     expect(of('拟扣减')).toEqual([6, 180]);
-    expect(of('已确认')).toEqual([2, 50.5]);
-    expect(of('已调整')).toEqual([1, 0]);
+    expect(of('已确认')).toEqual([1, 30]);
+    expect(of('已调整')).toEqual([2, 20.5]);
     expect(of('已免除')).toEqual([1, 50]);
     expect(of('待复核')).toEqual([0, 0]);
   });
