@@ -1,9 +1,10 @@
--- What each person did in a month, by role. Grain: one row per written name (spaces removed) and role measure set.
--- Durations in hours, money integer fen. Stage figures at as_of. Merged per roster person by the caller.
+-- What each person did in a month, by role. Grain: one row per person, however written; a name that a loaded roster does
+-- not know, or knows twice, stands for itself with known NULL. Durations in hours, money integer fen. Stage figures at as_of.
 WITH stage AS (
-  SELECT s.stage, person_key(s.person) AS name_key, s.ticket_no, s.minutes,
+  SELECT s.stage, person_mark(k.person_id, s.person, false) AS name_key, s.ticket_no, s.minutes,
     stage_state(s.fixed_state, s.due_at, $as_of::TIMESTAMP) AS state
   FROM mart_stage AS s
+  LEFT JOIN person_known AS k ON k.name_key = person_key(s.person)
   WHERE s.month = $month AND person_key(s.person) IS NOT NULL
 ),
 person_stage AS (
@@ -21,35 +22,45 @@ person_stage AS (
   GROUP BY name_key
 ),
 visit AS (
-  SELECT person_key(technician) AS name_key,
+  -- Days and tickets are counted once per person, under whatever names the receipts were written.
+  SELECT person_mark(k.person_id, technician, false) AS name_key,
     count(DISTINCT ticket_no) AS tickets, count(*) AS visits,
     count(DISTINCT coalesce(arrived_at, finished_at)::DATE) AS days,
     count(*) FILTER (WHERE month = $month) AS receipts_finished,
     count(*) FILTER (WHERE month = $month AND complete) AS receipts_complete
   FROM mart_receipt
+  LEFT JOIN person_known AS k ON k.name_key = person_key(technician)
   WHERE NOT cancelled AND month_of(coalesce(arrived_at, finished_at)) = $month
   GROUP BY ALL
 ),
 repeat AS (
-  SELECT person_key(earlier_technician) AS name_key, count(*) AS repeats
-  FROM mart_repeat_pair WHERE ticket_month = $month GROUP BY ALL
+  SELECT person_mark(k.person_id, earlier_technician, false) AS name_key, count(*) AS repeats
+  FROM mart_repeat_pair
+  LEFT JOIN person_known AS k ON k.name_key = person_key(earlier_technician)
+  WHERE ticket_month = $month GROUP BY ALL
 ),
 scored AS (
-  SELECT person_key(last_technician) AS name_key, count(score) AS scored, sum(score)::BIGINT AS score_sum
+  SELECT person_mark(k.person_id, last_technician, false) AS name_key, count(score) AS scored, sum(score)::BIGINT AS score_sum
   FROM mart_ticket
+  LEFT JOIN person_known AS k ON k.name_key = person_key(last_technician)
   WHERE NOT cancelled AND resolution = 'on_site' AND finished_month = $month
   GROUP BY ALL
 ),
 spent AS (
-  SELECT person_key(employee) AS name_key, coalesce(sum(hours), 0) AS overtime_hours,
+  SELECT person_mark(k.person_id, employee, false) AS name_key, coalesce(sum(hours), 0) AS overtime_hours,
     coalesce(sum(amount_fen), 0)::BIGINT AS expenses_fen
-  FROM stg_expense WHERE month_of(date) = $month GROUP BY ALL
+  FROM stg_expense
+  LEFT JOIN person_known AS k ON k.name_key = person_key(employee)
+  WHERE month_of(date) = $month GROUP BY ALL
+),
+known AS (
+  SELECT person_id, 1 AS known, any_value(employee_no) AS employee_no, any_value(name) AS name FROM person_known GROUP BY person_id
 ),
 name AS (
   SELECT name_key FROM person_stage UNION SELECT name_key FROM visit UNION SELECT name_key FROM repeat
   UNION SELECT name_key FROM scored UNION SELECT name_key FROM spent
 )
-SELECT n.name_key, (SELECT count(*) > 0 FROM stg_staff) AS roster_loaded, m.known, m.employee_no, m.name,
+SELECT ltrim(n.name_key, '~') AS name_key, (SELECT count(*) > 0 FROM stg_staff) AS roster_loaded, m.known, m.employee_no, m.name,
   coalesce(s.answer_tickets, 0) AS answer_tickets, coalesce(s.answer_measured, 0) AS answer_measured,
   coalesce(s.answer_met, 0) AS answer_met,
   coalesce(s.dispatch_tickets, 0) AS dispatch_tickets, coalesce(s.dispatch_measured, 0) AS dispatch_measured,
@@ -61,7 +72,7 @@ SELECT n.name_key, (SELECT count(*) > 0 FROM stg_staff) AS roster_loaded, m.know
   coalesce(r.repeats, 0) AS repeats, coalesce(c.scored, 0) AS scored, coalesce(c.score_sum, 0) AS score_sum,
   coalesce(e.overtime_hours, 0) AS overtime_hours, coalesce(e.expenses_fen, 0) AS expenses_fen
 FROM name AS n
-LEFT JOIN person_match AS m ON m.name_key = n.name_key
+LEFT JOIN known AS m ON m.person_id = n.name_key
 LEFT JOIN person_stage AS s ON s.name_key = n.name_key
 LEFT JOIN visit AS v ON v.name_key = n.name_key
 LEFT JOIN repeat AS r ON r.name_key = n.name_key

@@ -178,6 +178,7 @@ async function prepare(warehouse: Warehouse): Promise<void> {
   await warehouse.runFile('macros/session');
   await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
+  await warehouse.runFile('macros/person_of');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');
   await warehouse.runFile('macros/quality_of');
