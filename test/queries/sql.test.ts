@@ -24,6 +24,7 @@ const PARAMS: QueryParams = {
   shown: 'suspected',
   kind: 'receipt',
   field: 'charge',
+  person: 'E001',
 };
 
 test('every report and check runs on an empty department', async () => {
