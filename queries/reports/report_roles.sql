@@ -1,14 +1,8 @@
 -- What each person did in a month, by role. Grain: one row per person, however written; a name that a loaded roster does
 -- not know, or knows twice, stands for itself with known NULL. Durations in hours, money integer fen. Stage figures at as_of.
-WITH stage AS (
-  SELECT s.stage, person_mark(k.person_id, s.person, false) AS name_key, s.ticket_no, s.minutes,
-    stage_state(s.fixed_state, s.due_at, $as_of::TIMESTAMP) AS state
-  FROM mart_stage AS s
-  LEFT JOIN person_known AS k ON k.name_key = person_key(s.person)
-  WHERE s.month = $month AND person_key(s.person) IS NOT NULL
-),
-person_stage AS (
-  SELECT name_key,
+-- Stages are gathered by the name as written first: a few names are looked up, not every row.
+WITH written AS (
+  SELECT person,
     count(*) FILTER (WHERE stage = 'answer') AS answer_tickets,
     count(*) FILTER (WHERE stage = 'answer' AND state IN ('met', 'breached')) AS answer_measured,
     count(*) FILTER (WHERE stage = 'answer' AND state = 'met') AS answer_met,
@@ -17,9 +11,26 @@ person_stage AS (
     count(*) FILTER (WHERE stage = 'dispatch' AND state = 'met') AS dispatch_met,
     count(*) FILTER (WHERE stage = 'arrival' AND state IN ('met', 'breached')) AS arrival_measured,
     count(*) FILTER (WHERE stage = 'arrival' AND state = 'met') AS arrival_met,
-    coalesce(sum(minutes) FILTER (WHERE stage = 'repair'), 0) / 60 AS repair_hours
-  FROM stage
-  GROUP BY name_key
+    coalesce(sum(minutes) FILTER (WHERE stage = 'repair'), 0) AS repair_minutes
+  FROM (
+    SELECT stage, person, minutes, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
+    FROM mart_stage
+    WHERE month = $month
+  )
+  GROUP BY person
+),
+person_stage AS (
+  SELECT person_mark(k.person_id, person, false) AS name_key,
+    sum(answer_tickets)::BIGINT AS answer_tickets, sum(answer_measured)::BIGINT AS answer_measured,
+    sum(answer_met)::BIGINT AS answer_met,
+    sum(dispatch_tickets)::BIGINT AS dispatch_tickets, sum(dispatch_measured)::BIGINT AS dispatch_measured,
+    sum(dispatch_met)::BIGINT AS dispatch_met,
+    sum(arrival_measured)::BIGINT AS arrival_measured, sum(arrival_met)::BIGINT AS arrival_met,
+    sum(repair_minutes) / 60 AS repair_hours
+  FROM written
+  LEFT JOIN person_known AS k ON k.name_key = person_key(person)
+  WHERE person_key(person) IS NOT NULL
+  GROUP BY ALL
 ),
 visit AS (
   -- Days and tickets are counted once per person, under whatever names the receipts were written.
