@@ -188,7 +188,9 @@ test('a person’s page and the report’s roles agree', async () => {
   const { kpis } = await monthOverview(warehouse, month, report.as_of);
   const { scores } = await personMonth(warehouse, { ...someone, id: 'E005', role: null }, report);
   for (const metric of ['arrival_rate', 'first_time_fix_rate', 'receipt_completeness']) {
-    const team = scores.flatMap((group) => group.lines).find((line) => line.metric === metric)?.team;
+    const team = scores
+      .flatMap((group) => group.lines)
+      .find((line) => line.metric === metric)?.team;
     const kpi = kpis.find((each) => each.id === metric);
     expect([team?.met, team?.measured], metric).toEqual([kpi?.met, kpi?.measured]);
   }

@@ -1,15 +1,10 @@
 /** People behind the desk: figures from the reports, fines and what they may cost from the ledger. */
 import type { DeductionSheet } from '#queries/ledger/types.ts';
-import {
-  everybody,
-  findPerson,
-  peopleOf,
-  personMark,
-  personMonth,
-} from '#queries/reports/person.ts';
+import { everybody, findPerson, peopleOf, personMonth } from '#queries/reports/person.ts';
 import type { PersonIdentity } from '#queries/reports/person-types.ts';
 import type { Fine, MonthReport } from '#queries/reports/types.ts';
-import { soundsOf } from '#queries/values/person-search.ts';
+import { soundsOf } from '#queries/values/name-sounds.ts';
+import { personMark } from '#queries/values/person-search.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Lang, ListedPerson, PersonDesk, PersonMoney } from './person-desk.ts';
 

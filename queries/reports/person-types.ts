@@ -109,6 +109,8 @@ export interface PersonJob {
   readonly arrival_minutes: number | null;
   readonly arrival_due_at: string | null;
   readonly arrived_at: string | null;
+  /** Past the deadline; null in time, open or without one. */
+  readonly arrival_over_minutes: number | null;
   /** Over the person's own receipts of the month. */
   readonly repair_minutes: number | null;
   readonly callback_state: StageState | null;

@@ -11,6 +11,7 @@ import {
   type WorkRole,
 } from '../metrics/registry.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
+import { personMark } from '../values/person-search.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import type {
   MetricPoint,
@@ -95,6 +96,7 @@ const jobRow = z.object({
   arrival_minutes: z.number().nullable(),
   arrival_due_at: text,
   arrived_at: text,
+  arrival_over_minutes: z.number().nullable(),
   repair_minutes: z.number().nullable(),
   callback_state: state,
   callback_minutes: z.number().nullable(),
@@ -163,11 +165,6 @@ export function peopleOf(
         (a.employee_no ?? '').localeCompare(b.employee_no ?? '', 'en', { numeric: true }) ||
         a.name.localeCompare(b.name, 'zh-CN'),
     );
-}
-
-/** The mark of a person as reports name it. */
-export function personMark(person: { employee_no: string | null; name: string }): string {
-  return person.employee_no ?? `~${person.name.replaceAll(/[\s　]/g, '')}`;
 }
 
 function isWorkRole(role: string | null): role is WorkRole {

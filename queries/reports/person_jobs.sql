@@ -38,6 +38,7 @@ SELECT j.ticket_no, d.ticket_no IS NOT NULL AS dispatched, t.reported_at, t.cust
   t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false AS promised,
   p.state AS dispatch_state, round(p.minutes, 2) AS dispatch_minutes,
   a.state AS arrival_state, round(a.minutes, 2) AS arrival_minutes, a.due_at AS arrival_due_at, a.end_at AS arrived_at,
+  CASE WHEN a.state = 'breached' THEN round(minutes_between(a.due_at, a.end_at), 2) END AS arrival_over_minutes,
   round(v.repair_minutes, 2) AS repair_minutes,
   c.state AS callback_state, round(c.minutes, 2) AS callback_minutes,
   t.score, v.complete, v.open_visit, coalesce(list_sort(v.missing), []) AS missing,
