@@ -9,7 +9,7 @@ WHERE known = 1;
 
 -- The mark of whom a written name means, from its row of person_known where it has one. With a roster loaded, a name it
 -- does not know, or knows twice, means nobody (NULL).
-CREATE OR REPLACE TEMP MACRO person_mark(known_id, name, roster_loaded) AS
+CREATE OR REPLACE TEMP MACRO person_id_of(known_id, name, roster_loaded) AS
   coalesce(known_id, CASE WHEN NOT roster_loaded THEN '~' || person_key(name) END);
 
 -- The cases behind each person's figures in the months from_month to to_month, at as_of. Grain: one row per metric and
@@ -55,7 +55,7 @@ found AS (
   WHERE stage = 'repair'
   UNION ALL BY NAME
   SELECT 'first_time_fix_rate' AS metric, finished_month AS month, coalesce(last_technician, technician) AS person,
-    true AS counted, ticket_no NOT IN (SELECT earlier_ticket_no FROM mart_repeat_pair) AS met, false AS unknown,
+    true AS counted, ticket_no NOT IN (SELECT earlier_ticket_no FROM repeat_pair) AS met, false AS unknown,
     CASE WHEN window_end > as_of THEN window_end END AS open_until, NULL::DOUBLE AS minutes
   FROM finished
   UNION ALL BY NAME
@@ -73,6 +73,6 @@ found AS (
     NOT badge_or_uniform_captured AS unknown, NULL::TIMESTAMP AS open_until, NULL::DOUBLE AS minutes
   FROM receipt
 )
-SELECT f.* EXCLUDE (person), person_mark(k.person_id, f.person, (SELECT count(*) > 0 FROM stg_staff)) AS person_id
+SELECT f.* EXCLUDE (person), person_id_of(k.person_id, f.person, (SELECT count(*) > 0 FROM stg_staff)) AS person_id
 FROM found AS f
 LEFT JOIN person_known AS k ON k.name_key = person_key(f.person);

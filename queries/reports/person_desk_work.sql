@@ -7,5 +7,5 @@ JOIN mart_ticket AS t ON t.ticket_no = s.ticket_no
 LEFT JOIN person_known AS k ON k.name_key = person_key(s.person)
 WHERE s.month = $month AND s.stage IN ('answer', 'dispatch', 'callback', 'guidance_follow_up')
   AND stage_state(s.fixed_state, s.due_at, $as_of::TIMESTAMP) = 'breached'
-  AND person_mark(k.person_id, s.person, (SELECT count(*) > 0 FROM stg_staff)) = $person
+  AND person_id_of(k.person_id, s.person, (SELECT count(*) > 0 FROM stg_staff)) = $person
 ORDER BY s.start_at, s.ticket_no, s.stage

@@ -8,7 +8,7 @@ dispatched AS (
   CROSS JOIN roster AS r
   LEFT JOIN person_known AS k ON k.name_key = person_key(coalesce(t.technician, t.first_technician))
   WHERE t.ticket_month = $month AND NOT t.cancelled AND t.resolution = 'on_site'
-    AND person_mark(k.person_id, coalesce(t.technician, t.first_technician), r.loaded) = $person
+    AND person_id_of(k.person_id, coalesce(t.technician, t.first_technician), r.loaded) = $person
 ),
 visit AS (
   SELECT v.*
@@ -16,7 +16,7 @@ visit AS (
   CROSS JOIN roster AS r
   LEFT JOIN person_known AS k ON k.name_key = person_key(v.technician)
   WHERE NOT v.cancelled AND month_of(coalesce(v.arrived_at, v.finished_at)) = $month
-    AND person_mark(k.person_id, v.technician, r.loaded) = $person
+    AND person_id_of(k.person_id, v.technician, r.loaded) = $person
 ),
 job AS (SELECT ticket_no FROM dispatched UNION SELECT ticket_no FROM visit WHERE ticket_no IS NOT NULL),
 staged AS MATERIALIZED (

@@ -10,7 +10,7 @@ person AS (
   SELECT employee_no AS person_id, employee_no, name, role, department, grade, hired_on, left_on FROM stg_staff
   UNION ALL
   -- Of a name written with and without spaces the shorter one is shown.
-  SELECT person_mark(k.person_id, w.name, false), NULL, min_by(coalesce(k.name, w.name), length(coalesce(k.name, w.name))),
+  SELECT person_id_of(k.person_id, w.name, false), NULL, min_by(coalesce(k.name, w.name), length(coalesce(k.name, w.name))),
     NULL, NULL, NULL, NULL, NULL
   FROM written AS w
   CROSS JOIN roster AS r

@@ -5,7 +5,7 @@ WITH visit AS (
   FROM mart_receipt AS r
   LEFT JOIN person_known AS k ON k.name_key = person_key(r.technician)
   WHERE NOT r.cancelled AND month_of(coalesce(r.arrived_at, r.finished_at)) = $month
-    AND person_mark(k.person_id, r.technician, (SELECT count(*) > 0 FROM stg_staff)) = $person
+    AND person_id_of(k.person_id, r.technician, (SELECT count(*) > 0 FROM stg_staff)) = $person
 ),
 staged AS MATERIALIZED (
   SELECT s.stage, s.ticket_no, s.receipt_key, s.due_at, s.minutes,

@@ -20,7 +20,7 @@ WITH written AS (
   GROUP BY person
 ),
 person_stage AS (
-  SELECT person_mark(k.person_id, person, false) AS name_key,
+  SELECT person_id_of(k.person_id, person, false) AS name_key,
     sum(answer_tickets)::BIGINT AS answer_tickets, sum(answer_measured)::BIGINT AS answer_measured,
     sum(answer_met)::BIGINT AS answer_met,
     sum(dispatch_tickets)::BIGINT AS dispatch_tickets, sum(dispatch_measured)::BIGINT AS dispatch_measured,
@@ -34,7 +34,7 @@ person_stage AS (
 ),
 visit AS (
   -- Days and tickets are counted once per person, under whatever names the receipts were written.
-  SELECT person_mark(k.person_id, technician, false) AS name_key,
+  SELECT person_id_of(k.person_id, technician, false) AS name_key,
     count(DISTINCT ticket_no) AS tickets, count(*) AS visits,
     count(DISTINCT coalesce(arrived_at, finished_at)::DATE) AS days,
     count(*) FILTER (WHERE month = $month) AS receipts_finished,
@@ -45,20 +45,20 @@ visit AS (
   GROUP BY ALL
 ),
 repeat AS (
-  SELECT person_mark(k.person_id, earlier_technician, false) AS name_key, count(*) AS repeats
-  FROM mart_repeat_pair
+  SELECT person_id_of(k.person_id, earlier_technician, false) AS name_key, count(*) AS repeats
+  FROM repeat_pair
   LEFT JOIN person_known AS k ON k.name_key = person_key(earlier_technician)
   WHERE ticket_month = $month GROUP BY ALL
 ),
 scored AS (
-  SELECT person_mark(k.person_id, last_technician, false) AS name_key, count(score) AS scored, sum(score)::BIGINT AS score_sum
+  SELECT person_id_of(k.person_id, last_technician, false) AS name_key, count(score) AS scored, sum(score)::BIGINT AS score_sum
   FROM mart_ticket
   LEFT JOIN person_known AS k ON k.name_key = person_key(last_technician)
   WHERE NOT cancelled AND resolution = 'on_site' AND finished_month = $month
   GROUP BY ALL
 ),
 spent AS (
-  SELECT person_mark(k.person_id, employee, false) AS name_key, coalesce(sum(hours), 0) AS overtime_hours,
+  SELECT person_id_of(k.person_id, employee, false) AS name_key, coalesce(sum(hours), 0) AS overtime_hours,
     coalesce(sum(amount_fen), 0)::BIGINT AS expenses_fen
   FROM stg_expense
   LEFT JOIN person_known AS k ON k.name_key = person_key(employee)
