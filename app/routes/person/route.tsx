@@ -98,8 +98,8 @@ export default function PersonPage() {
         {technician || data.visits.length > 0 ? <LanesPanel data={data} /> : null}
         <TrendPanel data={data} metrics={metrics} />
         {desk ? <LatePanel data={data} /> : null}
-        {technician || data.jobs.length > 0 ? <JobsPanel data={data} rules={rules} /> : null}
         {technician || data.expenses.length > 0 ? <ExpensePanel data={data} /> : null}
+        {technician || data.jobs.length > 0 ? <JobsPanel data={data} rules={rules} /> : null}
       </Page>
     </div>
   );
