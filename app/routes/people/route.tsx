@@ -3,13 +3,14 @@ import { Form, Link, type ShouldRevalidateFunctionArgs, useSearchParams } from '
 import { useEffect, useMemo, useState } from 'react';
 import { EmptyMonth } from '#app/components/EmptyMonth.tsx';
 import { Page } from '#app/components/Page.tsx';
+import { PersonLink } from '#app/components/PersonLink.tsx';
 import { roleText } from '#app/components/staff.ts';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
 import type { MetricView } from '#app/data/desk.ts';
 import type { ListedPerson } from '#app/data/person-desk.ts';
-import { finesLink, peopleLink, personLink } from '#app/filters/links.ts';
+import { finesLink, peopleLink } from '#app/filters/links.ts';
 import { monthParam } from '#app/filters/params.server.ts';
 import { DASH, FEW, formatMonth, formatRate, judge } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
@@ -163,7 +164,7 @@ function PersonRow({
   return (
     <tr>
       <th scope="row" className={styles.who}>
-        <Link to={personLink(person.id, month)}>{person.name}</Link>{' '}
+        <PersonLink employeeNo={person.employee_no} name={person.name} month={month} />{' '}
         <span className="small ink2">{person.employee_no}</span>
         {person.names.length === 0 ? null : (
           <span className="small dim"> {person.names.join(t('listSeparator'))}</span>
