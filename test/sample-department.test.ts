@@ -12,6 +12,7 @@ import type { ImportResult } from '#etl/load/result.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport, watermark } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
+import { everybody, personMonth } from '#queries/reports/person.ts';
 import { ticketRows } from '#queries/reports/tickets.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -137,6 +138,62 @@ describe.each(MONTHS)('%s', (month) => {
     expect(await rows({ list: 'reported' })).toBe(report.tickets.reported);
     expect(await rows({ list: 'overcharged' })).toBe(report.charges.overcharged);
   });
+});
+
+test('a person’s page and the report’s roles agree', async () => {
+  const month = '2026-10';
+  const report = await monthReport(warehouse, month, (await watermark(warehouse)) ?? '');
+  const all = await everybody(warehouse);
+  // Written in one way, in several, as a number; the desk and the hotline.
+  for (const id of ['E008', 'E009', 'E003', 'E001']) {
+    const person = all.find((each) => each.id === id);
+    if (person === undefined) throw new Error(`no ${id}`);
+    const own = await personMonth(warehouse, person, report);
+    const lines = own.scores.flatMap((group) => group.lines);
+    const share = (metric: string) => {
+      const line = lines.find((each) => each.metric === metric);
+      return line === undefined ? undefined : [line.own.met, line.own.measured];
+    };
+    const { technician, dispatcher, hotline } =
+      report.people.find((each) => each.employee_no === id)?.roles ?? {};
+    expect(own.work).toEqual({
+      ...(hotline && { hotline }),
+      ...(dispatcher && { dispatcher }),
+      ...(technician && { technician }),
+    });
+    expect(share('answer_rate')).toEqual(hotline && [hotline.answer_met, hotline.answer_measured]);
+    expect(share('dispatch_rate')).toEqual(
+      dispatcher && [dispatcher.dispatch_met, dispatcher.dispatch_measured],
+    );
+    expect(share('arrival_rate')).toEqual(
+      technician && [technician.arrival_met, technician.arrival_measured],
+    );
+    expect(share('receipt_completeness')).toEqual(
+      technician && [technician.receipts_complete, technician.receipts_finished],
+    );
+    if (technician === undefined) continue;
+    expect(share('satisfied_share')?.[1]).toBe(technician.scored);
+    expect(own.visits.length).toBe(technician.visits);
+    expect(new Set(own.visits.map((visit) => visit.ticket_no)).size).toBe(technician.tickets);
+    const days = new Set(own.visits.map((v) => (v.arrived_at ?? v.finished_at)?.slice(0, 10)));
+    expect(days.size).toBe(technician.days);
+    expect(own.jobs.filter((job) => job.visits > 0).length).toBe(technician.tickets);
+    expect(own.expenses.reduce((sum, row) => sum + (row.amount_fen ?? 0), 0)).toBe(
+      technician.expenses_fen,
+    );
+  }
+  // The team is the department: the same cases as the overview's.
+  const [someone] = all;
+  if (someone === undefined) throw new Error('nobody');
+  const { kpis } = await monthOverview(warehouse, month, report.as_of);
+  const { scores } = await personMonth(warehouse, { ...someone, id: 'E005', role: null }, report);
+  for (const metric of ['arrival_rate', 'first_time_fix_rate', 'receipt_completeness']) {
+    const team = scores
+      .flatMap((group) => group.lines)
+      .find((line) => line.metric === metric)?.team;
+    const kpi = kpis.find((each) => each.id === metric);
+    expect([team?.met, team?.measured], metric).toEqual([kpi?.met, kpi?.measured]);
+  }
 });
 
 test('the same files again change nothing', async () => {

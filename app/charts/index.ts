@@ -8,6 +8,23 @@ export {
 } from './ClauseDot.tsx';
 export { type ClauseAxis, type ClauseShare, clauseAxis } from './clause-axis.ts';
 export { DataTable, type DataTableProps, type MarkLink } from './DataTable.tsx';
+export { DayLanes, type DayLanesProps } from './DayLanes.tsx';
+export { DotStrip, DotStripLegend, type DotStripProps } from './DotStrip.tsx';
+export {
+  type DayLane,
+  type DayLanesShape,
+  dayLanes,
+  type LaneVisit,
+  visitDay,
+} from './day-lanes.ts';
+export {
+  type DotValue,
+  durationStripAxis,
+  rateStripAxis,
+  type StripAxis,
+  type StripInput,
+  stripShape,
+} from './dot-strip.ts';
 export {
   FINE_GROUPS,
   type FineGroup,
@@ -20,6 +37,8 @@ export {
 } from './fines-stacked.ts';
 export { Legend } from './Legend.tsx';
 export type { ChartMark, ChartTable, LegendItem, OptionFunction } from './option.ts';
+export { PersonTrend, type PersonTrendProps } from './PersonTrend.tsx';
+export { type TrendLine, trendShape } from './person-trend.ts';
 export {
   type RepeatParetoLabels,
   repeatHeight,

@@ -66,7 +66,8 @@ export type ChartMark =
       readonly person: string | null;
       /** Rule numbers of the segment; empty means every rule. */
       readonly rules: readonly string[];
-    };
+    }
+  | { readonly chart: 'day-lanes'; readonly ticket_no: string };
 
 /** The rows a chart drew, for the table under it. */
 export interface ChartTable {

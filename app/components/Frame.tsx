@@ -16,6 +16,7 @@ export function useOpenMenu(): () => void {
 const PAGES = [
   { path: '/', icon: 'overview', end: true },
   { path: '/fines', icon: 'fines', end: false },
+  { path: '/people', icon: 'people', end: false },
   { path: '/tickets', icon: 'tickets', end: false },
   { path: '/imports', icon: 'imports', end: false },
   { path: '/deductions', icon: 'deductions', end: false },

@@ -130,6 +130,8 @@ interface PageProps {
   /** The page is about files, not about a month: how far the data reach says nothing here. */
   quiet?: boolean;
   actions?: ReactNode;
+  /** The page is made for paper: printing is its main action, by this name. */
+  print?: string;
   children: ReactNode;
 }
 
@@ -142,6 +144,7 @@ export function Page({
   badge,
   quiet = false,
   actions,
+  print,
   children,
 }: PageProps) {
   const { t } = useLang();
@@ -174,16 +177,29 @@ export function Page({
         {quiet ? null : <DataState />}
         <span className="sp" />
         <div className="act">
-          <button
-            type="button"
-            className="btn quiet ico print"
-            aria-label={t('frame.print')}
-            title={t('frame.print')}
-            onClick={() => window.print()}
-          >
-            <Icon name="print" />
-          </button>
+          {print === undefined ? (
+            <button
+              type="button"
+              className="btn quiet ico print"
+              aria-label={t('frame.print')}
+              title={t('frame.print')}
+              onClick={() => window.print()}
+            >
+              <Icon name="print" />
+            </button>
+          ) : null}
           {actions}
+          {print === undefined ? null : (
+            <button
+              type="button"
+              className="btn pri"
+              aria-label={print}
+              onClick={() => window.print()}
+            >
+              <Icon name="print" />
+              <span>{print}</span>
+            </button>
+          )}
         </div>
       </header>
       {draft && closed !== null ? <ClosedStrip closed={closed} differences={differences} /> : null}

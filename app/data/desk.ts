@@ -15,6 +15,7 @@ import type {
   TicketRow,
 } from '#queries/reports/types.ts';
 import type { ImportDesk } from './import-desk.ts';
+import type { PersonDesk } from './person-desk.ts';
 import type { QualityDesk } from './quality-desk.ts';
 import type { ReviewDesk } from './review-desk.ts';
 
@@ -73,7 +74,7 @@ export interface PolicyView {
   metrics: MetricView[];
 }
 
-export interface Desk extends QualityDesk {
+export interface Desk extends QualityDesk, PersonDesk {
   status(): Promise<DeskStatus>;
   /** The policy in force in that month. */
   policy(month: string): Promise<PolicyView>;

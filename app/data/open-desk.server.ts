@@ -20,6 +20,7 @@ import type { Desk } from './desk.ts';
 import { DeskDatabase } from './desk-database.server.ts';
 import { openImportDesk } from './import-desk.server.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
+import { personDesk } from './person.server.ts';
 import { policyView } from './policy-view.server.ts';
 import { qualityDesk } from './quality.server.ts';
 import { reviewDesk } from './review.server.ts';
@@ -97,6 +98,14 @@ export async function openDesk(
 
   const desk: Desk = {
     ...qualityDesk({ warehouse: () => warehouse, kept, inTurn, moment, lang: ctx.lang }),
+    ...personDesk({
+      warehouse: () => warehouse,
+      kept,
+      lang: ctx.lang,
+      report: (month) => desk.report(month),
+      fines: (month, lang) => desk.fines(month, undefined, lang),
+      deductions: (month) => desk.review.deductions(month),
+    }),
     status: () => kept('status', () => statusOf(warehouse)),
     policy: (month) =>
       kept(`policy ${month}`, async () => policyView(await standingPolicy(warehouse, month))),

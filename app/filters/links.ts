@@ -47,6 +47,16 @@ export function ticketLink(ticketNo: string): string {
   return `/tickets/${encodeURIComponent(ticketNo)}`;
 }
 
+/** The people of a month; `q` is what was typed into the search. */
+export function peopleLink(month: string, q = ''): string {
+  return withParams('/people', { month, q });
+}
+
+/** One person's month. `id` is the employee number, else `~` and the name. */
+export function personLink(id: string, month: string): string {
+  return withParams(`/people/${encodeURIComponent(id)}`, { month });
+}
+
 /** The month's fines, all or those of one person, rule or group; `key` opens one evidence card. */
 export function finesLink(
   month: string,

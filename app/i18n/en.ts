@@ -1,8 +1,10 @@
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
 import { closingEn } from './closing-en.ts';
+import { peopleEn } from './people-en.ts';
 import { reviewEn } from './review-en.ts';
 
 export const en = {
+  people: peopleEn,
   review: reviewEn,
   product: 'Aftercare',
   separator: ', ',
@@ -27,6 +29,7 @@ export const en = {
     imports: 'Imports',
     overview: 'Month overview',
     fines: 'Deductions',
+    people: 'People',
     tickets: 'Tickets',
     quality: 'Data quality',
     policy: 'Policy',

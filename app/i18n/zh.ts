@@ -3,9 +3,11 @@
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
 import { closingZh } from './closing-zh.ts';
+import { peopleZh } from './people-zh.ts';
 import { reviewZh } from './review-zh.ts';
 
 export const zh = {
+  people: peopleZh,
   review: reviewZh,
   product: '售后月报',
   separator: '，',
@@ -27,6 +29,7 @@ export const zh = {
     imports: '数据导入',
     overview: '月度总览',
     fines: '考核扣减',
+    people: '人员',
     tickets: '工单',
     quality: '数据质量',
     policy: '制度',

@@ -25,6 +25,7 @@ const SOURCES = [
   'etl/sheets',
   'queries/metrics',
   'queries/reports',
+  'queries/values',
 ];
 const NOT_BUNDLED = /^app\/(cli|export|server)\//;
 

@@ -20,7 +20,10 @@ export type MetricId =
   | 'first_time_fix_rate'
   | 'visits_per_ticket'
   | 'complaint_rate'
-  | 'blame_rate';
+  | 'blame_rate'
+  | 'badge_rate'
+  | 'urban_arrival_minutes'
+  | 'repair_minutes';
 
 export interface Metric {
   readonly id: MetricId;
@@ -216,6 +219,65 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     targetKey: 'complaints',
     list: { list: 'complaints' },
   },
+  badge_rate: {
+    id: 'badge_rate',
+    name: { zh: '出示工作证、着工装', en: 'Badge and uniform' },
+    formula: {
+      zh: '没有记录未出示工作证或未着工装的回执 ÷ 问到这两项的回执',
+      en: 'receipts without a missing badge or uniform ÷ receipts that ask for them',
+    },
+    unit: 'rate',
+    direction: 'up',
+    clause: '4.5.2',
+    targetKey: null,
+    list: { list: 'receipts' },
+  },
+  // Medians of durations: no share of cases, so metric_months has no row for them.
+  urban_arrival_minutes: {
+    id: 'urban_arrival_minutes',
+    name: { zh: '到达用时中位', en: 'Median time to arrive' },
+    formula: {
+      zh: '市区且没有约定时间的上门单，从报修到首次到达的用时中位数',
+      en: 'median time from report to first arrival of urban tickets without a promised time',
+    },
+    unit: 'minutes',
+    direction: 'down',
+    clause: '5.5',
+    targetKey: null,
+    list: { stage: 'arrival', state: 'measured' },
+  },
+  repair_minutes: {
+    id: 'repair_minutes',
+    name: { zh: '维修用时中位', en: 'Median time to repair' },
+    formula: {
+      zh: '每次上门从到达到完工的用时中位数，扣除挂起',
+      en: 'median time from arrival to finish of a visit, pauses off',
+    },
+    unit: 'minutes',
+    direction: 'down',
+    clause: '',
+    targetKey: null,
+    list: { stage: 'repair', state: 'measured' },
+  },
+};
+
+/** The roles of the department whose work the sheets measure. */
+export const WORK_ROLES = ['technician', 'dispatcher', 'hotline'] as const;
+export type WorkRole = (typeof WORK_ROLES)[number];
+
+/** What a person of each role is measured by, in the order of a scorecard; the first stands in lists of people. */
+export const ROLE_METRICS: Readonly<Record<WorkRole, readonly MetricId[]>> = {
+  technician: [
+    'arrival_rate',
+    'first_time_fix_rate',
+    'satisfied_share',
+    'receipt_completeness',
+    'badge_rate',
+    'urban_arrival_minutes',
+    'repair_minutes',
+  ],
+  dispatcher: ['dispatch_rate', 'callback_rate', 'guidance_follow_up_rate'],
+  hotline: ['answer_rate'],
 };
 
 /** The eight cells at the top of the overview, in display order. */

@@ -43,6 +43,11 @@ found AS (
   SELECT 'receipt_completeness', month, count(*) FILTER (WHERE complete), count(*), 0, false
   FROM mart_receipt WHERE NOT cancelled AND month IS NOT NULL GROUP BY month
   UNION ALL
+  SELECT 'badge_rate', month,
+    count(*) FILTER (WHERE badge_or_uniform_captured AND badge_shown IS DISTINCT FROM false AND uniform_worn IS DISTINCT FROM false),
+    count(*) FILTER (WHERE badge_or_uniform_captured), count(*) FILTER (WHERE NOT badge_or_uniform_captured), false
+  FROM mart_receipt WHERE NOT cancelled AND month IS NOT NULL GROUP BY month
+  UNION ALL
   SELECT 'satisfied_share', month, count(*) FILTER (WHERE score >= satisfied_from), count(score),
     count(*) FILTER (WHERE score IS NULL), false
   FROM scored GROUP BY month

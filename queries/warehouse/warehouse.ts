@@ -180,6 +180,7 @@ async function prepare(warehouse: Warehouse): Promise<void> {
   await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
   await warehouse.runFile('macros/fine_now');
+  await warehouse.runFile('macros/person_of');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');
   await warehouse.runFile('macros/quality_of');

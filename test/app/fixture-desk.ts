@@ -22,6 +22,7 @@ import type {
   TicketRow,
 } from '#queries/reports/types.ts';
 import { fixtureImportDesk } from './fixture-import-desk.ts';
+import { fixturePeople } from './fixture-person.ts';
 import { fixtureQuality } from './fixture-quality.ts';
 import { fixtureReview } from './fixture-review.ts';
 
@@ -851,6 +852,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
       return new TextEncoder().encode('arrow');
     },
     ...fixtureQuality(AS_OF),
+    ...fixturePeople(FINES, AS_OF),
     imports: fixtureImportDesk(),
     review,
     async emptySample() {
