@@ -36,6 +36,16 @@ export interface PolicyRule {
   amount_min_fen: number | null;
   amount_max_fen: number | null;
   needs_cause: boolean;
+  /** Clause of the policy, e.g. `六、6`. */
+  clause: string;
+  /** Whom it charges. */
+  charge: 'hotline_agent' | 'dispatcher' | 'technician' | 'employee';
+  /** Disciplinary measures to choose from; empty where the rule names money. */
+  measures: readonly string[];
+  /** `complaint`: only with a substantiated complaint of the same rule. */
+  trigger: 'violation' | 'complaint';
+  /** On what the company rests the deduction. */
+  basis: 'company_rule' | 'loss_compensation' | 'other';
 }
 
 /** How a page shows one metric: the registry's words with the targets of the policy in force. */

@@ -32,6 +32,7 @@ const fineRow = z.object({
   end_at: text,
   limit_minutes: z.number().nullable(),
   paused_minutes: z.number(),
+  working_minutes: z.number().nullable(),
   detail: text,
 });
 

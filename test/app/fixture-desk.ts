@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Desk, MetricView } from '#app/data/desk.ts';
 import { policyView } from '#app/data/policy-view.server.ts';
 import { shiftMonth } from '#app/filters/month.ts';
-import { loadPolicies, policyOf } from '#queries/policy/policy.ts';
+import { loadPolicies } from '#queries/policy/catalogue.ts';
+import { policyOf } from '#queries/policy/policy.ts';
 import type {
   CellSource,
   ClauseCompliance,
