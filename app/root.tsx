@@ -19,7 +19,15 @@ import './styles/pages.css';
 import './styles/imports.css';
 import { ColorSchemeScript, MantineProvider, mantineHtmlProps } from '@mantine/core';
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node';
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteError } from '@remix-run/react';
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunctionArgs,
+  useRouteError,
+} from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { describeError, ErrorPage } from './components/ErrorPage.tsx';
@@ -28,16 +36,32 @@ import { useNonce } from './components/nonce.ts';
 import { cssVariables, theme } from './components/theme.ts';
 import { pageTitle } from './components/titles.ts';
 import { useRoot } from './components/use-lang.ts';
+import { actingMember } from './data/acting.server.ts';
 import { i18nFor, translator } from './i18n/index.ts';
 import { requestLang } from './i18n/lang.ts';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { lang, setCookie } = requestLang(request);
-  const status = await context.desk.status();
+  const [status, actor] = await Promise.all([
+    context.desk.status(),
+    actingMember(request, context.desk.review),
+  ]);
   return data(
-    { lang, status, now: context.now },
+    { lang, status, actor, now: context.now },
     setCookie === null ? {} : { headers: { 'Set-Cookie': setCookie } },
   );
+}
+
+/** Nothing here depends on filters, sort or the open item: stepping through a page asks for none of it anew. */
+export function shouldRevalidate({
+  currentUrl,
+  nextUrl,
+  formMethod,
+  defaultShouldRevalidate,
+}: ShouldRevalidateFunctionArgs) {
+  const sameDocument =
+    currentUrl.pathname === nextUrl.pathname && currentUrl.search !== nextUrl.search;
+  return formMethod === undefined && sameDocument ? false : defaultShouldRevalidate;
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: root, error }) => {

@@ -5,6 +5,8 @@ const routes: RouteConfigEntry[] = [
   { path: 'tickets', file: 'routes/tickets/route.tsx' },
   { path: 'tickets/:no', file: 'routes/ticket/route.tsx' },
   { path: 'fines', file: 'routes/fines/route.tsx' },
+  { path: 'actor', file: 'routes/actor/route.tsx' },
+  { path: 'actor/remember', file: 'routes/actor-remember.ts' },
   { path: 'imports', file: 'routes/imports/route.tsx' },
   { path: 'imports/upload', file: 'routes/imports-upload.ts' },
   { path: 'imports/files/:file/original', file: 'routes/import-original.ts' },

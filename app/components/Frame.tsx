@@ -2,6 +2,7 @@ import { Drawer, Menu, useMantineColorScheme } from '@mantine/core';
 import { Form, Link, NavLink, useLocation, useSearchParams } from '@remix-run/react';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { withParams } from '#app/filters/links.ts';
+import { ActorBadge, ActorProvider } from './ActorPicker.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { useLang, useRoot } from './use-lang.ts';
 
@@ -120,34 +121,38 @@ export function Frame({ children }: { children: ReactNode }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu that led to it
   useEffect(() => setOpen(false), [pathname]);
   return (
-    <OpenMenuContext.Provider value={() => setOpen(true)}>
-      <a className="skip" href="#main">
-        {t('frame.skip')}
-      </a>
-      <div className="app">
-        <nav className="side" aria-label={t('frame.navigation')}>
-          <Brand />
-          <Navigation />
-          <Preferences />
-        </nav>
-        <div className="col">
-          {root?.status.sample ? <SampleStrip /> : null}
-          {children}
+    <ActorProvider>
+      <OpenMenuContext.Provider value={() => setOpen(true)}>
+        <a className="skip" href="#main">
+          {t('frame.skip')}
+        </a>
+        <div className="app">
+          <nav className="side" aria-label={t('frame.navigation')}>
+            <Brand />
+            <Navigation />
+            <ActorBadge />
+            <Preferences />
+          </nav>
+          <div className="col">
+            {root?.status.sample ? <SampleStrip /> : null}
+            {children}
+          </div>
         </div>
-      </div>
-      <Drawer
-        opened={open}
-        onClose={() => setOpen(false)}
-        withCloseButton={false}
-        title={null}
-        aria-label={t('frame.navigation')}
-      >
-        <div className="side in-drawer">
-          <Brand />
-          <Navigation />
-          <Preferences />
-        </div>
-      </Drawer>
-    </OpenMenuContext.Provider>
+        <Drawer
+          opened={open}
+          onClose={() => setOpen(false)}
+          withCloseButton={false}
+          title={null}
+          aria-label={t('frame.navigation')}
+        >
+          <div className="side in-drawer">
+            <Brand />
+            <Navigation />
+            <ActorBadge />
+            <Preferences />
+          </div>
+        </Drawer>
+      </OpenMenuContext.Provider>
+    </ActorProvider>
   );
 }

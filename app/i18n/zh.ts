@@ -2,7 +2,11 @@
  * Every visible word in Chinese. Short and concrete: what is, or what to do. `_one` and `_other` are the
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
+import { closingZh } from './closing-zh.ts';
+import { reviewZh } from './review-zh.ts';
+
 export const zh = {
+  review: reviewZh,
   product: '售后月报',
   separator: '，',
   listSeparator: '、',
@@ -26,6 +30,8 @@ export const zh = {
     quality: '数据质量',
     policy: '制度',
   },
+
+  closing: closingZh,
 
   frame: {
     skip: '跳到正文',
