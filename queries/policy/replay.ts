@@ -139,7 +139,7 @@ async function side(warehouse: Warehouse, months: readonly string[], asOf: strin
   const fines = new Map<string, SideFines>();
   for (const month of months) {
     const { rules } = policyOf(warehouse.policies, month);
-    const rows = await warehouse.report('reports/report_fines', fineRow, { month, as_of: asOf });
+    const rows = await warehouse.report('reports/replay_fines', fineRow, { month, as_of: asOf });
     for (const row of rows) {
       const rule = rules.find(({ no }) => no === row.rule);
       const id = `${row.employee_no ?? `name ${row.name ?? ''}`}|${eventOf(row.rule, rule)}`;

@@ -9,7 +9,7 @@ import { isMonth } from '../values/month.ts';
 import { filledIn, type Lang } from '../values/words.ts';
 import { adoptPolicies, putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { closedMonths } from './closed-months.ts';
+import { monthsClosed } from './closed-months.ts';
 import { type Policy, parsePolicy, readPolicy } from './policy.ts';
 
 /** An activated version. */
@@ -174,7 +174,7 @@ async function refuseClosed(
   to: string | null,
   lang: Lang,
 ): Promise<void> {
-  const closed = (await closedMonths(warehouse)).filter(
+  const closed = (await monthsClosed(warehouse)).filter(
     (month) => month >= from && (to === null || month < to),
   );
   if (closed.length > 0) {
