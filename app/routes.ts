@@ -18,6 +18,7 @@ const routes: RouteConfigEntry[] = [
   { path: 'source/:sheet', file: 'routes/source/route.tsx' },
   { path: 'quality', file: 'routes/quality/route.tsx' },
   { path: 'policy', file: 'routes/policy/route.tsx' },
+  { path: 'policy/edit', file: 'routes/policy-edit/route.tsx' },
   { path: 'sample/empty', file: 'routes/sample-empty.ts' },
   { path: 'health', file: 'routes/health.ts' },
   { path: 'api/report', file: 'routes/api-report.ts' },

@@ -4,6 +4,7 @@
  * the web bundle knows DuckDB. All methods reject with an `Error` whose message is fit for people.
  */
 import type { Metric, MetricId } from '#queries/metrics/registry.ts';
+import type { Policy } from '#queries/policy/policy.ts';
 import type {
   DeskStatus,
   Fine,
@@ -15,6 +16,7 @@ import type {
   TicketRow,
 } from '#queries/reports/types.ts';
 import type { ImportDesk } from './import-desk.ts';
+import type { PolicyDesk } from './policy-desk.ts';
 import type { QualityDesk } from './quality-desk.ts';
 import type { ReviewDesk } from './review-desk.ts';
 
@@ -77,8 +79,10 @@ export interface PolicyView {
   stage_minutes: Record<TargetStage, number | null>;
   repeat_window_days: number;
   rules: PolicyRule[];
-  /** What no clause states and the product assumes, in words. */
-  assumptions: Bilingual[];
+  /** What no clause states and the product assumes, in words; `key` is the path of the entry. */
+  assumptions: (Bilingual & { key: string })[];
+  /** The policy as written, for what has no words of its own here. */
+  source: Policy;
   /** Every metric a page may name, KPIs first in display order. */
   metrics: MetricView[];
 }
@@ -102,6 +106,8 @@ export interface Desk extends QualityDesk {
   emptySample(): Promise<void>;
   /** Uploads in progress and the history of imports. */
   readonly imports: ImportDesk;
+  /** Policies: in force, shipped, being written. */
+  readonly policies: PolicyDesk;
   /** Decisions, month close and deductions. */
   readonly review: ReviewDesk;
 }

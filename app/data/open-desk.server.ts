@@ -15,6 +15,7 @@ import type { Desk } from './desk.ts';
 import { DeskDatabase } from './desk-database.server.ts';
 import { openImportDesk } from './import-desk.server.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
+import { policyDesk } from './policy.server.ts';
 import { policyView } from './policy-view.server.ts';
 import { qualityDesk } from './quality.server.ts';
 import { reviewDesk } from './review.server.ts';
@@ -119,6 +120,7 @@ export async function openDesk(
       imports.dataChanged();
     },
     imports: imports.desk,
+    policies: policyDesk({ database, lang: ctx.lang, now }),
     review: reviewDesk({ database, lang: ctx.lang, now }),
   };
   return {

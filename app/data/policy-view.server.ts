@@ -74,7 +74,8 @@ export function policyView(policy: Policy): PolicyView {
     },
     repeat_window_days: policy.repeat_window_days,
     rules: policy.rules.map(ruleView),
-    assumptions: policy.assumptions.map(({ zh, en }) => ({ zh, en })),
+    assumptions: policy.assumptions.map(({ key, zh, en }) => ({ key, zh, en })),
+    source: policy,
     metrics: [...kpis, ...others].map((metric) => metricView(metric, policy)),
   };
 }

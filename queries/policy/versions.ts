@@ -280,3 +280,25 @@ export async function dropDraft(warehouse: Warehouse, id: number): Promise<void>
     warehouse.run('DELETE FROM policy_draft WHERE draft_id = $id', { id }),
   );
 }
+
+/**
+ * Puts the versions and drafts of another database into this one, which has none and no data yet, as they were there.
+ */
+export async function bringPolicies(
+  warehouse: Warehouse,
+  versions: readonly PolicyVersion[],
+  drafts: readonly PolicyDraft[],
+): Promise<void> {
+  for (const { version_id: _, ...row } of versions) {
+    await warehouse.run(
+      `INSERT INTO policy_version VALUES (nextval('policy_version_seq'), $policy_id, $version, $effective_from, $text,
+         $activated_at::TIMESTAMP, $actor, $note)`,
+      { ...row },
+    );
+  }
+  for (const { draft_id: _, ...row } of drafts) await newDraft(warehouse, row);
+  if (versions.length === 0) return;
+  const policies = await policiesInForce(warehouse, warehouse.policies);
+  await warehouse.transaction(() => putInForce(warehouse, policies, '0000-00', null));
+  await rebuildMarts(warehouse);
+}

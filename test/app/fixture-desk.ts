@@ -23,6 +23,7 @@ import type {
   TicketRow,
 } from '#queries/reports/types.ts';
 import { fixtureImportDesk } from './fixture-import-desk.ts';
+import { fixturePolicies } from './fixture-policies.ts';
 import { fixtureQuality } from './fixture-quality.ts';
 import { fixtureReview } from './fixture-review.ts';
 
@@ -850,6 +851,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     },
     ...fixtureQuality(AS_OF),
     imports: fixtureImportDesk(),
+    policies: fixturePolicies(fileURLToPath(new URL('../../queries/policy', import.meta.url))),
     review: fixtureReview(FINES),
     async emptySample() {
       isSample = false;
