@@ -31,7 +31,8 @@ function entriesOf(policy: Policy): Map<string, string> {
 
 function collect(value: unknown, path: string, entries: Map<string, string>): void {
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
-    entries.set(path, value.join('、'));
+    // An empty list says as little as a missing one.
+    if (value.length > 0) entries.set(path, value.join('、'));
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
       collect(item, path === '' ? key : `${path}.${key}`, entries);

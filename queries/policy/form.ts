@@ -2,7 +2,7 @@
  * A policy's text as form fields and back. The text is the truth: a field that is not changed leaves its line as it is, and
  * comments and order stay. Pure.
  */
-import { type Document, isMap, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { Lang } from '../values/words.ts';
 import { BASES, CLOCKED_STAGES, type Policy, readPolicy, WEEKDAYS } from './policy.ts';
 
@@ -283,7 +283,7 @@ function put(document: Document, field: FormField, value: Exclude<Parsed, typeof
   if (field.name === 'calendar.kind') {
     document.set(
       'calendar',
-      value === 'working' ? document.createNode(USUAL_WEEK) : flow(document, { kind: 'always' }),
+      value === 'working' ? usualWeek(document) : flow(document, { kind: 'always' }),
     );
     return;
   }
@@ -298,11 +298,21 @@ function put(document: Document, field: FormField, value: Exclude<Parsed, typeof
 
 /** What a working week is where nobody says otherwise. */
 const USUAL_HOURS = ['08:30-12:00', '13:30-17:30'];
-const USUAL_WEEK = {
-  kind: 'working',
-  hours: Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, USUAL_HOURS])),
-  holidays: 'cn',
-};
+
+/** A list of its own per day: one shared by all would be written once and pointed at. */
+function usualWeek(document: Document) {
+  const days = WEEKDAYS.slice(0, 5);
+  const node = document.createNode({
+    kind: 'working',
+    hours: Object.fromEntries(days.map((day) => [day, [...USUAL_HOURS]])),
+    holidays: 'cn',
+  });
+  for (const day of days) {
+    const hours: unknown = node.getIn(['hours', day], true);
+    if (isSeq(hours)) hours.flow = true;
+  }
+  return node;
+}
 
 /** False where a number cannot be read. */
 function putBands(

@@ -309,6 +309,7 @@ describe('the form', () => {
       },
       working,
     );
+    expect(working).not.toContain('*');
     const policy = parsePolicy(changed, 'x');
     if (policy.calendar.kind !== 'working') throw new Error('not working');
     expect(Object.keys(policy.calendar.hours)).toEqual(['mon', 'tue', 'wed', 'thu', 'sat']);

@@ -74,3 +74,42 @@ function entryText(t: TFunction, entry: string, part: string | undefined): strin
   );
   return known === undefined ? entry : t(`policy.edit.path.${known}`);
 }
+
+/** A value as people read it: what the text writes in code is said in words. */
+export function valueText(t: TFunction, path: string, value: string): string {
+  const words: Readonly<Record<string, string>> = {
+    always: t('policy.edit.field.kindAlways'),
+    working: t('policy.edit.field.kindWorking'),
+    cn: t('policy.edit.field.holidaysCn'),
+    none: t('policy.edit.field.holidaysNone'),
+    subtract: t('policy.settings.pausesSubtract'),
+    ignore: t('policy.settings.pausesIgnore'),
+    violation: t('policy.setup.violation'),
+    complaint: t('policy.setup.complaint'),
+    true: t('policy.edit.field.yes'),
+    false: t('policy.edit.field.no'),
+    company_rule: t('policy.basis.company_rule'),
+    loss_compensation: t('policy.basis.loss_compensation'),
+    other: t('policy.basis.other'),
+  };
+  if (/^(calendar\.(kind|holidays)|pauses|phone_free)$|\.(trigger|needs_cause|basis)$/.test(path))
+    return words[value] ?? value;
+  if (path !== 'calendar.stages') return value;
+  return value
+    .split('、')
+    .map((stage) => {
+      const known = CLOCKED.find((each) => each === stage);
+      return known === undefined ? stage : t(`stage.${known}`);
+    })
+    .join(t('listSeparator'));
+}
+
+const CLOCKED = [
+  'answer',
+  'dispatch',
+  'arrival',
+  'guidance_follow_up',
+  'callback',
+  'turnaround',
+  'repair',
+] as const;

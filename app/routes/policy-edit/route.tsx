@@ -15,7 +15,7 @@ import { requestLang } from '#app/i18n/lang.ts';
 import styles from '#app/routes/policy/policy.module.css';
 import { answerOf, type EditAnswer } from './actions.server.ts';
 import { PolicyForm } from './PolicyForm.tsx';
-import { pathText } from './paths.ts';
+import { pathText, valueText } from './paths.ts';
 import { ReplayPanel } from './ReplayPanel.tsx';
 
 /** The number of the draft in the URL; anything else names none. */
@@ -245,8 +245,8 @@ function DifferencesPanel({ against }: { against: NonNullable<DraftPage['against
                   <th scope="row" title={path}>
                     {pathText(t, path)}
                   </th>
-                  <td className="ink2">{before ?? DASH}</td>
-                  <td>{after ?? DASH}</td>
+                  <td className="ink2">{before === null ? DASH : valueText(t, path, before)}</td>
+                  <td>{after === null ? DASH : valueText(t, path, after)}</td>
                 </tr>
               ))}
             </tbody>
