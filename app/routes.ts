@@ -23,6 +23,7 @@ const routes: RouteConfigEntry[] = [
   { path: 'export/deductions.xlsx', file: 'routes/export-deductions.ts' },
   { path: 'export/deduction-template.xlsx', file: 'routes/export-deduction-template.ts' },
   { path: 'policy', file: 'routes/policy/route.tsx' },
+  { path: 'policy/edit', file: 'routes/policy-edit/route.tsx' },
   { path: 'sample/empty', file: 'routes/sample-empty.ts' },
   { path: 'health', file: 'routes/health.ts' },
   { path: 'api/report', file: 'routes/api-report.ts' },

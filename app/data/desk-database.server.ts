@@ -5,6 +5,8 @@
 
 import type { Standing } from '#etl/draft/consequences.ts';
 import type { DraftDatabase } from '#etl/draft/drafts.ts';
+import { activatedVersions, bringPolicies } from '#queries/policy/versions.ts';
+import { adoptPolicies } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample, type SamplePlace } from './sample-department.server.ts';
 
@@ -91,7 +93,14 @@ export class DeskDatabase implements DraftDatabase {
   async #branch(): Promise<Warehouse> {
     if (this.#writer === null) {
       this.#writer = await this.read((warehouse) => warehouse.branch());
-      this.#writer.commitIn = (commit) => this.options.inTurn(commit);
+      const writer = this.#writer;
+      // Pages see a change and the policies it put in force at one moment.
+      writer.commitIn = (commit) =>
+        this.options.inTurn(async () => {
+          await commit();
+          const pages = this.options.warehouse();
+          if (pages.policies !== writer.policies) await adoptPolicies(pages, writer.policies);
+        });
     }
     return this.#writer;
   }
@@ -99,6 +108,7 @@ export class DeskDatabase implements DraftDatabase {
   async #emptied(): Promise<{ readonly base: Warehouse; readonly writer: Warehouse }> {
     if (this.#empty === null) {
       const base = await openWarehouse({ path: ':memory:' });
+      await bringPolicies(base, await this.read(activatedVersions), []);
       this.#empty = { base, writer: await base.branch() };
     }
     return this.#empty;

@@ -4,6 +4,7 @@
  * the web bundle knows DuckDB. All methods reject with an `Error` whose message is fit for people.
  */
 import type { Metric, MetricId } from '#queries/metrics/registry.ts';
+import type { Policy } from '#queries/policy/policy.ts';
 import type {
   DeskStatus,
   Fine,
@@ -16,6 +17,7 @@ import type {
 } from '#queries/reports/types.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { PersonDesk } from './person-desk.ts';
+import type { PolicyDesk } from './policy-desk.ts';
 import type { QualityDesk } from './quality-desk.ts';
 import type { ReviewDesk } from './review-desk.ts';
 
@@ -37,6 +39,16 @@ export interface PolicyRule {
   amount_min_fen: number | null;
   amount_max_fen: number | null;
   needs_cause: boolean;
+  /** Clause of the policy, e.g. `六、6`. */
+  clause: string;
+  /** Whom it charges. */
+  charge: 'hotline_agent' | 'dispatcher' | 'technician' | 'employee';
+  /** Disciplinary measures to choose from; empty where the rule names money. */
+  measures: readonly string[];
+  /** `complaint`: only with a substantiated complaint of the same rule. */
+  trigger: 'violation' | 'complaint';
+  /** On what the company rests the deduction. */
+  basis: 'company_rule' | 'loss_compensation' | 'other';
 }
 
 /** How a page shows one metric: the registry's words with the targets of the policy in force. */
@@ -68,8 +80,10 @@ export interface PolicyView {
   stage_minutes: Record<TargetStage, number | null>;
   repeat_window_days: number;
   rules: PolicyRule[];
-  /** What no clause states and the product assumes, in words. */
-  assumptions: Bilingual[];
+  /** What no clause states and the product assumes, in words; `key` is the path of the entry. */
+  assumptions: (Bilingual & { key: string })[];
+  /** The policy as written, for what has no words of its own here. */
+  source: Policy;
   /** Every metric a page may name, KPIs first in display order. */
   metrics: MetricView[];
 }
@@ -93,6 +107,8 @@ export interface Desk extends QualityDesk, PersonDesk {
   emptySample(): Promise<void>;
   /** Uploads in progress and the history of imports. */
   readonly imports: ImportDesk;
+  /** Policies: in force, shipped, being written. */
+  readonly policies: PolicyDesk;
   /** Decisions, month close and deductions. */
   readonly review: ReviewDesk;
 }

@@ -21,6 +21,7 @@ import { DeskDatabase } from './desk-database.server.ts';
 import { openImportDesk } from './import-desk.server.ts';
 import { monthWorkbook } from './month-workbook.server.ts';
 import { personDesk } from './person.server.ts';
+import { policyDesk } from './policy.server.ts';
 import { policyView } from './policy-view.server.ts';
 import { qualityDesk } from './quality.server.ts';
 import { reviewDesk } from './review.server.ts';
@@ -131,6 +132,7 @@ export async function openDesk(
     },
     imports: imports.desk,
     review: reviewDesk({ database, kept, warehouse: () => warehouse, lang: ctx.lang, now }),
+    policies: policyDesk({ database, lang: ctx.lang, now }),
   };
   return {
     desk,

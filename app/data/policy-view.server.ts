@@ -1,30 +1,53 @@
 /** A policy as pages show it: amounts in fen, the registry's metrics with the policy's targets. */
-import { KPI_ORDER, METRICS, type Metric, targetOf } from '#queries/metrics/registry.ts';
+import {
+  clauseOf,
+  formulaOf,
+  KPI_ORDER,
+  METRICS,
+  type Metric,
+  targetOf,
+} from '#queries/metrics/registry.ts';
 import { fenOf, type Policy } from '#queries/policy/policy.ts';
 import type { MetricView, PolicyRule, PolicyView } from './desk.ts';
 
 function metricView(metric: Metric, policy: Policy): MetricView {
-  const { id, name, formula, unit, direction, clause, targetKey, list } = metric;
+  const { id, name, unit, direction, targetKey, list } = metric;
   return {
     id,
     name,
-    formula,
+    formula: formulaOf(metric, policy),
     unit,
     direction,
     target: targetOf(metric, policy),
     // Policies write complaints as "below", every other target as "at least".
     target_exclusive: targetKey === 'complaints',
-    clause,
+    clause: clauseOf(metric, policy),
     list,
   };
 }
 
-function ruleView({ no, title, detect, amount, needs_cause }: Policy['rules'][number]): PolicyRule {
+function ruleView({
+  no,
+  clause,
+  title,
+  detect,
+  charge,
+  amount,
+  measures,
+  needs_cause,
+  trigger,
+  basis,
+}: Policy['rules'][number]): PolicyRule {
   const range = typeof amount === 'object' ? amount : null;
   return {
     no,
+    clause,
     title,
     detect,
+    charge,
+    measures: measures ?? [],
+    trigger,
+    basis,
     amount_fen: typeof amount === 'number' ? fenOf(amount) : null,
     amount_min_fen: range === null ? null : fenOf(range.min),
     amount_max_fen: range === null ? null : fenOf(range.max),
@@ -45,13 +68,14 @@ export function policyView(policy: Policy): PolicyView {
     stage_minutes: {
       answer: policy.stages.answer.target_minutes,
       dispatch: policy.stages.dispatch.target_minutes,
-      arrival: policy.arrival.regions.urban,
+      arrival: policy.arrival.regions?.urban ?? null,
       guidance_follow_up: policy.stages.guidance_follow_up.target_minutes,
       callback: policy.stages.callback.target_minutes,
     },
     repeat_window_days: policy.repeat_window_days,
     rules: policy.rules.map(ruleView),
-    assumptions: policy.assumptions.map(({ zh, en }) => ({ zh, en })),
+    assumptions: policy.assumptions.map(({ key, zh, en }) => ({ key, zh, en })),
+    source: policy,
     metrics: [...kpis, ...others].map((metric) => metricView(metric, policy)),
   };
 }

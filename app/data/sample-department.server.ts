@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
+import { activatedVersions, bringPolicies, policyDrafts } from '#queries/policy/versions.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
 
@@ -49,11 +50,15 @@ export async function fillWithSample(
 /** Takes the sample department out; gives the database to go on with, the same one where it holds no sample. */
 export async function emptySample(warehouse: Warehouse, place: SamplePlace): Promise<Warehouse> {
   if (!(await holdsSample(warehouse))) return warehouse;
+  // A policy is the department's own, even where it was tried on the sample first.
+  const kept = await activatedVersions(warehouse);
+  const drafts = await policyDrafts(warehouse);
   warehouse.close();
   rmSync(place.dbPath, { force: true });
   rmSync(`${place.dbPath}.wal`, { force: true });
   rmSync(join(place.dataDir, 'originals'), { recursive: true, force: true });
   const empty = await openWarehouse({ path: place.dbPath });
   await empty.run("INSERT OR REPLACE INTO setting VALUES ('own_files', 'yes')");
+  await bringPolicies(empty, kept, drafts);
   return empty;
 }

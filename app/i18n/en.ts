@@ -1,6 +1,8 @@
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
+
 import { closingEn } from './closing-en.ts';
 import { peopleEn } from './people-en.ts';
+import { policyEn } from './policy-en.ts';
 import { reviewEn } from './review-en.ts';
 
 export const en = {
@@ -724,29 +726,7 @@ export const en = {
     recheck: 'to re-check',
   },
 
-  policy: {
-    from: 'in force from {{month}}',
-    limit: 'limit',
-    arrivalNote: 'urban; a promise comes first',
-    metrics: 'How each figure is computed',
-    metricsAnswer: 'Page, workbook and API share one definition.',
-    rules: 'Rules of deduction',
-    rulesAnswer: 'Data only proposes, people review; HR confirms what applies.',
-    measure: 'disciplinary',
-    needsCause: 'needs a cause',
-    assumptions: 'What the policy does not say and the product assumes',
-    assumptionsAnswer: 'Where yours differs, change the policy file.',
-    head: {
-      metric: 'Figure',
-      formula: 'Formula',
-      target: 'Target',
-      clause: 'Clause',
-      rule: 'Rule',
-      title: 'About',
-      amount: 'Each time',
-      cause: 'Review',
-    },
-  },
+  policy: policyEn,
 
   grid: {
     rowNumber: 'Row',

@@ -2,8 +2,10 @@
  * Every visible word in Chinese. Short and concrete: what is, or what to do. `_one` and `_other` are the
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
+
 import { closingZh } from './closing-zh.ts';
 import { peopleZh } from './people-zh.ts';
+import { policyZh } from './policy-zh.ts';
 import { reviewZh } from './review-zh.ts';
 
 export const zh = {
@@ -662,29 +664,7 @@ export const zh = {
     recheck: '待复核',
   },
 
-  policy: {
-    from: '{{month}}起执行',
-    limit: '时限',
-    arrivalNote: '市区，有约定按约定',
-    metrics: '每个指标怎么算',
-    metricsAnswer: '页面、工作簿和接口用同一个定义。',
-    rules: '考核扣减规则',
-    rulesAnswer: '数据只提出拟扣减，由人审核；是否适用由人事确认。',
-    measure: '纪律处分',
-    needsCause: '要定原因',
-    assumptions: '制度没有写、由产品假定的',
-    assumptionsAnswer: '与制度不同的，改制度文件。',
-    head: {
-      metric: '指标',
-      formula: '算法',
-      target: '目标',
-      clause: '条款',
-      rule: '规则',
-      title: '内容',
-      amount: '每次',
-      cause: '审核',
-    },
-  },
+  policy: policyZh,
 
   grid: {
     rowNumber: '行号',

@@ -20,7 +20,7 @@ SELECT
   is_day(t.day_only, 'reported_at') AS reported_day,
   coalesce(regexp_matches(t.status, '取消|作废|撤销'), false) AS cancelled,
   t.resolution AS written_resolution,
-  t.region, t.warranty, t.customer_name,
+  t.region, t.distance_km, t.warranty, t.customer_name,
   customer_key(t.phone, t.customer_name, t.customer_org) AS customer_key,
   t.product_type AS product,
   lower(squeezed(t.product_type)) AS product_key,
@@ -44,7 +44,7 @@ SELECT
   c.customer_fields_captured,
   t.customer_name IS NOT NULL AND t.address IS NOT NULL AND t.phone IS NOT NULL
     AND t.product_type IS NOT NULL AND t.purchase_date IS NOT NULL AND t.fault IS NOT NULL AS customer_fields_filled,
-  p.policy_id, p.version
+  p.policy_id, p.version, p.phone_free
 FROM (
   SELECT *, coalesce(month_of(reported_at), '') AS ticket_month FROM stg_ticket
 ) AS t

@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS fine_step (
   written_person VARCHAR, subject_kind VARCHAR NOT NULL, subject_id VARCHAR NOT NULL, subject_key VARCHAR NOT NULL,
   ticket_no VARCHAR, occurred_at TIMESTAMP NOT NULL,
   proposed_fen BIGINT, min_fen BIGINT, max_fen BIGINT,
-  start_at TIMESTAMP, end_at TIMESTAMP, limit_minutes DOUBLE, paused_minutes DOUBLE, detail VARCHAR,
+  start_at TIMESTAMP, end_at TIMESTAMP, limit_minutes DOUBLE, paused_minutes DOUBLE, working_minutes DOUBLE, detail VARCHAR,
   evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[],
   actor_no VARCHAR, actor VARCHAR,      -- who; NULL: the command line
   taken_at TIMESTAMP NOT NULL,

@@ -5,7 +5,7 @@ SELECT nextval('ledger_seq'), f.key, f.month, s.action, f.state, s.to_state, s.a
   s.employee_no, s.person_name, s.assigned, CASE WHEN f.vanished THEN '' ELSE f.facts END,
   f.rule_no, f.clause, f.detect, f.charge, f.policy_id, f.version, f.needs_cause,
   f.written_person, f.subject_kind, f.subject_id, f.subject_key, f.ticket_no, f.occurred_at,
-  f.proposed_fen, f.min_fen, f.max_fen, f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.detail,
+  f.proposed_fen, f.min_fen, f.max_fen, f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.working_minutes, f.detail,
   CASE WHEN f.vanished THEN d.evidence ELSE v.evidence END, $actor_no, $actor, $at::TIMESTAMP, NULL, NULL
 FROM (
   SELECT unnest(from_json($steps, '[{

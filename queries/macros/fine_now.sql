@@ -95,7 +95,7 @@ fine AS (
   UNION ALL BY NAME
   SELECT key, rule_no, clause, detect, policy_id, version, charge, needs_cause, written_person, person_name, employee_no,
     subject_kind, subject_id, subject_key, ticket_no, occurred_at, m AS month, amount_fen, min_fen, max_fen,
-    start_at, end_at, limit_minutes, paused_minutes, detail, NULL::VARCHAR[] AS complaints, facts,
+    start_at, end_at, limit_minutes, paused_minutes, working_minutes, detail, NULL::VARCHAR[] AS complaints, facts,
     proposed_fen, assigned, true AS vanished,
     CASE WHEN facts = '' THEN to_state ELSE 'recheck' END AS state,
     amount_fen AS decided_fen, cause, verdict, text AS reason, taken_at AS decided_at, actor AS decided_by

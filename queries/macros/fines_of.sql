@@ -119,7 +119,7 @@ SELECT
   v.person AS written_person, v.person_name, v.employee_no,
   v.subject_kind, v.subject_id, v.subject_key, v.ticket_no, v.occurred_at, m AS month,
   coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END) AS amount_fen,
-  v.min_fen, v.max_fen, v.start_at, v.end_at, v.limit_minutes, v.paused_minutes, v.detail,
+  v.min_fen, v.max_fen, v.start_at, v.end_at, v.limit_minutes, v.paused_minutes, v.working_minutes, v.detail,
   -- Complaints that add to a detected event; their own evidence where the fine is the complaint itself.
   CASE WHEN v.detect <> 'complaint' THEN s.complaints END AS complaints,
   -- What a decision rests on: it is looked at again when this changes. A further complaint about the same event that

@@ -37,9 +37,8 @@ UNION ALL SELECT 'dispatched_without_receipt', ticket_no FROM reported
 UNION ALL SELECT 'requisition_without_dispatch', ticket_no FROM reported
   WHERE lines > 0 AND dispatched_captured AND dispatched_at IS NULL
 UNION ALL SELECT 'receipt_without_follow_up', t.ticket_no FROM reported AS t
-  JOIN policy AS p ON m >= p.from_month AND m < p.to_month
-  WHERE t.last_finished_at IS NOT NULL AND t.resolution = 'on_site' AND t.called_captured AND t.callback_at IS NULL
-    AND as_of > t.last_finished_at + to_microseconds((p.callback_minutes * 60000000)::BIGINT)
+  JOIN mart_stage AS s ON s.ticket_no = t.ticket_no AND s.stage = 'callback'
+  WHERE t.called_captured AND t.callback_at IS NULL AND as_of > s.due_at
 UNION ALL SELECT 'parts_mismatch', ticket_no FROM reported
   WHERE last_finished_at IS NOT NULL AND replaced_parts_captured AND (lines > 0) <> replaced_parts_filled
 UNION ALL SELECT DISTINCT 'complaints', ticket_no FROM stg_complaint WHERE month_of(received_at) = m AND ticket_no IS NOT NULL
@@ -47,4 +46,5 @@ UNION ALL SELECT DISTINCT 'timeliness', ticket_no FROM timed WHERE state IN ('me
 UNION ALL SELECT DISTINCT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
 UNION ALL SELECT DISTINCT 'suspected', ticket_no FROM mart_violation
   WHERE suspected AND (due_at IS NULL OR as_of > due_at)
+    AND detect IN (SELECT detect FROM policy_rule WHERE m >= from_month AND m < to_month)
     AND occurred_at >= (m || '-01')::TIMESTAMP AND occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH;

@@ -240,6 +240,7 @@ finding AS (
   SELECT 'suspected', detect || ' ' || subject_key, ticket_no, person, evidence[2].kind, evidence[2].key, evidence[2].field, [detect]
   FROM mart_violation
   WHERE suspected AND (due_at IS NULL OR as_of > due_at) AND in_month(occurred_at, m)
+    AND detect IN (SELECT detect FROM policy_rule WHERE m >= from_month AND m < to_month)
   UNION ALL
   SELECT CASE WHEN s.end_at < s.start_at THEN 'time_order' ELSE 'long_span' END,
     s.stage || ' ' || coalesce(s.receipt_key, s.ticket_no), s.ticket_no, s.person,

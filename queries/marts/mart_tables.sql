@@ -13,7 +13,7 @@ CREATE TABLE IF NOT EXISTS mart_ticket (
   ticket_no VARCHAR USING COMPRESSION uncompressed,
   ticket_month VARCHAR, reported_at TIMESTAMP, reported_day BOOLEAN, cancelled BOOLEAN,
   resolution VARCHAR,                   -- 'on_site', 'phone' or 'unknown'
-  region VARCHAR, warranty VARCHAR,
+  region VARCHAR, distance_km DOUBLE, warranty VARCHAR,
   customer_name VARCHAR USING COMPRESSION uncompressed,
   customer_key VARCHAR USING COMPRESSION uncompressed,
   product VARCHAR, product_key VARCHAR,
@@ -73,6 +73,7 @@ CREATE TABLE IF NOT EXISTS mart_violation (
   person VARCHAR,                       -- as written; NULL when blank
   occurred_at TIMESTAMP, due_at TIMESTAMP, -- a violation from the moment as_of is past due_at (NULL: at once)
   start_at TIMESTAMP, end_at TIMESTAMP, limit_minutes DOUBLE, paused_minutes DOUBLE,
+  working_minutes DOUBLE,               -- from start to end where only working minutes count (open: the limit); NULL: all count
   detail VARCHAR,                       -- what the arithmetic in words needs beyond times, e.g. missing fields
   suspected BOOLEAN,
   evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[]

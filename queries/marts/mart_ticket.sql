@@ -1,6 +1,6 @@
 -- mart_ticket: each ticket with its documents' facts. Grain: one row per ticket_no. Money integer fen.
 SELECT
-  t.* EXCLUDE (written_resolution, policy_id, version),
+  t.* EXCLUDE (written_resolution, policy_id, version, phone_free),
   -- Column absent or cell blank: on site when dispatched or a receipt exists, else unknown.
   coalesce(
     t.written_resolution,
@@ -35,6 +35,7 @@ SELECT
   CASE
     WHEN NOT coalesce(r.charge_captured, false) THEN NULL
     WHEN t.warranty = 'in' THEN 0
+    WHEN t.phone_free AND t.written_resolution = 'phone' THEN 0
     WHEN t.warranty = 'agreement' AND a.ticket_no IS NULL THEN NULL
     WHEN t.warranty = 'agreement' AND a.parts_free THEN 0
     WHEN t.warranty IS NULL OR k.month IS NULL THEN NULL

@@ -4,6 +4,8 @@
  */
 import type { Policy } from '../policy/policy.ts';
 import type { TicketQuery } from '../reports/types.ts';
+import { filledIn } from '../values/words.ts';
+import type { Requirement } from './clauses.ts';
 
 export type MetricId =
   | 'timeliness'
@@ -28,13 +30,13 @@ export type MetricId =
 export interface Metric {
   readonly id: MetricId;
   readonly name: { readonly zh: string; readonly en: string };
-  /** The formula in words. */
+  /** The formula in words; `{arrival}`, `{satisfied}` and `{days}` stand for the policy's limits (formulaOf). */
   readonly formula: { readonly zh: string; readonly en: string };
   readonly unit: 'rate' | 'minutes' | 'count' | 'fen' | 'score';
   /** Which way is better. */
   readonly direction: 'up' | 'down';
-  /** Clause of the policy it speaks of. */
-  readonly clause: string;
+  /** Requirements of the policy it speaks of; their clauses are the metric's (clauseOf). */
+  readonly requirements: readonly Requirement[];
   /** Key of the policy's KPI target, null where no policy names one. */
   readonly targetKey: 'timeliness' | 'satisfaction' | 'complaints' | null;
   /** The list behind its denominator. */
@@ -51,7 +53,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '5.5',
+    requirements: ['5.5-answer', '5.5-dispatch', '5.5-arrival'],
     targetKey: 'timeliness',
     list: { list: 'timeliness' },
   },
@@ -61,7 +63,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '报修后按时答复的单 ÷ 应计', en: 'tickets answered in time ÷ measured' },
     unit: 'rate',
     direction: 'up',
-    clause: '5.5',
+    requirements: ['5.5-answer'],
     targetKey: 'timeliness',
     list: { stage: 'answer', state: 'measured' },
   },
@@ -71,7 +73,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '按时派工的上门单 ÷ 应计', en: 'on-site tickets dispatched in time ÷ measured' },
     unit: 'rate',
     direction: 'up',
-    clause: '5.5',
+    requirements: ['5.5-dispatch'],
     targetKey: 'timeliness',
     list: { stage: 'dispatch', state: 'measured' },
   },
@@ -79,12 +81,12 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     id: 'arrival_rate',
     name: { zh: '到达及时率', en: 'Arrival on time' },
     formula: {
-      zh: '在约定时间或 3 小时内到达的上门单 ÷ 应计',
-      en: 'on-site tickets reached by the promised time or within 3 hours ÷ measured',
+      zh: '在约定时间或{arrival}到达的上门单 ÷ 应计',
+      en: 'on-site tickets reached by the promised time or within {arrival} ÷ measured',
     },
     unit: 'rate',
     direction: 'up',
-    clause: '4.1.3, 5.5',
+    requirements: ['4.1.3', '5.5-arrival'],
     targetKey: 'timeliness',
     list: { stage: 'arrival', state: 'measured' },
   },
@@ -97,7 +99,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '4.1.2, 4.9.2',
+    requirements: ['4.1.2', '4.9.2'],
     targetKey: 'timeliness',
     list: { stage: 'guidance_follow_up', state: 'measured' },
   },
@@ -110,7 +112,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '4.9.1',
+    requirements: ['4.9.1-callback'],
     targetKey: 'timeliness',
     list: { stage: 'callback', state: 'measured' },
   },
@@ -123,7 +125,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '5.7',
+    requirements: ['5.7'],
     targetKey: null,
     list: { list: 'receipts' },
   },
@@ -131,12 +133,12 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     id: 'satisfied_share',
     name: { zh: '满意率', en: 'Satisfied customers' },
     formula: {
-      zh: '评价 4 分及以上的单 ÷ 有评价的单',
-      en: 'tickets scored 4 or better ÷ scored tickets',
+      zh: '评价 {satisfied} 分及以上的单 ÷ 有评价的单',
+      en: 'tickets scored {satisfied} or better ÷ scored tickets',
     },
     unit: 'rate',
     direction: 'up',
-    clause: '4.7.1',
+    requirements: ['4.7.1'],
     targetKey: 'satisfaction',
     list: { list: 'scored' },
   },
@@ -146,7 +148,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '有评价的单的平均分，1–5 分', en: 'mean score of the scored tickets, 1–5' },
     unit: 'score',
     direction: 'up',
-    clause: '4.7.1',
+    requirements: ['4.7.1'],
     targetKey: null,
     list: { list: 'scored' },
   },
@@ -156,7 +158,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '有评价的单 ÷ 完工的单', en: 'scored tickets ÷ finished tickets' },
     unit: 'rate',
     direction: 'up',
-    clause: '4.7.1',
+    requirements: ['4.7.1'],
     targetKey: null,
     list: { list: 'scored' },
   },
@@ -164,12 +166,12 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     id: 'repeat_rate',
     name: { zh: '返修率', en: 'Repeat repair rate' },
     formula: {
-      zh: '同一客户、产品、故障在完工后 30 天内再报修的单 ÷ 本月上门单',
-      en: 'repeats reported within 30 days of the finish ÷ on-site tickets reported',
+      zh: '同一客户、产品、故障在完工后 {days} 天内再报修的单 ÷ 本月上门单',
+      en: 'repeats reported within {days} days of the finish ÷ on-site tickets reported',
     },
     unit: 'rate',
     direction: 'down',
-    clause: '5.6',
+    requirements: ['5.6'],
     targetKey: null,
     list: { list: 'repeats' },
   },
@@ -182,7 +184,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '5.6',
+    requirements: ['5.6'],
     targetKey: null,
     list: { list: 'finished_in_month' },
   },
@@ -195,7 +197,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'score',
     direction: 'down',
-    clause: '5.6',
+    requirements: ['5.6'],
     targetKey: null,
     list: { list: 'on_site' },
   },
@@ -205,7 +207,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '本月收到的投诉 ÷ 本月报修单', en: 'complaints received ÷ tickets reported' },
     unit: 'rate',
     direction: 'down',
-    clause: '六',
+    requirements: [],
     targetKey: null,
     list: { list: 'complaints' },
   },
@@ -215,7 +217,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     formula: { zh: '查实的投诉 ÷ 本月报修单', en: 'substantiated complaints ÷ tickets reported' },
     unit: 'rate',
     direction: 'down',
-    clause: '六',
+    requirements: [],
     targetKey: 'complaints',
     list: { list: 'complaints' },
   },
@@ -228,7 +230,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'rate',
     direction: 'up',
-    clause: '4.5.2',
+    requirements: ['4.5.2'],
     targetKey: null,
     list: { list: 'receipts' },
   },
@@ -242,7 +244,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'minutes',
     direction: 'down',
-    clause: '5.5',
+    requirements: ['5.5-arrival'],
     targetKey: null,
     list: { stage: 'arrival', state: 'measured' },
   },
@@ -255,7 +257,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     },
     unit: 'minutes',
     direction: 'down',
-    clause: '',
+    requirements: [],
     targetKey: null,
     list: { stage: 'repair', state: 'measured' },
   },
@@ -295,4 +297,37 @@ export const KPI_ORDER: readonly MetricId[] = [
 /** The policy's target of a metric, in its unit; null where the policy names none. */
 export function targetOf(metric: Metric, policy: Pick<Policy, 'kpi_targets'>): number | null {
   return metric.targetKey === null ? null : (policy.kpi_targets[metric.targetKey] ?? null);
+}
+
+/** The metric's formula with the limits of a policy. */
+export function formulaOf(
+  metric: Metric,
+  policy: Pick<Policy, 'arrival' | 'satisfied_from' | 'repeat_window_days'>,
+): { zh: string; en: string } {
+  const urban = policy.arrival.regions?.urban ?? null;
+  const hours = urban === null ? null : urban / 60;
+  const values = { satisfied: policy.satisfied_from, days: policy.repeat_window_days };
+  return {
+    zh: filledIn(metric.formula.zh, {
+      ...values,
+      arrival: hours === null ? '时限内' : ` ${hours} 小时内`,
+    }),
+    en: filledIn(metric.formula.en, {
+      ...values,
+      arrival: hours === null ? 'the limit' : hours === 1 ? '1 hour' : `${hours} hours`,
+    }),
+  };
+}
+
+/** Clauses of a policy that a metric speaks of, `4.1.3, 5.5`; '' where none does. */
+export function clauseOf(
+  metric: Metric,
+  policy: Pick<Policy, 'requirements' | 'rules' | 'kpi_clause'>,
+): string {
+  const clauses = metric.requirements.flatMap((id) => policy.requirements[id]?.split(', ') ?? []);
+  // Complaints are no requirement of their own; the part of the policy that deals with them is that of its rules.
+  const [part] = policy.rules[0]?.clause.split('、') ?? [];
+  if (metric.requirements.length === 0)
+    return policy.kpi_clause === '' ? (part ?? '') : policy.kpi_clause;
+  return [...new Set(clauses)].join(', ');
 }

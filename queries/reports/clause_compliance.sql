@@ -26,7 +26,8 @@ SELECT * FROM (
   UNION ALL SELECT 2, '4.1.2', '4.1.2', judged, kept, unknown FROM staged WHERE stage = 'guidance_follow_up'
   UNION ALL SELECT 3, '4.1.3', '4.1.3', count(*) FILTER (WHERE consent_captured),
     count(*) FILTER (WHERE consent_captured AND promise_consented), count(*) FILTER (WHERE NOT consent_captured)
-    FROM reported WHERE resolution = 'on_site' AND promised_at > reported_at + INTERVAL 3 HOUR
+    FROM reported JOIN mart_month AS p USING (ticket_month)
+    WHERE resolution = 'on_site' AND promised_at > reported_at + p.arrival_urban_limit
   UNION ALL SELECT 4, '4.2.2', '4.2.2', count(*), count(*) FILTER (WHERE info_corrected_at::DATE = dispatched_at::DATE), 0
     FROM reported WHERE info_corrected_at IS NOT NULL
   UNION ALL SELECT 5, '4.5.2', '4.5.2', count(*) FILTER (WHERE badge_or_uniform_captured),
@@ -58,7 +59,10 @@ SELECT * FROM (
   UNION ALL SELECT 19, '5.7', '5.7', count(*), count(*) FILTER (WHERE complete), 0 FROM receipt
   UNION ALL SELECT 20, '5.8', '5.8', count(expected_fen),
     count(*) FILTER (WHERE charged_fen <= expected_fen AND ticket_no NOT IN (
-      SELECT c.ticket_no FROM stg_complaint AS c JOIN policy_rule AS p ON p.rule_no = c.reason AND p.detect = 'overcharge'
+      SELECT c.ticket_no FROM stg_complaint AS c
+      JOIN complaint_rule AS k USING (row_key)
+      JOIN policy_rule AS p ON p.rule_no = k.rule_no AND p.detect = 'overcharge'
+        AND month_of(c.received_at) >= p.from_month AND month_of(c.received_at) < p.to_month
       WHERE c.substantiated AND c.ticket_no IS NOT NULL
     )),
     count(*) FILTER (WHERE expected_fen IS NULL) FROM finished

@@ -11,6 +11,8 @@ export interface FineFacts {
   readonly end_at: string | null;
   readonly limit_minutes: number | null;
   readonly paused_minutes: number;
+  /** From start to end where only working minutes count (open: the limit); null: every minute counts. */
+  readonly working_minutes: number | null;
   readonly detail: string | null;
   readonly as_of: string;
 }
@@ -19,24 +21,28 @@ export interface FineFacts {
 export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
   const zh = lang === 'zh';
   const limit = facts.limit_minutes ?? 0;
+  // A working day is no day of 24 hours, so the words say which minutes were counted.
+  const working = facts.working_minutes === null ? '' : zh ? '工作时间 ' : 'working time ';
+  const counted = (minutes: number): string =>
+    minutesInWords(minutes, lang, facts.working_minutes === null);
   const span = (from: string, to: string, kindFrom: string, kindTo: string): string => {
-    const minutes = minutesBetween(from, to);
+    const minutes = facts.working_minutes ?? minutesBetween(from, to);
     const net = minutes - facts.paused_minutes;
     const pause =
       facts.paused_minutes > 0
         ? zh
-          ? `，扣除挂起 ${minutesInWords(facts.paused_minutes, lang)}`
-          : `, pause of ${minutesInWords(facts.paused_minutes, lang)} taken off`
+          ? `，扣除挂起 ${counted(facts.paused_minutes)}`
+          : `, pause of ${counted(facts.paused_minutes)} taken off`
         : '';
-    const over = minutesInWords(net - limit, lang);
+    const over = counted(net - limit);
     return zh
-      ? `${kindFrom} ${timeInWords(from)} → ${kindTo} ${timeInWords(to)} = ${minutesInWords(minutes, lang)}${pause}，时限 ${minutesInWords(limit, lang)}，超 ${over}`
-      : `${kindFrom} ${timeInWords(from)} → ${kindTo} ${timeInWords(to)} = ${minutesInWords(minutes, lang)}${pause}, limit ${minutesInWords(limit, lang)}, over by ${over}`;
+      ? `${kindFrom} ${timeInWords(from)} → ${kindTo} ${timeInWords(to)} = ${working}${counted(minutes)}${pause}，时限 ${counted(limit)}，超 ${over}`
+      : `${kindFrom} ${timeInWords(from)} → ${kindTo} ${timeInWords(to)} = ${working}${counted(minutes)}${pause}, limit ${counted(limit)}, over by ${over}`;
   };
   const stillBlank = (from: string, kindFrom: string, blank: string): string =>
     zh
-      ? `${kindFrom} ${timeInWords(from)}，时限 ${minutesInWords(limit, lang)}，截至 ${timeInWords(facts.as_of)} 未登记${blank}`
-      : `${kindFrom} ${timeInWords(from)}, limit ${minutesInWords(limit, lang)}, no ${blank} time by ${timeInWords(facts.as_of)}`;
+      ? `${kindFrom} ${timeInWords(from)}，时限${working === '' ? ' ' : working}${counted(limit)}，截至 ${timeInWords(facts.as_of)} 未登记${blank}`
+      : `${kindFrom} ${timeInWords(from)}, limit ${working}${counted(limit)}, no ${blank} time by ${timeInWords(facts.as_of)}`;
   const ticketField = (field: string): string => fieldName('ticket', field, lang);
 
   switch (facts.detect) {
@@ -86,10 +92,12 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
         ? `${facts.detail ?? ''} 于 ${timeInWords(facts.start_at ?? facts.occurred_at)} 完工，${days}后同一客户、产品、故障再次报修，观察期 ${limit / 1440} 天`
         : `${facts.detail ?? ''} finished ${timeInWords(facts.start_at ?? facts.occurred_at)}; the same customer, product and fault reported again ${days} later, window ${limit / 1440} days`;
     }
-    case 'dissatisfied':
+    case 'dissatisfied': {
+      const [score = '', threshold = ''] = (facts.detail ?? '').split(',');
       return zh
-        ? `客户评价 ${facts.detail ?? ''} 分，2 分及以下算不满意`
-        : `customer's score ${facts.detail ?? ''}; 2 and below is dissatisfied`;
+        ? `客户评价 ${score} 分，${threshold} 分及以下算不满意`
+        : `customer's score ${score}; ${threshold} and below is dissatisfied`;
+    }
     case 'incomplete_receipt':
     case 'badge_or_uniform': {
       const fields = (facts.detail ?? '')
@@ -104,6 +112,10 @@ export function arithmeticInWords(facts: FineFacts, lang: Lang): string {
       return zh
         ? `${timeInWords(facts.occurred_at)} 已到达，派工时间未填`
         : `arrived ${timeInWords(facts.occurred_at)}, dispatch time not filled in`;
+    case 'not_reported_back':
+      return zh
+        ? `${timeInWords(facts.end_at ?? facts.occurred_at)} 完工，完工报备未填`
+        : `finished ${timeInWords(facts.end_at ?? facts.occurred_at)}, no report-in filled in`;
     case 'dispatch_refused':
       return zh ? '派工记录为拒绝' : 'dispatch recorded as refused';
     case 'overcharge': {

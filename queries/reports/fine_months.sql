@@ -3,7 +3,7 @@
 -- (whom a name means, what was complained of).
 SELECT month_of(occurred_at) AS month,
   sum((hash(detect, subject_key, subject_kind, subject_id, ticket_no, person, occurred_at, start_at, end_at,
-    limit_minutes, paused_minutes, detail) >> 16)::HUGEINT)::VARCHAR AS digest
+    limit_minutes, paused_minutes, working_minutes, detail) >> 16)::HUGEINT)::VARCHAR AS digest
 FROM mart_violation
 WHERE NOT suspected AND (due_at IS NULL OR $as_of::TIMESTAMP > due_at)
 GROUP BY ALL

@@ -3,7 +3,7 @@
 -- dispatch_over_minutes: what a late dispatch of the same ticket took of a late arrival's time. contradiction: of a complaint,
 -- what the ticket's own records say against it; NULL where they do not.
 WITH late_dispatch AS (
-  SELECT ticket_no, minutes_between(start_at, end_at) - limit_minutes AS over_minutes
+  SELECT ticket_no, coalesce(working_minutes, minutes_between(start_at, end_at)) - limit_minutes AS over_minutes
   FROM mart_violation AS v
   WHERE detect = 'late_dispatch' AND ticket_no IN (SELECT ticket_no FROM judged_fine WHERE detect = 'late_arrival')
 ),
@@ -48,7 +48,7 @@ SELECT f.key, f.rule_no AS rule, f.clause, f.detect, f.policy_id, f.version, f.c
   f.subject_kind, f.subject_id, f.subject_key, f.ticket_no, f.occurred_at, f.month,
   f.amount_fen, f.proposed_fen, f.min_fen, f.max_fen, f.state, f.cause, f.verdict, f.reason, f.decided_at, f.decided_by,
   f.appeal, f.vanished, f.stamp, f.complaints IS NOT NULL AS complained,
-  f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.detail,
+  f.start_at, f.end_at, f.limit_minutes, f.paused_minutes, f.working_minutes, f.detail,
   -- Conditions on one side alone stand here: in the join they would make it compare every pair of rows.
   CASE WHEN f.needs_cause THEN t.delay_reason END AS delay_reason,
   CASE WHEN f.detect = 'late_arrival' THEN d.over_minutes END AS dispatch_over_minutes,

@@ -57,6 +57,7 @@ export const fineRow = z.object({
   end_at: text,
   limit_minutes: z.number().nullable(),
   paused_minutes: z.number(),
+  working_minutes: z.number().nullable(),
   detail: text,
   delay_reason: text,
   dispatch_over_minutes: z.number().nullable(),
@@ -199,10 +200,10 @@ export function finesOf(
 
 /** Minutes a late arrival was past its deadline; null of anything else. */
 function overMinutes(row: FineRow): number | null {
-  const { detect, start_at, end_at, limit_minutes, paused_minutes } = row;
+  const { detect, start_at, end_at, limit_minutes, paused_minutes, working_minutes } = row;
   if (detect !== 'late_arrival' || start_at === null || end_at === null || limit_minutes === null)
     return null;
-  return minutesBetween(start_at, end_at) - paused_minutes - limit_minutes;
+  return (working_minutes ?? minutesBetween(start_at, end_at)) - paused_minutes - limit_minutes;
 }
 
 /** A fine as far as two states of the figures are compared by: without its source cells. Money in fen. */
@@ -235,6 +236,7 @@ const foundRow = fineRow.pick({
   end_at: true,
   limit_minutes: true,
   paused_minutes: true,
+  working_minutes: true,
   detail: true,
 });
 

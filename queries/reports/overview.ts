@@ -2,7 +2,7 @@
  * Everything the overview of a month shows, put together from the reports.
  */
 import { z } from 'zod';
-import { CLAUSE_TITLES } from '../metrics/clauses.ts';
+import { requirementOf } from '../metrics/clauses.ts';
 import { KPI_ORDER, METRICS, type MetricId, targetOf } from '../metrics/registry.ts';
 import { type Policy, policyOf } from '../policy/policy.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
@@ -151,7 +151,7 @@ export async function monthOverview(
       warned_cells: findings.blank_required + findings.warned_cell,
       batches,
     },
-    clauses: await clauses(warehouse, month, asOf),
+    clauses: await clauses(warehouse, month, asOf, policy),
   };
 }
 
@@ -216,6 +216,7 @@ async function clauses(
   warehouse: Warehouse,
   month: string,
   asOf: string,
+  policy: Policy,
 ): Promise<ClauseCompliance[]> {
   const now = await warehouse.report('reports/clause_compliance', clauseRow, {
     month,
@@ -225,12 +226,14 @@ async function clauses(
     month: addMonths(month, -1),
     as_of: asOf,
   });
-  return now.map((row) => {
+  return now.flatMap((row) => {
+    const requirement = requirementOf(row.id, policy);
+    // A policy is not measured by what it does not ask for.
+    if (requirement === null) return [];
     const earlier = before.find((item) => item.id === row.id);
     return {
-      clause: row.clause,
+      ...requirement,
       id: row.id,
-      title: CLAUSE_TITLES[row.id] ?? { zh: row.id, en: row.id },
       judged: row.judged,
       kept: row.kept,
       broken: row.judged - row.kept,

@@ -2,4 +2,6 @@
 SELECT count(*) AS suspected
 FROM mart_violation
 WHERE suspected AND (due_at IS NULL OR $as_of::TIMESTAMP > due_at)
+  -- What no rule of the month's policy names is no case.
+  AND detect IN (SELECT detect FROM policy_rule WHERE $month >= from_month AND $month < to_month)
   AND occurred_at >= ($month || '-01')::TIMESTAMP AND occurred_at < ($month || '-01')::TIMESTAMP + INTERVAL 1 MONTH

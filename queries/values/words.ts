@@ -15,11 +15,14 @@ export function timeInWords(time: string): string {
   return `${time.slice(5, 10)} ${time.slice(11, 16)}${seconds === '00' || seconds === '' ? '' : `:${seconds}`}`;
 }
 
-/** Minutes as `3 时 35 分` / `3 h 35 min`; seconds only below a whole minute's precision. */
-export function minutesInWords(minutes: number, lang: Lang): string {
+/**
+ * Minutes as `3 时 35 分` / `3 h 35 min`; seconds only below a whole minute's precision. Without `inDays` hours count on past
+ * 24, as working hours do.
+ */
+export function minutesInWords(minutes: number, lang: Lang, inDays = true): string {
   const total = Math.round(Math.abs(minutes) * 60);
-  const days = Math.floor(total / 86_400);
-  const hours = Math.floor((total % 86_400) / 3600);
+  const days = inDays ? Math.floor(total / 86_400) : 0;
+  const hours = Math.floor((total - days * 86_400) / 3600);
   const mins = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
   const words = lang === 'zh' ? ['天', '时', '分', '秒'] : ['d', 'h', 'min', 's'];

@@ -4,6 +4,7 @@ SELECT
   'ticket' AS subject_kind, t.ticket_no AS subject_id, t.ticket_no AS subject_key, t.ticket_no, t.ticket_month,
   t.dispatcher AS person, t.dispatched_at AS occurred_at, NULL::TIMESTAMP AS due_at,
   s.start_at, s.end_at, s.target_minutes AS limit_minutes, 0.0 AS paused_minutes,
+  CASE WHEN s.working THEN s.minutes END AS working_minutes,
   CASE WHEN t.relayed_at IS NOT NULL THEN 'relayed_at' WHEN t.answered_at IS NOT NULL THEN 'answered_at'
     ELSE 'reported_at' END AS detail,
   t.relayed_captured AND t.relayed_at IS NULL AS suspected,

@@ -4,8 +4,9 @@
 SELECT
   'ticket' AS subject_kind, t.ticket_no AS subject_id, t.ticket_no AS subject_key, t.ticket_no, t.ticket_month,
   t.hotline_agent AS person, t.reported_at AS occurred_at, s.due_at,
-  s.start_at, NULL::TIMESTAMP AS end_at, s.target_minutes AS limit_minutes, 0.0 AS paused_minutes, NULL::VARCHAR AS detail,
-  t.relayed_at IS NOT NULL OR t.dispatched_at IS NOT NULL OR t.receipts > 0 OR t.follow_ups > 0 AS suspected,
+  s.start_at, NULL::TIMESTAMP AS end_at, s.target_minutes AS limit_minutes, 0.0 AS paused_minutes,
+  CASE WHEN s.working THEN s.target_minutes END AS working_minutes, NULL::VARCHAR AS detail,
+  t.relayed_at IS NOT NULL OR t.dispatched_at IS NOT NULL OR t.receipts > 0 OR t.follow_ups > 0 OR s.assumed AS suspected,
   [
     {kind: 'ticket', key: t.ticket_no, field: 'reported_at'},
     {kind: 'ticket', key: t.ticket_no, field: 'answered_at'},

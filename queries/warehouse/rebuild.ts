@@ -3,9 +3,9 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { DETECTORS } from '../policy/policy.ts';
+import { countsWorkingTime, DETECTORS, type Policy } from '../policy/policy.ts';
 import { SHEET_KINDS, type SheetKind } from '../sources/kinds.ts';
-import { storePolicies } from './policy-tables.ts';
+import { storePolicies, storeReasons } from './policy-tables.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Kinds whose change can move the figures of any month. */
@@ -51,21 +51,73 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     const tables = [...SHEET_KINDS.map((kind) => folded(kind).table), ...MARTS];
     await warehouse.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join('; '));
   }
-  if (stale) await storePolicies(warehouse, warehouse.policies);
+  if (stale) {
+    await warehouse.runFile('policy/policy_tables');
+    await storePolicies(warehouse, warehouse.policies);
+  }
   await createStaging(warehouse);
-  await warehouse.run(
-    `CREATE OR REPLACE TEMP VIEW int_month_policy AS ${warehouse.sql('intermediate/int_month_policy')}`,
-  );
+  await createView(warehouse, 'int_month_policy', 'intermediate/int_month_policy');
+  await createView(warehouse, 'complaint_rule', 'intermediate/complaint_rule');
   await warehouse.runFile('marts/mart_tables');
-  await warehouse.run(
-    `CREATE OR REPLACE TEMP VIEW mart_stage AS ${warehouse.sql('marts/mart_stage')}`,
-  );
+  await createView(warehouse, 'stage_span', 'marts/stage_span');
+  await createStageView(warehouse);
   if (stale) {
     const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
     await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
     await warehouse.transaction(() => refreshStaging(warehouse));
-    await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('models', $models)", { models });
+    await noteModels(warehouse);
   }
+}
+
+async function noteModels(warehouse: Warehouse): Promise<void> {
+  await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('models', $models)", {
+    models: modelsFingerprint(warehouse),
+  });
+}
+
+async function createView(warehouse: Warehouse, view: string, model: string): Promise<void> {
+  await warehouse.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${warehouse.sql(model)}`);
+}
+
+/** mart_stage; stages on a working calendar are looked for only while some policy in force has one. */
+async function createStageView(warehouse: Warehouse): Promise<void> {
+  const wall = warehouse.sql('marts/mart_stage');
+  const parts = warehouse.policies.some(countsWorkingTime)
+    ? `FROM (${wall}) UNION ALL BY NAME FROM (${warehouse.sql('marts/mart_stage_working')})`
+    : wall;
+  await warehouse.run(`CREATE OR REPLACE TEMP VIEW mart_stage AS ${parts}`);
+}
+
+/** Makes a connection go by the policies that another one put in force and committed. */
+export async function adoptPolicies(
+  warehouse: Warehouse,
+  policies: readonly Policy[],
+): Promise<void> {
+  warehouse.setPolicies(policies);
+  await createStageView(warehouse);
+}
+
+/**
+ * Puts policies in force and notes the months from `from` until before `to` (null: no end) to be rebuilt. Within a
+ * transaction of the caller, who rebuilds; when it is rolled back, `adoptPolicies` with the former ones is due.
+ */
+export async function putInForce(
+  warehouse: Warehouse,
+  policies: readonly Policy[],
+  from: string,
+  to: string | null,
+): Promise<void> {
+  await adoptPolicies(warehouse, policies);
+  await storePolicies(warehouse, policies);
+  await warehouse.run(
+    `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
+     WHERE ticket_month >= $from AND ($to::VARCHAR IS NULL OR ticket_month < $to)
+       OR finished_month >= $from AND ($to::VARCHAR IS NULL OR finished_month < $to)`,
+    { from, to },
+  );
+  // Complaints and expenses go by the policy of their own day, whatever ticket they speak of.
+  await warehouse.run("INSERT OR IGNORE INTO dirty_month VALUES ('')");
+  await noteModels(warehouse);
 }
 
 function modelsFingerprint(warehouse: Warehouse): string {
@@ -250,6 +302,7 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
     `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
      WHERE warranty IN ('out', 'agreement') AND finished_month IN (SELECT ticket_month FROM dirty_month)`,
   );
+  await storeReasons(warehouse);
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   const many = await manyTickets(warehouse);

@@ -6,7 +6,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { z } from 'zod';
-import { loadPolicies, type Policy } from '../policy/policy.ts';
+import { loadPolicies } from '../policy/catalogue.ts';
+import type { Policy } from '../policy/policy.ts';
+import { policiesInForce } from '../policy/versions.ts';
 import { DatabaseBusy, QueryFailed } from './errors.ts';
 import { createDerived } from './rebuild.ts';
 
@@ -28,6 +30,7 @@ export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 export class Warehouse {
   readonly #sql = new Map<string, string>();
   #dataVersion = 0;
+  #policies: readonly Policy[] = [];
   /** Runs the moment in which a transaction becomes visible: pages that ask several queries must not see it between two. */
   commitIn: (commit: () => Promise<void>) => Promise<void> = (commit) => commit();
 
@@ -35,7 +38,6 @@ export class Warehouse {
     readonly instance: DuckDBInstance,
     readonly connection: DuckDBConnection,
     readonly sqlDir: string,
-    readonly policies: readonly Policy[],
     readonly path: string,
     /** Whether closing it closes the database: false for a further connection. */
     readonly ownsInstance = true,
@@ -44,6 +46,16 @@ export class Warehouse {
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
   get dataVersion(): number {
     return this.#dataVersion;
+  }
+
+  /** The policy versions in force, oldest first: the default, and what was activated in the database. */
+  get policies(): readonly Policy[] {
+    return this.#policies;
+  }
+
+  /** Goes by other policies from now on; tables and views are the business of warehouse/rebuild.ts. */
+  setPolicies(policies: readonly Policy[]): void {
+    this.#policies = policies;
   }
 
   /** To be called after anything was written. */
@@ -125,9 +137,9 @@ export class Warehouse {
    * into the `dataVersion` of this one.
    */
   async branch(): Promise<Warehouse> {
-    const { instance, sqlDir, policies, path } = this;
+    const { instance, sqlDir, path } = this;
     const connection = await instance.connect();
-    const branch = new Warehouse(instance, connection, sqlDir, policies, path, false);
+    const branch = new Warehouse(instance, connection, sqlDir, path, false);
     await prepare(branch);
     return branch;
   }
@@ -147,7 +159,6 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const path = options.path === ':memory:' ? options.path : resolve(options.path);
   if (path !== ':memory:' && !existsSync(dirname(path)))
     mkdirSync(dirname(path), { recursive: true });
-  const policies = loadPolicies(join(sqlDir, 'policy'));
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.create(path, {
@@ -161,7 +172,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     throw DatabaseBusy.from(path, cause) ?? cause;
   }
   const connection = await instance.connect();
-  const warehouse = new Warehouse(instance, connection, sqlDir, policies, path);
+  const warehouse = new Warehouse(instance, connection, sqlDir, path);
   await prepare(warehouse);
   return warehouse;
 }
@@ -173,8 +184,15 @@ async function prepare(warehouse: Warehouse): Promise<void> {
   await warehouse.run(
     "SET disabled_compression_methods = 'fsst,dict_fsst,zstd,alp,alprd,roaring,chimp,patas'",
   );
+  // Where it expects few rows DuckDB compares each with every span of working time; it expects too few, and twenty seconds
+  // instead of a tenth of one were the price.
+  await warehouse.run('SET asof_loop_join_threshold = 0');
   await warehouse.runFile('sources/source_tables');
   await warehouse.runFile('sources/person_alias');
+  await warehouse.runFile('sources/policy_version');
+  warehouse.setPolicies(
+    await policiesInForce(warehouse, loadPolicies(join(warehouse.sqlDir, 'policy'))),
+  );
   await warehouse.runFile('ledger/ledger_tables');
   await warehouse.runFile('macros/session');
   await createDerived(warehouse);

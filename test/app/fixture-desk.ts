@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import type { Desk, MetricView } from '#app/data/desk.ts';
 import { policyView } from '#app/data/policy-view.server.ts';
 import { shiftMonth } from '#app/filters/month.ts';
-import { loadPolicies, policyOf } from '#queries/policy/policy.ts';
+import { loadPolicies } from '#queries/policy/catalogue.ts';
+import { policyOf } from '#queries/policy/policy.ts';
 import type {
   CellSource,
   ClauseCompliance,
@@ -23,6 +24,7 @@ import type {
 } from '#queries/reports/types.ts';
 import { fixtureImportDesk } from './fixture-import-desk.ts';
 import { fixturePeople } from './fixture-person.ts';
+import { fixturePolicies } from './fixture-policies.ts';
 import { fixtureQuality } from './fixture-quality.ts';
 import { fixtureReview } from './fixture-review.ts';
 
@@ -855,6 +857,7 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     ...fixturePeople(FINES, AS_OF),
     imports: fixtureImportDesk(),
     review,
+    policies: fixturePolicies(fileURLToPath(new URL('../../queries/policy', import.meta.url))),
     async emptySample() {
       isSample = false;
       months = [];

@@ -5,8 +5,8 @@ import { excerpts } from '#app/components/SourceExcerpt.tsx';
 import { fineJson } from '#app/data/fine-json.ts';
 import { policyView } from '#app/data/policy-view.server.ts';
 import { brokenList, clauseTarget } from '#app/routes/overview/clauses.ts';
-import { CLAUSE_TITLES } from '#queries/metrics/clauses.ts';
-import { loadPolicies } from '#queries/policy/policy.ts';
+import { REQUIREMENTS } from '#queries/metrics/clauses.ts';
+import { loadPolicies } from '#queries/policy/catalogue.ts';
 import type { CellSource } from '#queries/reports/types.ts';
 import { fixtureDesk, MONTH } from './fixture-desk.ts';
 
@@ -72,7 +72,7 @@ describe('the default policy on a page', () => {
       previous_share: null,
       unknown: 0,
     });
-    const known = Object.keys(CLAUSE_TITLES);
+    const known = [...REQUIREMENTS];
     expect(known.filter((id) => clauseTarget(row(id), view) !== null)).toEqual([
       '4.1.2',
       '4.9.1-callback',

@@ -50,9 +50,14 @@ export function stageLines(desk: Desk, stages: readonly Stage[] = STAGES): Stage
 /** Limit of a stage in words; arrival follows the promise first. */
 export function stageLimit(stage: Stage, policy: Policy, lang: 'zh' | 'en'): string | null {
   if (stage === 'turnaround' || stage === 'repair') return null;
-  if (stage !== 'arrival') return `≤ ${limitText(policy.stages[stage].target_minutes, lang)}`;
-  const { urban } = policy.arrival.regions;
+  if (stage !== 'arrival') {
+    const minutes = policy.stages[stage].target_minutes;
+    return minutes === null ? null : `≤ ${limitText(minutes, lang)}`;
+  }
+  const { regions, distance } = policy.arrival;
+  const urban = regions?.urban ?? null;
   const promised = lang === 'zh' ? '约定' : 'promise';
+  if (distance !== undefined) return lang === 'zh' ? '约定，或按里程' : 'promise, or by distance';
   if (urban === null) return promised;
   return lang === 'zh'
     ? `约定，市区 ${limitText(urban, lang)}`

@@ -1,0 +1,7 @@
+-- What the detectors found in a month at as_of per person and rule, whatever was decided. Grain: one row per person and
+-- rule; name NULL is 待认定. Money integer fen; undecided: a range not decided yet or a disciplinary measure.
+SELECT person_name AS name, employee_no, rule_no AS rule, count(*) AS fines,
+  coalesce(sum(amount_fen), 0)::BIGINT AS fen, count(*) FILTER (WHERE amount_fen IS NULL) AS undecided
+FROM fines_of($month, $as_of::TIMESTAMP)
+GROUP BY ALL
+ORDER BY ALL
