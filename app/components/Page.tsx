@@ -93,6 +93,10 @@ interface PageProps {
   /** The page is about files, not about a month: how far the data reach says nothing here. */
   quiet?: boolean;
   actions?: ReactNode;
+  /** Between bar and body, over the full width: e.g. that the month is closed. */
+  strip?: ReactNode;
+  /** A work surface lays its own body out. */
+  mainClass?: string;
   children: ReactNode;
 }
 
@@ -104,6 +108,8 @@ export function Page({
   badge,
   quiet = false,
   actions,
+  strip,
+  mainClass,
   children,
 }: PageProps) {
   const { t } = useLang();
@@ -142,7 +148,8 @@ export function Page({
           {actions}
         </div>
       </header>
-      <main id="main" tabIndex={-1}>
+      {strip}
+      <main id="main" tabIndex={-1} {...(mainClass === undefined ? {} : { className: mainClass })}>
         {children}
       </main>
     </>

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { fieldName } from './field-names.ts';
-import { arithmeticInWords } from './fine-arithmetic.ts';
+import { arithmeticInWords, briefInWords } from './fine-arithmetic.ts';
 import type { Fine, FineEvidence } from './types.ts';
 
 const count = z.number().int();
@@ -98,6 +98,7 @@ export async function monthFines(
     suggestion: null,
     stamp: '',
     arithmetic: arithmeticInWords({ ...row, as_of: asOf }, lang),
+    brief: briefInWords({ ...row, as_of: asOf }, lang),
     evidence: evidence.get(row.key) ?? [],
   }));
 }
