@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { watermark } from '#queries/reports/month-report.ts';
 import { isMonth } from '#queries/values/month.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -11,6 +10,8 @@ export interface MonthArgs {
   readonly asOf: string | null;
   readonly json: boolean;
   readonly xlsx: string | null;
+  /** Findings of closed months instead of the month's own fines. */
+  readonly late: boolean;
 }
 
 const WORDS = {
@@ -19,6 +20,8 @@ const WORDS = {
       `--month 要写成 YYYY-MM，例如 --month 2026-10${text === '' ? '' : `，不是“${text}”`}`,
     asOf: (text: string) => `--as-of 要写成 YYYY-MM-DDTHH:MM，例如 2026-10-31T18:00，不是“${text}”`,
     both: '--json 和 --xlsx 只能选一个',
+    missing: (name: string) => `缺 --${name}`,
+    foreign: (option: string) => `这个命令没有 ${option}`,
     none: (path: string) => `还没有数据：${path} 不存在。先用 aftercare import 导入表格`,
   },
   en: {
@@ -27,6 +30,8 @@ const WORDS = {
     asOf: (text: string) =>
       `--as-of is written YYYY-MM-DDTHH:MM, such as 2026-10-31T18:00, not "${text}"`,
     both: 'give either --json or --xlsx',
+    missing: (name: string) => `--${name} is missing`,
+    foreign: (option: string) => `this command has no ${option}`,
     none: (path: string) =>
       `no data yet: ${path} does not exist. Import spreadsheets with aftercare import first`,
   },
@@ -37,29 +42,22 @@ export function parseMonthArgs(
   args: string[],
   ctx: CommandContext,
   usage: string,
-  xlsx: boolean,
+  allows: { readonly xlsx?: boolean; readonly late?: boolean; readonly asOf?: boolean },
 ): MonthArgs | number {
   const words = WORDS[ctx.lang];
   const refuse = (message: string): number => {
     ctx.stderr(`${message}\n${usage}\n`);
     return 2;
   };
-  let values: {
-    month?: string | undefined;
-    'as-of'?: string | undefined;
-    json?: boolean | undefined;
-    xlsx?: string | undefined;
-  };
+  let values: ReturnType<typeof parse>;
   try {
-    values = parseArgs({
-      args,
-      options: {
-        month: { type: 'string' },
-        'as-of': { type: 'string' },
-        json: { type: 'boolean' },
-        xlsx: { type: 'string' },
-      },
-    }).values;
+    values = parse(args);
+    const foreign = [
+      values['as-of'] !== undefined && allows.asOf === false ? '--as-of' : null,
+      values.xlsx !== undefined && allows.xlsx !== true ? '--xlsx' : null,
+      values.late !== undefined && allows.late !== true ? '--late' : null,
+    ].find((option) => option !== null);
+    if (foreign !== undefined) return refuse(words.foreign(foreign));
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error));
   }
@@ -68,13 +66,62 @@ export function parseMonthArgs(
   const asOf = values['as-of'];
   const moment = asOf === undefined ? null : parseMoment(asOf);
   if (asOf !== undefined && moment === null) return refuse(words.asOf(asOf));
-  if (values.xlsx !== undefined && (!xlsx || values.json === true)) return refuse(words.both);
+  if (values.xlsx !== undefined && values.json === true) return refuse(words.both);
   return {
     month: values.month,
     asOf: moment,
     json: values.json === true,
     xlsx: values.xlsx ?? null,
+    late: values.late === true,
   };
+}
+
+function parse(args: string[]) {
+  return parseArgs({
+    args,
+    options: {
+      month: { type: 'string' },
+      'as-of': { type: 'string' },
+      json: { type: 'boolean' },
+      xlsx: { type: 'string' },
+      late: { type: 'boolean' },
+    },
+  }).values;
+}
+
+/** Options that are all required, `--month` checked; a number is the exit code of a usage error already told. */
+export function parseOptions<Name extends string>(
+  args: string[],
+  ctx: CommandContext,
+  usage: string,
+  names: readonly Name[],
+): Record<Name, string> | number {
+  const words = WORDS[ctx.lang];
+  const refuse = (message: string): number => {
+    ctx.stderr(`${message}\n${usage}\n`);
+    return 2;
+  };
+  const given = new Map<string, string>();
+  try {
+    const { values } = parseArgs({
+      args,
+      options: Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
+    });
+    for (const [name, value] of Object.entries(values)) {
+      if (typeof value === 'string') given.set(name, value);
+    }
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+  const found = {} as Record<Name, string>;
+  for (const name of names) {
+    const value = given.get(name);
+    if (name === 'month' && (value === undefined || !isMonth(value)))
+      return refuse(words.month(value ?? ''));
+    if (value === undefined) return refuse(words.missing(name));
+    found[name] = value;
+  }
+  return found;
 }
 
 /** `YYYY-MM-DDTHH:MM[:SS]` as `YYYY-MM-DDTHH:MM:SS`; null when it is no such moment. */
@@ -103,13 +150,4 @@ export async function withWarehouse(
   } finally {
     warehouse.close();
   }
-}
-
-/** The moment figures are as of: as asked, else the watermark, else the end of an empty month. */
-export async function momentOf(
-  warehouse: Warehouse,
-  month: string,
-  asOf: string | null,
-): Promise<string> {
-  return asOf ?? (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
 }

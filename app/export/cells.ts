@@ -63,6 +63,17 @@ export function money(fen: number | null, look: Look = {}): Cell {
   return number(fen === null ? null : yuan(fen), { num: NUM.decimal2, ...look });
 }
 
+/** Fen as yuan with their sign, where amounts stand among other numbers. */
+export function yuanCell(fen: number | null, look: Look = {}): Cell {
+  return money(fen, { num: NUM.yuan, ...look });
+}
+
+/** The day of a naive local time as an Excel date. */
+export function day(value: string | null): Cell {
+  if (value === null) return blank();
+  return { value: excelSerial(value.slice(0, 10)), look: { num: NUM.date, align: 'left' } };
+}
+
 /** A naive local time as an Excel date. */
 export function time(value: string | null): Cell {
   if (value === null) return blank();

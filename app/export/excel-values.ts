@@ -35,11 +35,12 @@ export function cellText(text: string): string {
 }
 
 /**
- * Whether a spreadsheet would take the text for a formula once someone edits the cell or saves it as csv.
+ * Whether a spreadsheet would take the text for a formula once someone edits the cell or saves it as csv: blanks, tabs
+ * and line ends before the sign are dropped on the way, and Chinese input methods' wide signs count as the plain ones.
  * Such cells are stored as text like all others and carry Excel's quote mark on top.
  */
 export function looksLikeFormula(text: string): boolean {
-  return /^\s*[=+\-@]/.test(text);
+  return /^[\s\u200b\ufeff]*[=+\-@＝＋－＠]/.test(text);
 }
 
 /** Text for a page header: `&` starts a code there and is doubled; cut to `limit` characters as written. */

@@ -114,6 +114,8 @@ export const NUM = {
   count: '#,##0;"−"#,##0',
   decimal1: '#,##0.0;"−"#,##0.0',
   decimal2: '#,##0.00;"−"#,##0.00',
+  yuan: '"¥"#,##0.00;"−¥"#,##0.00',
   percent1: '0.0%',
+  date: 'yyyy-mm-dd',
   dateTime: 'yyyy-mm-dd hh:mm',
 } as const;

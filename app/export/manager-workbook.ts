@@ -7,7 +7,7 @@ import { DocProperties, Workbook } from 'wasm-xlsxwriter';
 import { policyView } from '#app/data/policy-view.server.ts';
 import { finishWorkbook } from './finish.ts';
 import { FormatBook } from './formats.ts';
-import { type Desk, ROW_HEIGHT } from './sheet-writer.ts';
+import { type Desk, type Facts, ROW_HEIGHT } from './sheet-writer.ts';
 import { chargesSheet } from './sheets/charges-sheet.ts';
 import { complaintsSheet } from './sheets/complaints-sheet.ts';
 import { finesSheet } from './sheets/fines-sheet.ts';
@@ -52,7 +52,19 @@ export function managerWorkbook(input: WorkbookInput): Uint8Array {
         .setStatus(input.draft ? words.draft : words.closedLine),
     );
     const { metrics } = policyView(input.policy);
-    const desk: Desk = { workbook, formats, words, input, metrics, lang: input.lang };
+    const { report } = input.overview;
+    const facts: Facts = {
+      company: input.company,
+      title: words.product,
+      month: report.month,
+      asOf: report.as_of,
+      policy: { name: input.policy.name, version: report.policy.version },
+      more: [],
+      draft: input.draft,
+      draftLine: words.draftLine,
+      closedLine: words.closedLine,
+    };
+    const desk: Desk = { workbook, formats, words, facts, input, metrics, lang: input.lang };
     for (const write of SHEETS) write(desk);
     return finishWorkbook(workbook.saveToBufferSync(), input.overview.report.as_of);
   } finally {

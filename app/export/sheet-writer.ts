@@ -27,15 +27,36 @@ const TITLE_ROWS = 3;
 
 export type Both = { readonly zh: string; readonly en: string };
 
-/** What all sheets share. */
-export interface Desk {
+/** What every sheet says about itself: whose, of which month, as of when, under which policy, draft or closed. */
+export interface Facts {
+  readonly company: string;
+  /** What the workbook is, before the sheet's own name: 售后月报, 考核扣款. */
+  readonly title: string;
+  readonly month: string;
+  /** Naive local time. */
+  readonly asOf: string;
+  readonly policy: { readonly name: Both; readonly version: number };
+  /** Said after the policy, e.g. the revision. */
+  readonly more: readonly string[];
+  readonly draft: boolean;
+  readonly draftLine: string;
+  readonly closedLine: string;
+}
+
+/** A workbook being written. */
+export interface Book {
   readonly workbook: Workbook;
   readonly formats: FormatBook;
   readonly words: Words;
+  readonly facts: Facts;
+  readonly lang: Lang;
+}
+
+/** What all sheets of the manager's workbook share. */
+export interface Desk extends Book {
   readonly input: WorkbookInput;
   /** The registry with the targets of the policy in force, KPIs first in display order. */
   readonly metrics: readonly MetricView[];
-  readonly lang: Lang;
 }
 
 /** Addresses a cell of a table may need for its formula: of another column, in the same row. */
@@ -67,6 +88,14 @@ export interface TableOptions {
   readonly nothing?: Both;
   /** Words of the total row; none without. */
   readonly total?: string;
+  /** `all` (by default `shown`): the total row adds up all rows, whatever the filter hides. */
+  readonly totalOf?: 'all' | 'shown';
+  /** Every row is written, however many: a sheet of money is not cut. */
+  readonly all?: boolean;
+  /** Least height of a row, in pixels: room to sign. */
+  readonly rowPixels?: number;
+  /** Rows right above the header that belong to it and are repeated with it in print. */
+  readonly headRows?: number;
   /** Leftmost column, 0 by default. */
   readonly left?: number;
   /** Columns right of the table's first ones stay in sight too (only with `sheet`). */
@@ -82,7 +111,7 @@ export interface Placed {
   column(key: string): number;
 }
 
-export class SheetWriter {
+export class SheetWriter<Of extends Book = Desk> {
   /** Next free row, from 0. */
   row = 0;
   readonly sheet: Worksheet;
@@ -90,7 +119,7 @@ export class SheetWriter {
   readonly #widths: readonly number[];
 
   constructor(
-    readonly desk: Desk,
+    readonly desk: Of,
     readonly name: string,
     /** Column widths in pixels. */
     widths: readonly number[],
@@ -164,7 +193,7 @@ export class SheetWriter {
   /** A header row, one row per item, and a total row where asked for. */
   table<Row>(columns: readonly Column<Row>[], all: readonly Row[], options: TableOptions): Placed {
     const left = options.left ?? 0;
-    const rows = all.slice(0, LIST_LIMIT);
+    const rows = options.all === true ? all : all.slice(0, LIST_LIMIT);
     const header = this.row;
     const first = header + 1;
     const last = header + rows.length;
@@ -203,7 +232,7 @@ export class SheetWriter {
       cells.forEach((cell, at) => {
         this.write(place.row, left + at, cell);
       });
-      this.#fit(place.row, cells, left);
+      this.#fit(place.row, cells, left, options.rowPixels ?? 0);
     });
     this.row = last + 1;
 
@@ -215,10 +244,13 @@ export class SheetWriter {
       });
       this.row += 1;
     } else if (options.total !== undefined) {
-      this.#total(columns, rows, options.total, { first, last, left }, placeOf);
+      const sum = options.totalOf === 'all' ? 'SUM(' : 'SUBTOTAL(9,';
+      this.#total(columns, rows, options.total, { first, last, left, sum }, placeOf);
     }
     if (options.filter === 'sheet') {
-      this.sheet.setFreezePanes(first, options.freezeColumns ?? 0).setRepeatRows(header, header);
+      this.sheet
+        .setFreezePanes(first, options.freezeColumns ?? 0)
+        .setRepeatRows(header - (options.headRows ?? 0), header);
       if (rows.length > 0) {
         this.sheet.autofilter(header, left, last, left + columns.length - 1);
       }
@@ -231,13 +263,18 @@ export class SheetWriter {
     columns: readonly Column<Row>[],
     rows: readonly Row[],
     label: string,
-    box: { readonly first: number; readonly last: number; readonly left: number },
+    box: {
+      readonly first: number;
+      readonly last: number;
+      readonly left: number;
+      /** Function of the sum up to its range: SUBTOTAL follows the filter, and leaves out the row that holds it. */
+      readonly sum: 'SUM(' | 'SUBTOTAL(9,';
+    },
     placeOf: (row: number) => Place,
   ): void {
     const place = placeOf(this.row);
     columns.forEach((each, at) => {
-      // SUBTOTAL follows the filter, and Excel leaves the row that holds it out of the filtered range.
-      const sum = `SUBTOTAL(9,${range(box.first, box.left + at, box.last, box.left + at)})`;
+      const sum = `${box.sum}${range(box.first, box.left + at, box.last, box.left + at)})`;
       const made = each.total?.(rows, { ...place, sum });
       const cell = made ?? (at === 0 ? text(label) : blank());
       const whole = made === undefined || made.formula !== undefined ? cell : formula(sum, cell);
@@ -266,57 +303,54 @@ export class SheetWriter {
   }
 
   /** Rows with texts over several lines get their height here: not every program fits them when it opens a file. */
-  #fit(row: number, cells: readonly Cell[], left: number): void {
+  #fit(row: number, cells: readonly Cell[], left: number, least: number): void {
     const lines = cells.map((cell, at) => {
       if (cell.look.wrap !== true || typeof cell.value !== 'string') return 1;
       return linesOf(cell.value, (this.#widths[left + at] ?? 64) - 8);
     });
     const most = Math.min(MOST_LINES, Math.max(1, ...lines));
-    if (most > 1) this.sheet.setRowHeightPixels(row, most * LINE_PIXELS + 6);
+    const height = Math.max(least, most > 1 ? most * LINE_PIXELS + 6 : 0);
+    if (height > 0) this.sheet.setRowHeightPixels(row, height);
   }
 
   #title(): void {
-    const { input, words } = this.desk;
-    const { report } = input.overview;
-    const facts = [
-      words.month(report.month),
-      words.asOf(minute(report.as_of)),
-      words.policy(this.both(input.policy.name), report.policy.version),
+    const { facts, words } = this.desk;
+    const line = [
+      words.month(facts.month),
+      words.asOf(minute(facts.asOf)),
+      words.policy(this.both(facts.policy.name), facts.policy.version),
+      ...facts.more,
     ].join(' · ');
-    const title = `${input.company} ${words.product} · ${this.name}`;
+    const title = `${facts.company} ${facts.title} · ${this.name}`;
     this.write(0, 0, text(title, { bold: true, size: 14, line: 'none' }));
     this.sheet.setRowHeightPixels(0, 30);
-    this.write(1, 0, text(facts, { ink: 'quiet', line: 'none' }));
-    if (input.draft) {
+    this.write(1, 0, text(line, { ink: 'quiet', line: 'none' }));
+    if (facts.draft) {
       const look: Look = { ink: 'pending', ground: 'pending', bold: true, line: 'none' };
-      this.write(2, 0, text(words.draftLine, look));
+      this.write(2, 0, text(facts.draftLine, look));
       for (let column = 1; column < DRAFT_COLUMNS; column += 1) this.write(2, column, blank(look));
     } else {
-      this.write(2, 0, text(words.closedLine, { ink: 'quiet', line: 'none' }));
+      this.write(2, 0, text(facts.closedLine, { ink: 'quiet', line: 'none' }));
     }
     this.row = TITLE_ROWS + 1;
   }
 
   #print(): void {
-    const { input, words } = this.desk;
-    const { report } = input.overview;
-    const facts = [words.asOf(minute(report.as_of)), ...(input.draft ? [words.draft] : [])].join(
-      ' · ',
-    );
-    const centre = `&C${words.product} ${words.month(report.month)} · ${headerText(this.name, 40)}`;
-    const right = `&R${facts}`;
+    const { facts, words } = this.desk;
+    const said = [words.asOf(minute(facts.asOf)), ...(facts.draft ? [words.draft] : [])];
+    const centre = `&C${facts.title} ${words.month(facts.month)} · ${headerText(this.name, 40)}`;
+    const right = `&R${said.join(' · ')}`;
     const room = HEADER_LIMIT - centre.length - right.length - '&L'.length;
     // A company whose name begins with a digit would be read as a font size after &L: the space parts them.
-    const company = headerText(` ${input.company}`, room).trimEnd();
+    const company = headerText(` ${facts.company}`, room).trimEnd();
+    const policy = words.policy(this.both(facts.policy.name), facts.policy.version);
     this.sheet
       .setPaperSize(PAPER_A4)
       .setLandscape()
       .setPrintFitToPages(1, 0)
       .setMargins(0.4, 0.4, 0.7, 0.6, 0.3, 0.3)
       .setHeader(`&L${company}${centre}${right}`)
-      .setFooter(
-        `&L${headerText(words.policy(this.both(input.policy.name), report.policy.version), 120)}&R${words.page}`,
-      )
+      .setFooter(`&L${headerText([policy, ...facts.more].join(' · '), 160)}&R${words.page}`)
       .setRepeatRows(0, TITLE_ROWS);
   }
 }

@@ -1,4 +1,5 @@
 /** Every visible word in English. Same keys as the Chinese dictionary; `_one` forms exist here only. */
+import { closingEn } from './closing-en.ts';
 import { reviewEn } from './review-en.ts';
 
 export const en = {
@@ -29,6 +30,8 @@ export const en = {
     quality: 'Data quality',
     policy: 'Policy',
   },
+
+  closing: closingEn,
 
   frame: {
     skip: 'Skip to content',

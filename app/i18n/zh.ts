@@ -2,6 +2,7 @@
  * Every visible word in Chinese. Short and concrete: what is, or what to do. `_one` and `_other` are the
  * forms by number; Chinese has one form, so here only `_other` stands.
  */
+import { closingZh } from './closing-zh.ts';
 import { reviewZh } from './review-zh.ts';
 
 export const zh = {
@@ -29,6 +30,8 @@ export const zh = {
     quality: '数据质量',
     policy: '制度',
   },
+
+  closing: closingZh,
 
   frame: {
     skip: '跳到正文',

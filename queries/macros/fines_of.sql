@@ -121,7 +121,14 @@ SELECT
   coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END) AS amount_fen,
   v.min_fen, v.max_fen, v.start_at, v.end_at, v.limit_minutes, v.paused_minutes, v.detail,
   -- Complaints that add to a detected event; their own evidence where the fine is the complaint itself.
-  CASE WHEN v.detect <> 'complaint' THEN s.complaints END AS complaints
+  CASE WHEN v.detect <> 'complaint' THEN s.complaints END AS complaints,
+  -- What a decision rests on: it is looked at again when this changes. A further complaint about the same event that
+  -- leaves the amount as it is changes nothing, and neither does another file with the same values.
+  md5(concat_ws('|',
+    coalesce(v.occurred_at::VARCHAR, ''), coalesce(v.start_at::VARCHAR, ''), coalesce(v.end_at::VARCHAR, ''),
+    coalesce(v.limit_minutes::VARCHAR, ''), v.paused_minutes::VARCHAR, coalesce(v.detail, ''),
+    coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END, -1)::VARCHAR,
+    coalesce(v.min_fen, -1)::VARCHAR, coalesce(v.max_fen, -1)::VARCHAR)) AS facts
 FROM violation AS v
 LEFT JOIN severity AS s ON s.violation_key = v.violation_key
 WHERE v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH

@@ -20,9 +20,9 @@ UNION ALL SELECT resolution, ticket_no FROM reported
 UNION ALL SELECT 'cancelled', ticket_no FROM mart_ticket WHERE ticket_month = m AND cancelled
 UNION ALL SELECT 'finished', ticket_no FROM reported WHERE last_finished_at IS NOT NULL
 UNION ALL SELECT 'finished_in_month', ticket_no FROM finished WHERE resolution = 'on_site'
-UNION ALL SELECT 'repeats', ticket_no FROM mart_repeat_pair WHERE ticket_month = m
+UNION ALL SELECT 'repeats', ticket_no FROM repeat_pair WHERE ticket_month = m
 UNION ALL SELECT DISTINCT 'repeated_later', f.ticket_no FROM finished AS f
-  SEMI JOIN mart_repeat_pair AS r ON r.earlier_ticket_no = f.ticket_no WHERE f.resolution = 'on_site'
+  SEMI JOIN repeat_pair AS r ON r.earlier_ticket_no = f.ticket_no WHERE f.resolution = 'on_site'
 UNION ALL SELECT 'scored', ticket_no FROM scored
 UNION ALL SELECT 'satisfied', ticket_no FROM scored WHERE score >= satisfied_from
 UNION ALL SELECT 'dissatisfied', ticket_no FROM scored WHERE score <= dissatisfied_to

@@ -53,7 +53,7 @@ SELECT * FROM (
   UNION ALL SELECT 15, '5.5-answer', '5.5', judged, kept, unknown FROM staged WHERE stage = 'answer'
   UNION ALL SELECT 16, '5.5-dispatch', '5.5', judged, kept, unknown FROM staged WHERE stage = 'dispatch'
   UNION ALL SELECT 17, '5.5-arrival', '5.5', judged, kept, unknown FROM staged WHERE stage = 'arrival'
-  UNION ALL SELECT 18, '5.6', '5.6', count(*), count(*) FILTER (WHERE ticket_no NOT IN (SELECT earlier_ticket_no FROM mart_repeat_pair)), 0
+  UNION ALL SELECT 18, '5.6', '5.6', count(*), count(*) FILTER (WHERE ticket_no NOT IN (SELECT earlier_ticket_no FROM repeat_pair)), 0
     FROM finished WHERE resolution = 'on_site'
   UNION ALL SELECT 19, '5.7', '5.7', count(*), count(*) FILTER (WHERE complete), 0 FROM receipt
   UNION ALL SELECT 20, '5.8', '5.8', count(expected_fen),

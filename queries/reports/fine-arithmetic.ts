@@ -184,7 +184,7 @@ export function briefInWords(facts: FineFacts, lang: Lang): string {
 }
 
 /** Fractional minutes between two naive times; both ISO without zone, so read as UTC on purpose. */
-function minutesBetween(from: string, to: string): number {
+export function minutesBetween(from: string, to: string): number {
   return (Date.parse(`${to}Z`) - Date.parse(`${from}Z`)) / 60_000;
 }
 

@@ -1,12 +1,15 @@
--- The source cells of every fine of a month, or of one ticket in it. Grain: one row per fine, evidence field and column that fed it.
--- The latest upload that captured the field counts. value is the cell's text as uploaded, '' when blank.
+-- The source cells of every fine of judged_fine. Grain: one row per fine, evidence field and column that fed it.
+-- The latest upload that captured the field counts. value is the cell's text as uploaded, '' when blank. A fine that is found
+-- no longer shows the cells it was decided by, as they stand now.
 WITH fine AS (
   SELECT f.key, list_concat(
-    v.evidence, coalesce(list_transform(f.complaints, lambda k: {kind: 'complaint', key: k, field: 'severity'}), [])
+    CASE WHEN f.vanished THEN d.evidence ELSE v.evidence END,
+    coalesce(list_transform(f.complaints, lambda k: {kind: 'complaint', key: k, field: 'severity'}), [])
   ) AS evidence
-  FROM fines_of($month, $as_of::TIMESTAMP) AS f
-  JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
-  WHERE $ticket_no::VARCHAR IS NULL OR f.ticket_no = $ticket_no
+  FROM judged_fine AS f
+  LEFT JOIN mart_violation AS v ON v.detect = f.detect AND v.subject_key = f.subject_key
+    AND person_key(v.person) IS NOT DISTINCT FROM person_key(f.written_person) AND NOT f.vanished
+  LEFT JOIN fine_decision AS d ON d.key = f.key AND f.vanished
 ),
 wanted AS (
   SELECT key AS fine_key, unnest(evidence) AS e, unnest(range(len(evidence))) AS ordinal FROM fine

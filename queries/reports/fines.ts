@@ -2,40 +2,65 @@
  * Every fine of a month with its arithmetic and source cells (fines --json).
  */
 import { z } from 'zod';
+import { suggestedCause } from '../ledger/causes.ts';
+import { CAUSES, VERDICTS } from '../ledger/types.ts';
+import { type Policy, policyOf } from '../policy/policy.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { fieldName } from './field-names.ts';
-import { arithmeticInWords, briefInWords } from './fine-arithmetic.ts';
+import { arithmeticInWords, briefInWords, minutesBetween } from './fine-arithmetic.ts';
 import type { Fine, FineEvidence } from './types.ts';
 
 const count = z.number().int();
 const text = z.string().nullable();
 
-const fineRow = z.object({
+/** A fine as the reports about judged_fine give it: what closings freeze, and words are made of. */
+export const fineRow = z.object({
   key: z.string(),
   rule: z.string(),
   clause: z.string(),
   detect: z.string(),
+  policy_id: z.string(),
+  version: count,
+  charge: z.string(),
   needs_cause: z.boolean(),
   written_person: text,
   person_name: text,
   employee_no: text,
+  assigned: z.boolean(),
   subject_kind: z.enum(['ticket', 'receipt', 'complaint', 'expense']),
   subject_id: z.string(),
+  subject_key: z.string(),
   ticket_no: text,
   occurred_at: z.string(),
   month: z.string(),
   amount_fen: count.nullable(),
+  proposed_fen: count.nullable(),
   min_fen: count.nullable(),
   max_fen: count.nullable(),
+  state: z.enum(['proposed', 'confirmed', 'adjusted', 'waived', 'recheck']),
+  cause: z.enum(CAUSES).nullable(),
+  verdict: z.enum(VERDICTS).nullable(),
+  reason: text,
+  decided_at: text,
+  decided_by: text,
+  appeal: z.enum(['open', 'answered']).nullable(),
+  vanished: z.boolean(),
+  stamp: z.string(),
+  complained: z.boolean(),
   start_at: text,
   end_at: text,
   limit_minutes: z.number().nullable(),
   paused_minutes: z.number(),
   detail: text,
+  delay_reason: text,
+  dispatch_over_minutes: z.number().nullable(),
+  late: z.boolean(),
+  settled_fen: count,
 });
+export type FineRow = z.infer<typeof fineRow>;
 
-const evidenceRow = z.object({
+export const evidenceRow = z.object({
   fine_key: z.string(),
   ordinal: count,
   kind: z.string(),
@@ -50,23 +75,80 @@ const evidenceRow = z.object({
   value: text,
   batch: count.nullable(),
 });
+export type EvidenceRow = z.infer<typeof evidenceRow>;
 
-/** The fines of `month` as of a moment, of one ticket where it is named, sorted by key. Money in fen; texts in `lang`. */
+/** Which of a month's fines are wanted; all where nothing is named. */
+export interface FineSelection {
+  readonly ticketNo?: string;
+  readonly keys?: readonly string[];
+}
+
+/** Puts the fines of a month as of a moment into the temporary table judged_fine. */
+export async function judgeFines(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  only: FineSelection = {},
+): Promise<void> {
+  await warehouse.run(warehouse.sql('ledger/judged_fine'), {
+    month,
+    as_of: asOf,
+    ticket_no: only.ticketNo ?? null,
+    keys: only.keys === undefined ? null : JSON.stringify(only.keys),
+  });
+}
+
+/** The rows of judged_fine, sorted by key. */
+export function judgedRows(warehouse: Warehouse): Promise<FineRow[]> {
+  return warehouse.report('reports/fines', fineRow);
+}
+
+/** The source cells of judged_fine. */
+export function judgedEvidence(warehouse: Warehouse): Promise<EvidenceRow[]> {
+  return warehouse.report('reports/fine_evidence', evidenceRow);
+}
+
+/** The fines of `month` as they stand at a moment, sorted by key, with their source cells. Money in fen; texts in `lang`. */
 export async function monthFines(
   warehouse: Warehouse,
   month: string,
   asOf: string,
   lang: Lang,
-  ticketNo: string | null = null,
+  only: FineSelection = {},
 ): Promise<Fine[]> {
-  const params = { month, as_of: asOf, ticket_no: ticketNo };
-  const rows = await warehouse.report('reports/fines', fineRow, params);
+  await judgeFines(warehouse, month, asOf, only);
+  const rows = await judgedRows(warehouse);
+  const cells = await judgedEvidence(warehouse);
+  return finesOf(rows, cells, policyOf(warehouse.policies, month), asOf, lang);
+}
+
+/** The same without source cells, for lists of many. */
+export async function monthFineList(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  lang: Lang,
+): Promise<Fine[]> {
+  await judgeFines(warehouse, month, asOf);
+  const rows = await judgedRows(warehouse);
+  return finesOf(rows, [], policyOf(warehouse.policies, month), asOf, lang);
+}
+
+/** Rows and cells as fines in words. */
+export function finesOf(
+  rows: readonly FineRow[],
+  cells: readonly EvidenceRow[],
+  policy: Policy,
+  asOf: string,
+  lang: Lang,
+): Fine[] {
   const evidence = new Map<string, FineEvidence[]>();
-  for (const row of await warehouse.report('reports/fine_evidence', evidenceRow, params)) {
-    const list = evidence.get(row.fine_key) ?? [];
-    list.push(evidenceOf(row, lang));
-    evidence.set(row.fine_key, list);
+  for (const cell of cells) {
+    const list = evidence.get(cell.fine_key) ?? [];
+    list.push(evidenceOf(cell, lang));
+    evidence.set(cell.fine_key, list);
   }
+  const measures = new Map(policy.rules.map((rule) => [rule.no, rule.measures ?? []]));
   return rows.map((row) => ({
     key: row.key,
     rule: row.rule,
@@ -80,27 +162,39 @@ export async function monthFines(
     occurred_at: row.occurred_at,
     month: row.month,
     amount_fen: row.amount_fen,
-    proposed_fen: row.amount_fen,
+    proposed_fen: row.proposed_fen,
     amount_min_fen: row.min_fen,
     amount_max_fen: row.max_fen,
     needs_cause: row.needs_cause,
-    measures: [],
-    state: 'proposed',
-    cause: null,
-    verdict: null,
-    reason: null,
-    decided: null,
-    appeal: null,
-    complained: false,
-    vanished: false,
-    late: false,
-    settled_fen: 0,
-    suggestion: null,
-    stamp: '',
+    measures: [...(measures.get(row.rule) ?? [])],
+    state: row.state,
+    cause: row.cause,
+    verdict: row.verdict,
+    reason: row.reason,
+    decided: row.decided_at === null ? null : { by: row.decided_by, at: row.decided_at },
+    appeal: row.appeal,
+    complained: row.complained,
+    vanished: row.vanished,
+    late: row.late,
+    settled_fen: row.settled_fen,
+    suggestion: suggestedCause(
+      { ...row, over_minutes: overMinutes(row) },
+      policy.excusable_delay_reasons,
+      lang,
+    ),
+    stamp: row.stamp,
     arithmetic: arithmeticInWords({ ...row, as_of: asOf }, lang),
     brief: briefInWords({ ...row, as_of: asOf }, lang),
     evidence: evidence.get(row.key) ?? [],
   }));
+}
+
+/** Minutes a late arrival was past its deadline; null of anything else. */
+function overMinutes(row: FineRow): number | null {
+  const { detect, start_at, end_at, limit_minutes, paused_minutes } = row;
+  if (detect !== 'late_arrival' || start_at === null || end_at === null || limit_minutes === null)
+    return null;
+  return minutesBetween(start_at, end_at) - paused_minutes - limit_minutes;
 }
 
 /** A fine as far as two states of the figures are compared by: without its source cells. Money in fen. */
@@ -118,15 +212,32 @@ export interface FineInWords {
   readonly facts: string;
 }
 
-/** The fines of `month` as of a moment, sorted by key, without the evidence that `monthFines` gathers. */
+const foundRow = fineRow.pick({
+  key: true,
+  rule: true,
+  detect: true,
+  written_person: true,
+  person_name: true,
+  ticket_no: true,
+  occurred_at: true,
+  amount_fen: true,
+  min_fen: true,
+  max_fen: true,
+  start_at: true,
+  end_at: true,
+  limit_minutes: true,
+  paused_minutes: true,
+  detail: true,
+});
+
+/** What was found in `month` as of a moment, whatever was decided about it, sorted by key. */
 export async function finesInWords(
   warehouse: Warehouse,
   month: string,
   asOf: string,
   lang: Lang,
 ): Promise<FineInWords[]> {
-  const params = { month, as_of: asOf, ticket_no: null };
-  const rows = await warehouse.report('reports/fines', fineRow, params);
+  const rows = await warehouse.report('reports/found_fines', foundRow, { month, as_of: asOf });
   return rows.map((row) => ({
     key: row.key,
     rule: row.rule,

@@ -53,11 +53,11 @@ found AS (
   FROM scored GROUP BY month
   UNION ALL
   SELECT 'repeat_rate', t.ticket_month, count(r.ticket_no), count(*), 0, false
-  FROM ticket AS t LEFT JOIN mart_repeat_pair AS r USING (ticket_no)
+  FROM ticket AS t LEFT JOIN repeat_pair AS r USING (ticket_no)
   WHERE t.resolution = 'on_site' GROUP BY t.ticket_month
   UNION ALL
   SELECT 'first_time_fix_rate', t.finished_month,
-    count(*) FILTER (WHERE t.ticket_no NOT IN (SELECT earlier_ticket_no FROM mart_repeat_pair)), count(*), 0,
+    count(*) FILTER (WHERE t.ticket_no NOT IN (SELECT earlier_ticket_no FROM repeat_pair)), count(*), 0,
     bool_or(t.last_finished_at + to_days(t.repeat_window_days) > $as_of::TIMESTAMP)
   FROM ticket AS t WHERE t.resolution = 'on_site' AND t.finished_month IS NOT NULL GROUP BY t.finished_month
   UNION ALL

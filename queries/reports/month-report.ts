@@ -3,6 +3,8 @@
  * rounded and named.
  */
 import { z } from 'zod';
+import { draftDeductions, ledgerIsEmpty } from '../ledger/deductions.ts';
+import type { PersonDeduction } from '../ledger/types.ts';
 import { policyOf } from '../policy/policy.ts';
 import { ratio, roundTo } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -70,10 +72,11 @@ const chargesRow = z.object({
   overcharged: count,
   outstanding_fen: count,
 });
-const finesRow = z.object({
+export const finesRow = z.object({
   name: z.string().nullable(),
   employee_no: z.string().nullable(),
   rule: z.string(),
+  state: z.enum(['proposed', 'confirmed', 'adjusted', 'waived', 'recheck']),
   fines: count,
   fen: count,
   undecided: count,
@@ -189,15 +192,14 @@ export async function monthReport(
     charges,
     fines: {
       proposed: {
-        count: fines.reduce((sum, row) => sum + row.fines, 0),
-        fen: fines.reduce((sum, row) => sum + row.fen, 0),
-        undecided: fines.reduce((sum, row) => sum + row.undecided, 0),
+        ...sums(fines, isOpen),
+        undecided: fines.filter(isOpen).reduce((sum, row) => sum + row.undecided, 0),
       },
-      confirmed: { count: 0, fen: 0 },
-      waived: { count: 0, fen: 0 },
+      confirmed: sums(fines, isCharged),
+      waived: sums(fines, (row) => row.state === 'waived'),
       suspected,
     },
-    people: people(fines, roles),
+    people: people(fines, roles, await deductionsOf(warehouse, month, asOf)),
   };
 }
 
@@ -246,10 +248,43 @@ function stageFigures(
   };
 }
 
+type FinesRow = z.infer<typeof finesRow>;
+
+/** Waits for a decision, the first one or another. */
+function isOpen(row: FinesRow): boolean {
+  return row.state === 'proposed' || row.state === 'recheck';
+}
+
+function isCharged(row: FinesRow): boolean {
+  return row.state === 'confirmed' || row.state === 'adjusted';
+}
+
+function sums(
+  rows: readonly FinesRow[],
+  which: (row: FinesRow) => boolean,
+): { count: number; fen: number } {
+  const some = rows.filter(which);
+  return {
+    count: some.reduce((sum, row) => sum + row.fines, 0),
+    fen: some.reduce((sum, row) => sum + row.fen, 0),
+  };
+}
+
+/** What the month's sheet takes of each person; nothing while nobody ever decided anything. */
+async function deductionsOf(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<readonly PersonDeduction[]> {
+  if (await ledgerIsEmpty(warehouse)) return [];
+  return (await draftDeductions(warehouse, month, asOf)).content.people;
+}
+
 /** Fines and role figures per person; several written names of one roster person are one. */
 function people(
-  fines: readonly z.infer<typeof finesRow>[],
+  fines: readonly FinesRow[],
   roles: readonly RolesRow[],
+  deductions: readonly PersonDeduction[],
 ): PersonFigures[] {
   const found = new Map<string, PersonFigures>();
   const person = (employeeNo: string | null, name: string): PersonFigures => {
@@ -269,11 +304,14 @@ function people(
     return fresh;
   };
   for (const row of fines) {
-    if (row.name === null) continue;
+    // A waived fine is no longer one of the person's.
+    if (row.name === null || row.state === 'waived') continue;
     const entry = person(row.employee_no, row.name);
-    entry.proposed_fen += row.fen;
+    if (isOpen(row)) entry.proposed_fen += row.fen;
+    else entry.confirmed_fen += row.fen;
     entry.rules[row.rule] = (entry.rules[row.rule] ?? 0) + row.fines;
   }
+  for (const row of deductions) person(row.employee_no, row.name).deduct_fen = row.deduct_fen;
   const byPerson = new Map<PersonFigures, RolesRow[]>();
   for (const row of roles) {
     // With a roster loaded, a name it does not know is a question for data quality, not a person.
@@ -284,7 +322,7 @@ function people(
   for (const [entry, rows] of byPerson) entry.roles = roleFigures(rows);
   return [...found.values()].sort(
     (a, b) =>
-      b.proposed_fen - a.proposed_fen ||
+      b.proposed_fen + b.confirmed_fen - a.proposed_fen - a.confirmed_fen ||
       (a.employee_no ?? '').localeCompare(b.employee_no ?? '') ||
       a.name.localeCompare(b.name, 'zh-CN'),
   );

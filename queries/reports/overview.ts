@@ -8,7 +8,7 @@ import { type Policy, policyOf } from '../policy/policy.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
 import { ratio } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { monthReport } from './month-report.ts';
+import { finesRow, monthReport } from './month-report.ts';
 import { qualityBase, qualityCounts } from './quality.ts';
 import type { ClauseCompliance, MetricValue, MonthReport, Overview, SeriesPoint } from './types.ts';
 
@@ -110,18 +110,7 @@ export async function monthOverview(
   const satisfaction = await warehouse.report('reports/overview_satisfaction', satisfactionRow, {
     month,
   });
-  const fines = await warehouse.report(
-    'reports/report_fines',
-    z.object({
-      name: text,
-      employee_no: text,
-      rule: z.string(),
-      fines: count,
-      fen: count,
-      undecided: count,
-    }),
-    at,
-  );
+  const fines = await warehouse.report('reports/report_fines', finesRow, at);
   const [chain] = await warehouse.report('reports/overview_chain', chainRow, at);
   if (chain === undefined) throw new Error('an overview query gave no row');
   const { not_captured, batches } = await qualityBase(warehouse, month);
@@ -150,13 +139,7 @@ export async function monthOverview(
       z.object({ product: z.string(), fault: z.string(), this_month: count, before: count }),
       { month, from: addMonths(month, -2) },
     ),
-    fines_by_person: fines.map((row) => ({
-      name: row.name,
-      rule: row.rule,
-      count: row.fines,
-      fen: row.fen,
-      undecided: row.undecided,
-    })),
+    fines_by_person: finesByPerson(fines),
     chain,
     quality: {
       not_captured,
@@ -170,6 +153,24 @@ export async function monthOverview(
     },
     clauses: await clauses(warehouse, month, asOf),
   };
+}
+
+/** Fines that are not waived per person and rule, whatever state they are in. */
+function finesByPerson(rows: readonly z.infer<typeof finesRow>[]): Overview['fines_by_person'] {
+  const sums = new Map<string, Overview['fines_by_person'][number]>();
+  for (const { name, employee_no, rule, state, fines, fen, undecided } of rows) {
+    if (state === 'waived') continue;
+    const open = state === 'proposed' || state === 'recheck';
+    const id = JSON.stringify([employee_no, name, rule]);
+    const sum = sums.get(id) ?? { name, rule, count: 0, fen: 0, undecided: 0 };
+    sums.set(id, {
+      ...sum,
+      count: sum.count + fines,
+      fen: sum.fen + fen,
+      undecided: sum.undecided + (open ? undecided : 0),
+    });
+  }
+  return [...sums.values()];
 }
 
 function hasData(report: MonthReport): boolean {

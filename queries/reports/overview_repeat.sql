@@ -2,7 +2,7 @@
 SELECT coalesce(product, '–') AS product, fault_key AS fault,
   count(*) FILTER (WHERE ticket_month = $month) AS this_month,
   count(*) FILTER (WHERE ticket_month < $month) AS before
-FROM mart_repeat_pair
+FROM repeat_pair
 WHERE ticket_month >= $from AND ticket_month <= $month
 GROUP BY ALL
 ORDER BY this_month + before DESC, product, fault

@@ -1,10 +1,10 @@
--- Fines of a month at as_of per person and rule. Grain: one row per person and rule; person_name NULL is 待认定.
+-- Fines of a month at as_of per person, rule and state. Grain: one row per person, rule and state; name NULL is 待认定.
 -- Money integer fen; undecided: a range not decided yet or a disciplinary measure.
 SELECT
-  person_name AS name, employee_no, rule_no AS rule,
+  person_name AS name, employee_no, rule_no AS rule, state,
   count(*) AS fines,
   coalesce(sum(amount_fen), 0)::BIGINT AS fen,
   count(*) FILTER (WHERE amount_fen IS NULL) AS undecided
-FROM fines_of($month, $as_of::TIMESTAMP)
+FROM fine_now($month, $as_of::TIMESTAMP)
 GROUP BY ALL
 ORDER BY ALL

@@ -2,13 +2,13 @@
 WITH reported AS (
   SELECT t.ticket_no, t.receipts, r.ticket_no IS NOT NULL AS is_repeat
   FROM mart_ticket AS t
-  LEFT JOIN mart_repeat_pair AS r USING (ticket_no)
+  LEFT JOIN repeat_pair AS r USING (ticket_no)
   WHERE t.ticket_month = $month AND NOT t.cancelled AND t.resolution = 'on_site'
 ),
 finished AS (
   SELECT
     t.ticket_no, t.last_finished_at,
-    t.ticket_no IN (SELECT earlier_ticket_no FROM mart_repeat_pair) AS repeated_later,
+    t.ticket_no IN (SELECT earlier_ticket_no FROM repeat_pair) AS repeated_later,
     t.last_finished_at + to_days(p.repeat_window_days) > $as_of::TIMESTAMP AS window_open
   FROM mart_ticket AS t
   JOIN policy AS p ON $month >= p.from_month AND $month < p.to_month

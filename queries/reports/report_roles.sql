@@ -32,7 +32,7 @@ visit AS (
 ),
 repeat AS (
   SELECT person_key(earlier_technician) AS name_key, count(*) AS repeats
-  FROM mart_repeat_pair WHERE ticket_month = $month GROUP BY ALL
+  FROM repeat_pair WHERE ticket_month = $month GROUP BY ALL
 ),
 scored AS (
   SELECT person_key(last_technician) AS name_key, count(score) AS scored, sum(score)::BIGINT AS score_sum

@@ -193,7 +193,7 @@ export async function ticketDetail(
   );
   const fines = [];
   for (const { month } of months) {
-    fines.push(...(await monthFines(warehouse, month, asOf, lang, ticketNo)));
+    fines.push(...(await monthFines(warehouse, month, asOf, lang, { ticketNo })));
   }
   const source = (kind: string, key: string, field: string): CellSource | null => {
     const cell = cells.find(

@@ -221,7 +221,7 @@ export interface Fine {
   stamp: string;
   /** The arithmetic in words, e.g. `报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分`. */
   arithmetic: string;
-  /** The number that decides, as a row of a list shows it, e.g. `超 30 分，限 3 时`; without it the arithmetic stands. */
+  /** The number that decides, as a row of a list shows it, e.g. `超 30 分，限 3 时`. */
   brief?: string;
   evidence: FineEvidence[];
 }

@@ -15,3 +15,8 @@ export function addMonths(month: string, by: number): string {
 export function monthsEnding(month: string, count: number): string[] {
   return Array.from({ length: count }, (_, i) => addMonths(month, i - count + 1));
 }
+
+/** Naive local microseconds since 1970 as `YYYY-MM-DDTHH:MM:SS`. */
+export function localMoment(micros: number): string {
+  return new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19);
+}

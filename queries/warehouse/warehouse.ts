@@ -175,9 +175,11 @@ async function prepare(warehouse: Warehouse): Promise<void> {
   );
   await warehouse.runFile('sources/source_tables');
   await warehouse.runFile('sources/person_alias');
+  await warehouse.runFile('ledger/ledger_tables');
   await warehouse.runFile('macros/session');
   await createDerived(warehouse);
   await warehouse.runFile('macros/fines_of');
+  await warehouse.runFile('macros/fine_now');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');
   await warehouse.runFile('macros/quality_of');

@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { judgeFines } from '#queries/reports/fines.ts';
 import type { QueryParams, Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyDepartment } from './department.ts';
 
@@ -10,6 +11,9 @@ let warehouse: Warehouse;
 beforeAll(async () => {
   warehouse = await emptyDepartment();
   await warehouse.run('CREATE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
+  await judgeFines(warehouse, '2026-10', '2026-10-31 18:00:00');
+  await warehouse.run('CREATE TEMP TABLE judged_home AS FROM judged_fine');
+  await warehouse.run('CREATE TEMP TABLE decided_fine AS FROM judged_fine');
 });
 afterAll(() => warehouse.close());
 
@@ -24,10 +28,16 @@ const PARAMS: QueryParams = {
   shown: 'suspected',
   kind: 'receipt',
   field: 'charge',
+  keys: '[]',
+  steps: '[]',
+  actor: null,
+  actor_no: null,
+  at: '2026-11-01 09:00:00',
 };
 
 test('every report and check runs on an empty department', async () => {
-  for (const name of [...warehouse.models('reports'), ...warehouse.models('checks')]) {
+  const ledger = warehouse.models('ledger').filter((name) => name !== 'ledger/ledger_tables');
+  for (const name of [...warehouse.models('reports'), ...ledger, ...warehouse.models('checks')]) {
     const sql = warehouse.sql(name);
     const used = Object.fromEntries(
       Object.entries(PARAMS).filter(([key]) => new RegExp(`\\$${key}\\b`).test(sql)),
@@ -37,7 +47,15 @@ test('every report and check runs on an empty department', async () => {
 });
 
 test('every model states its grain', () => {
-  for (const folder of ['staging', 'intermediate', 'marts', 'violations', 'reports', 'macros']) {
+  for (const folder of [
+    'staging',
+    'intermediate',
+    'marts',
+    'violations',
+    'reports',
+    'ledger',
+    'macros',
+  ]) {
     for (const name of warehouse.models(folder)) {
       if (name === 'macros/session' || name === 'marts/mart_tables') continue;
       expect(warehouse.sql(name), name).toMatch(/^--[^\n]*\n?(--[^\n]*\n)*?[^\n]*Grain:/m);

@@ -1,20 +1,27 @@
-/** `aftercare fines`: every fine of a month with state, evidence and source cells. */
-import { monthFines } from '#queries/reports/fines.ts';
+/**
+ * `aftercare fines`: every fine of a month with state, evidence and source cells; with --late what was found since for
+ * closed months and lands in this one.
+ */
+import { lateFines } from '#queries/ledger/late-fines.ts';
+import { stateText } from '#queries/ledger/messages.ts';
+import { momentOf, standingFines } from '#queries/ledger/standing.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { fenInWords } from '#queries/values/words.ts';
 import { fineJson } from '../../data/fine-json.ts';
 import type { CommandContext } from '../context.ts';
-import { momentOf, parseMonthArgs, withWarehouse } from '../month-args.ts';
+import { parseMonthArgs, withWarehouse } from '../month-args.ts';
 
 export const name = 'fines';
-export const usage = 'fines --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--json]';
+export const usage = 'fines --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--late] [--json]';
 
 export async function run(args: string[], ctx: CommandContext): Promise<number> {
-  const options = parseMonthArgs(args, ctx, usage, false);
+  const options = parseMonthArgs(args, ctx, usage, { late: true });
   if (typeof options === 'number') return options;
   return withWarehouse(ctx, async (warehouse) => {
-    const asOf = await momentOf(warehouse, options.month, options.asOf);
-    const fines = await monthFines(warehouse, options.month, asOf, ctx.lang);
+    const { month, asOf, late } = options;
+    const fines = late
+      ? await lateFines(warehouse, month, await momentOf(warehouse, month, asOf), ctx.lang)
+      : await standingFines(warehouse, month, asOf, ctx.lang);
     ctx.stdout(
       options.json
         ? `${JSON.stringify(fines.map(fineJson))}\n`
@@ -34,7 +41,7 @@ function fineText(fine: Fine, lang: 'zh' | 'en'): string {
           ? '处分'
           : 'measure';
   const unassigned = fine.unassigned ? (lang === 'zh' ? '（待认定）' : ' (to be assigned)') : '';
-  const head = `${fine.rule}  ${fine.person ?? ''}${unassigned}  ${amount}  ${fine.subject.id}  ${fine.arithmetic}\n`;
+  const head = `${stateText(lang, fine.state)}  ${fine.rule}  ${fine.person ?? ''}${unassigned}  ${amount}  ${fine.subject.id}  ${fine.arithmetic}\n`;
   return (
     head +
     fine.evidence

@@ -1,22 +1,21 @@
 /** `aftercare report`: the month's figures as text, JSON or the manager's workbook. */
 import { writeFile } from 'node:fs/promises';
-import { monthReport } from '#queries/reports/month-report.ts';
+import { standingReport } from '#queries/ledger/standing.ts';
 import type { MonthReport } from '#queries/reports/types.ts';
 import { fenInWords } from '#queries/values/words.ts';
 import { monthWorkbook } from '../../data/month-workbook.server.ts';
 import type { CommandContext } from '../context.ts';
-import { momentOf, parseMonthArgs, withWarehouse } from '../month-args.ts';
+import { parseMonthArgs, withWarehouse } from '../month-args.ts';
 
 export const name = 'report';
 export const usage = 'report --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--json | --xlsx OUT.xlsx]';
 
 export async function run(args: string[], ctx: CommandContext): Promise<number> {
-  const options = parseMonthArgs(args, ctx, usage, true);
+  const options = parseMonthArgs(args, ctx, usage, { xlsx: true });
   if (typeof options === 'number') return options;
   return withWarehouse(ctx, async (warehouse) => {
-    const asOf = await momentOf(warehouse, options.month, options.asOf);
     if (options.xlsx !== null) {
-      const bytes = await monthWorkbook(warehouse, options.month, asOf, ctx.lang);
+      const bytes = await monthWorkbook(warehouse, options.month, options.asOf, ctx.lang);
       try {
         await writeFile(options.xlsx, bytes);
       } catch (error) {
@@ -31,7 +30,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
       ctx.stdout(`${options.xlsx}\n`);
       return 0;
     }
-    const report = await monthReport(warehouse, options.month, asOf);
+    const report = await standingReport(warehouse, options.month, options.asOf);
     ctx.stdout(options.json ? `${JSON.stringify(report)}\n` : reportText(report, ctx.lang));
     return 0;
   });

@@ -92,6 +92,21 @@ function evaluate(sheet: ExcelJS.Worksheet, formula: string): number {
   };
   const sum = (from: string, to: string) =>
     addresses(from, to).reduce((total, address) => total + number(address), 0);
+  /** A cell of this sheet, or of another: `'明细'!J9`. */
+  const anywhere = (address: string): number => {
+    const [, other, cell] = /^'([^']+)'!(.+)$/.exec(address) ?? [];
+    if (other === undefined || cell === undefined) return number(address);
+    const target = sheetOf(sheet.workbook, other).getCell(cell);
+    return target.type === ExcelJS.ValueType.Formula
+      ? evaluate(target.worksheet, target.formula)
+      : Number(target.value ?? 0);
+  };
+  const terms = (expression: string): number =>
+    [...expression.matchAll(/([+-]?)('[^']+'![A-Z]+\d+|[A-Z]+\d+)/g)].reduce(
+      (total, [, sign, address]) => total + (sign === '-' ? -1 : 1) * anywhere(address ?? ''),
+      0,
+    );
+  const TERM = `(?:'[^']+'!)?${CELL}`;
   const rules: readonly (readonly [string, (...parts: string[]) => number])[] = [
     [`(?:SUM\\(|SUBTOTAL\\(9,)${RANGE}\\)`, (from, to) => sum(from ?? '', to ?? '')],
     [`SUM\\(${RANGE}\\)/(${CELL})`, (from, to, by) => sum(from ?? '', to ?? '') / number(by ?? '')],
@@ -109,6 +124,12 @@ function evaluate(sheet: ExcelJS.Worksheet, formula: string): number {
       `ROUND\\((${CELL})-(${CELL}),2\\)`,
       (a, b) => Math.round((number(a ?? '') - number(b ?? '')) * 100) / 100,
     ],
+    [`(${TERM}(?:[+-]${TERM})*)`, (expression) => terms(expression ?? '')],
+    [
+      `ROUND\\((${TERM}(?:[+-]${TERM})*),2\\)`,
+      (expression) => Math.round(terms(expression ?? '') * 100) / 100,
+    ],
+    [`ROWS\\(${RANGE}\\)`, (from, to) => addresses(from ?? '', to ?? '').length],
     [
       `COUNTIF\\(${RANGE},(${CELL})\\)`,
       (from, to, like) =>

@@ -1,0 +1,147 @@
+/**
+ * What a decision about a fine may be (spec fines.md §3). Pure: the fine as it stands and what is asked give the step to
+ * note, or the sentence that says why not.
+ */
+import { fenInWords, type Lang } from '../values/words.ts';
+import { type LedgerText, ledgerText, stateText } from './messages.ts';
+import {
+  type Actor,
+  CAUSES,
+  type Cause,
+  type ChargedPerson,
+  type DecisionRequest,
+  type Verdict,
+} from './types.ts';
+
+/** The fine as far as a decision about it looks. Money in fen. */
+export interface FineToDecide {
+  readonly key: string;
+  readonly detect: string;
+  readonly needs_cause: boolean;
+  readonly person_name: string | null;
+  readonly employee_no: string | null;
+  readonly assigned: boolean;
+  readonly state: 'proposed' | 'confirmed' | 'adjusted' | 'waived' | 'recheck';
+  readonly proposed_fen: number | null;
+  readonly min_fen: number | null;
+  readonly max_fen: number | null;
+  readonly vanished: boolean;
+  readonly stamp: string;
+  readonly decided_by: string | null;
+  /** Disciplinary measures of the rule; empty where it takes money. */
+  readonly measures: readonly string[];
+}
+
+/** What is noted when the decision is taken. */
+export interface DecisionStep {
+  readonly action: 'confirm' | 'adjust' | 'waive' | 'assign';
+  readonly to_state: 'proposed' | 'confirmed' | 'adjusted' | 'waived';
+  readonly amount_fen: number | null;
+  readonly cause: Cause | null;
+  readonly verdict: Verdict | null;
+  readonly text: string | null;
+  readonly person: ChargedPerson | null;
+  readonly assigned: boolean;
+}
+
+const WAIVING = CAUSES.filter((cause) => cause !== 'personal');
+
+/** Names are compared without spaces, numbers as they are. */
+export function samePerson(a: ChargedPerson, b: ChargedPerson): boolean {
+  if (a.employee_no !== null && b.employee_no !== null) return a.employee_no === b.employee_no;
+  return a.name.replaceAll(/\s/g, '') === b.name.replaceAll(/\s/g, '');
+}
+
+/**
+ * The step a request leads to, or why it cannot be taken.
+ *
+ * @param named the person the request names, found on the roster; null where it names none
+ */
+export function decisionStep(
+  fine: FineToDecide,
+  request: DecisionRequest,
+  named: ChargedPerson | null,
+  by: Actor | null,
+  lang: Lang,
+): DecisionStep | { refused: string } {
+  const refused = (
+    code: LedgerText,
+    parts: Readonly<Record<string, string | number>> = {},
+  ): { refused: string } => ({ refused: ledgerText(lang, code, parts) });
+  const money = (fen: number | null): string => (fen === null ? '–' : fenInWords(fen));
+
+  if (request.seen !== undefined && request.seen !== fine.stamp) {
+    return fine.decided_by !== null && fine.state !== 'recheck'
+      ? refused('changed', { who: fine.decided_by, state: stateText(lang, fine.state) })
+      : refused('changedByImport');
+  }
+  const found: ChargedPerson | null =
+    fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
+  const person = named ?? found;
+  if (
+    by !== null &&
+    ((found !== null && samePerson(found, by)) || (named !== null && samePerson(named, by)))
+  )
+    return refused('ownFine');
+
+  const text = request.reason?.trim() || null;
+  const amount = request.amount_fen ?? null;
+  const cause = request.cause ?? null;
+  const verdict = request.verdict ?? null;
+  const ranged = fine.min_fen !== null && fine.max_fen !== null && fine.min_fen < fine.max_fen;
+  const withoutMoney = fine.min_fen === null;
+  const step = { cause, verdict, text, person, assigned: named !== null || fine.assigned };
+
+  if (verdict !== null && fine.detect !== 'repeat_repair') return refused('badVerdict');
+  if (request.decision === 'assign') {
+    if (named === null) return refused('noPerson');
+    return { ...step, action: 'assign', to_state: 'proposed', amount_fen: null };
+  }
+  if (request.decision === 'waive') {
+    const judgedOtherwise = verdict !== null && verdict !== 'repeat';
+    if (fine.needs_cause && cause === 'personal') return refused('personalWaives');
+    if (fine.needs_cause && !fine.vanished && cause === null && !judgedOtherwise)
+      return verdict === 'repeat'
+        ? refused('verdictConfirms')
+        : refused('needsCause', { causes: WAIVING.join(' ') });
+    if (text === null) return refused('needsReason');
+    return { ...step, action: 'waive', to_state: 'waived', amount_fen: fine.proposed_fen };
+  }
+
+  if (fine.vanished) return refused('vanished');
+  if (person === null) return refused('unassigned');
+  if (verdict !== null && verdict !== 'repeat') return refused('verdictWaives');
+  if (fine.needs_cause && cause !== 'personal') return refused('needsPersonal');
+  if (withoutMoney) {
+    if (amount !== null) return refused('noMoney');
+    if (request.decision === 'adjust') return refused('noMoney');
+    if (text === null || (fine.measures.length > 0 && !fine.measures.includes(text)))
+      return refused('needsMeasure', { measures: fine.measures.join(' ') });
+    return { ...step, action: 'confirm', to_state: 'confirmed', amount_fen: null };
+  }
+  const limits = { min: money(fine.min_fen), max: money(fine.max_fen) };
+  const outside =
+    amount !== null &&
+    (!Number.isSafeInteger(amount) || amount < (fine.min_fen ?? 0) || amount > (fine.max_fen ?? 0));
+  if (request.decision === 'adjust') {
+    if (!ranged) return refused('fixedAmount', { amount: money(fine.proposed_fen) });
+    if (amount === null) return refused('needsAmount', limits);
+    if (outside) return refused('amountOutside', { amount: money(amount), ...limits });
+    return { ...step, action: 'adjust', to_state: 'adjusted', amount_fen: amount };
+  }
+  // A range without a severity is confirmed with the amount somebody decided; any other amount stands already.
+  if (fine.proposed_fen === null) {
+    if (amount === null) return refused('needsAmount', limits);
+    if (outside) return refused('amountOutside', { amount: money(amount), ...limits });
+  } else if (amount !== null && amount !== fine.proposed_fen) {
+    return ranged
+      ? refused('useAdjust', { amount: money(amount), proposed: money(fine.proposed_fen) })
+      : refused('fixedAmount', { amount: money(fine.proposed_fen) });
+  }
+  return {
+    ...step,
+    action: 'confirm',
+    to_state: 'confirmed',
+    amount_fen: fine.proposed_fen ?? amount,
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * What counts of a month: what its closing froze, or while it is open what the data give. A moment somebody asks for by name
+ * is always computed.
+ */
+import { policyOf } from '../policy/policy.ts';
+import { finesOf, monthFineList, monthFines } from '../reports/fines.ts';
+import { monthReport, watermark } from '../reports/month-report.ts';
+import { monthOverview } from '../reports/overview.ts';
+import type { Fine, MonthReport, Overview } from '../reports/types.ts';
+import type { Lang } from '../values/words.ts';
+import type { Warehouse } from '../warehouse/warehouse.ts';
+import { type FrozenMonth, frozenFines, frozenMonth } from './closings.ts';
+import { draftDeductions, noticesOf, sheetChecksum } from './deductions.ts';
+import { revisionFor } from './exports.ts';
+import type { DeductionSheet } from './types.ts';
+
+/** The moment a month is looked at when nobody names one: the watermark, else the start of an empty month. */
+export async function momentOf(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string | null = null,
+): Promise<string> {
+  return asOf ?? (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
+}
+
+/** The figures of a month. */
+export async function standingReport(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string | null = null,
+): Promise<MonthReport> {
+  const frozen = asOf === null ? await frozenMonth(warehouse, month) : null;
+  return (
+    frozen?.overview.report ?? monthReport(warehouse, month, await momentOf(warehouse, month, asOf))
+  );
+}
+
+/** Figures and charts of a month; the points of closed months in its series stand as they were closed. */
+export async function standingOverview(warehouse: Warehouse, month: string): Promise<Overview> {
+  const frozen = await frozenMonth(warehouse, month);
+  return frozen?.overview ?? monthOverview(warehouse, month, await momentOf(warehouse, month));
+}
+
+/** The fines of a month with their source cells, sorted by key. */
+export async function standingFines(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string | null,
+  lang: Lang,
+): Promise<Fine[]> {
+  const frozen = asOf === null ? await frozenMonth(warehouse, month) : null;
+  if (frozen !== null) return finesAsClosed(warehouse, frozen, lang);
+  return monthFines(warehouse, month, await momentOf(warehouse, month, asOf), lang);
+}
+
+/** The same without source cells, for lists of many. */
+export async function standingFineList(
+  warehouse: Warehouse,
+  month: string,
+  lang: Lang,
+): Promise<Fine[]> {
+  const frozen = await frozenMonth(warehouse, month);
+  if (frozen !== null)
+    return (await finesAsClosed(warehouse, frozen, lang)).map((fine) => ({
+      ...fine,
+      evidence: [],
+    }));
+  return monthFineList(warehouse, month, await momentOf(warehouse, month), lang);
+}
+
+async function finesAsClosed(
+  warehouse: Warehouse,
+  frozen: FrozenMonth,
+  lang: Lang,
+): Promise<Fine[]> {
+  const { rows, cells } = await frozenFines(warehouse, frozen.closingId);
+  return finesOf(rows, cells, frozen.policy, frozen.head.as_of, lang);
+}
+
+/** HR's sheet of a month: as closed, else a draft as of the moment. */
+export async function deductionSheet(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string | null = null,
+): Promise<DeductionSheet> {
+  const frozen = asOf === null ? await frozenMonth(warehouse, month) : null;
+  const notified = await noticesOf(warehouse, month);
+  const content =
+    frozen?.deductions ??
+    (await draftDeductions(warehouse, month, await momentOf(warehouse, month, asOf))).content;
+  const checksum = sheetChecksum(content);
+  return {
+    ...content,
+    // Notices are given after the month is closed: they are looked up, never frozen.
+    people: content.people.map((person) => ({
+      ...person,
+      notified_at: notified.get(person.employee_no ?? `~${person.name}`) ?? null,
+    })),
+    state: frozen === null ? 'draft' : 'closed',
+    checksum,
+    revision: await revisionFor(warehouse, month, frozen === null ? 'draft' : 'closed', checksum),
+  };
+}
+
+/** The policy that a month's figures and fines follow: as closed, else the version in force. */
+export async function standingPolicy(warehouse: Warehouse, month: string) {
+  return (await frozenMonth(warehouse, month))?.policy ?? policyOf(warehouse.policies, month);
+}

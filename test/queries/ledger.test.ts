@@ -1,0 +1,434 @@
+/**
+ * From proposed fines to deductions, on the worked example (fines §5): decisions, close, late corrections, reopening,
+ * limits. Amounts are the policy's own or follow by hand.
+ */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { closeMonth, reopenMonth } from '#queries/ledger/closings.ts';
+import { lateFines } from '#queries/ledger/late-fines.ts';
+import { setPayProfile } from '#queries/ledger/pay-profile.ts';
+import { deductionSheet, standingFines, standingReport } from '#queries/ledger/standing.ts';
+import { answerAppeal, appeal, decide, type StepContext, undoStep } from '#queries/ledger/steps.ts';
+import type { Actor, DecisionRequest } from '#queries/ledger/types.ts';
+import type { Fine } from '#queries/reports/types.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { type Row, upload } from './department.ts';
+import { lateTicket, workedExample } from './worked-example.ts';
+
+const MONTH = '2026-10';
+const MANAGER: Actor = { employee_no: null, name: '林建国' };
+const by = (actor: Actor | null, at = '2026-11-02T09:00:00'): StepContext => ({
+  by: actor,
+  at,
+  lang: 'zh',
+});
+
+/** The example's fines by what they are. */
+const KEY = {
+  unanswered: '1a:ticket:T5:王芳',
+  lateDispatch: '2a:ticket:T3:陈静',
+  dissatisfied: '4:ticket:T2:赵刚',
+  repeat: '5:ticket:T3:李强',
+  lateArrival: '6:ticket:T2:赵刚',
+  incomplete: '7a:receipt:T1@2026-10-05 11:50:00:李强',
+};
+
+let warehouse: Warehouse;
+beforeEach(async () => {
+  warehouse = await workedExample();
+  return () => warehouse.close();
+});
+
+const fines = (month = MONTH): Promise<Fine[]> => standingFines(warehouse, month, null, 'zh');
+const fineOf = async (key: string): Promise<Fine> => {
+  const fine = (await fines()).find((each) => each.key === key);
+  if (fine === undefined) throw new Error(`no fine ${key}`);
+  return fine;
+};
+const take = (...requests: DecisionRequest[]): Promise<void> =>
+  decide(warehouse, requests, by(MANAGER), MONTH);
+const refusal = async (work: Promise<unknown>): Promise<string> => {
+  const error = await work.then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  if (!(error instanceof Error)) throw new Error('nothing was refused');
+  return error.message;
+};
+const decideAll = async (): Promise<void> =>
+  take(
+    { key: KEY.unanswered, decision: 'confirm' },
+    { key: KEY.lateDispatch, decision: 'confirm' },
+    { key: KEY.dissatisfied, decision: 'confirm' },
+    { key: KEY.repeat, decision: 'confirm', cause: 'personal' },
+    { key: KEY.lateArrival, decision: 'confirm', cause: 'personal' },
+    { key: KEY.incomplete, decision: 'waive', reason: '补填了' },
+  );
+const deductions = async (month = MONTH): Promise<Record<string, number>> =>
+  Object.fromEntries(
+    (await deductionSheet(warehouse, month)).people.map((person) => [
+      person.name,
+      person.deduct_fen,
+    ]),
+  );
+
+test('the example proposes 210 yuan; nothing is confirmed until somebody decides', async () => {
+  expect((await fines()).map((fine) => fine.key)).toEqual(Object.values(KEY).sort());
+  const { fines: sums } = await standingReport(warehouse, MONTH);
+  expect(sums).toMatchObject({
+    proposed: { count: 6, fen: 21_000, undecided: 0 },
+    confirmed: { count: 0, fen: 0 },
+    waived: { count: 0, fen: 0 },
+  });
+  expect(await deductions()).toEqual({});
+});
+
+describe('decisions', () => {
+  test('move fines from proposed to confirmed and waived, in the report and per person', async () => {
+    await decideAll();
+    const report = await standingReport(warehouse, MONTH);
+    expect(report.fines).toMatchObject({
+      proposed: { count: 0, fen: 0, undecided: 0 },
+      confirmed: { count: 5, fen: 19_000 },
+      waived: { count: 1, fen: 2_000 },
+    });
+    expect(report.people.find((person) => person.name === '李强')).toMatchObject({
+      proposed_fen: 0,
+      confirmed_fen: 3_000,
+      deduct_fen: 3_000,
+      rules: { '5': 1 },
+    });
+    expect(await deductions()).toEqual({ 王芳: 5_000, 陈静: 3_000, 赵刚: 8_000, 李强: 3_000 });
+  });
+
+  test('are all taken or none, and every bad one is named', async () => {
+    const work = take(
+      { key: KEY.unanswered, decision: 'confirm' },
+      { key: KEY.lateArrival, decision: 'confirm' },
+      { key: '6:ticket:T9:赵刚', decision: 'confirm' },
+    );
+    await expect(work).rejects.toMatchObject({
+      problems: [
+        { index: 1, message: '确认要写原因“个人原因”（personal）；其他原因只能免除' },
+        { index: 2, message: '没有这条扣减：6:ticket:T9:赵刚' },
+      ],
+    });
+    expect((await fineOf(KEY.unanswered)).state).toBe('proposed');
+  });
+
+  test.each([
+    ['waive without a reason', { key: KEY.unanswered, decision: 'waive' }, '免除要写理由'],
+    [
+      'waive a needs-cause rule without a cause',
+      { key: KEY.lateArrival, decision: 'waive', reason: '路上堵' },
+      '免除要写原因：traffic weather parts customer workload other',
+    ],
+    [
+      'waive for personal reasons',
+      { key: KEY.lateArrival, decision: 'waive', cause: 'personal', reason: '算了' },
+      '原因是“个人原因”的不能免除',
+    ],
+    [
+      'adjust a fixed amount',
+      { key: KEY.unanswered, decision: 'adjust', amount_fen: 3_000 },
+      '这条规则定额 ¥50，不能调整',
+    ],
+    [
+      'confirm another amount',
+      { key: KEY.unanswered, decision: 'confirm', amount_fen: 4_000 },
+      '这条规则定额 ¥50，不能调整',
+    ],
+    [
+      'a verdict on what is no repeat',
+      { key: KEY.unanswered, decision: 'waive', verdict: 'misuse', reason: '误用' },
+      '只有重复维修才判是不是返修',
+    ],
+  ] as const)('%s is refused', async (_, request, message) => {
+    expect(await refusal(take(request))).toBe(message);
+    expect((await fineOf(request.key)).state).toBe('proposed');
+  });
+
+  test('nobody decides a fine of his own', async () => {
+    const own = by({ employee_no: null, name: '赵 刚' });
+    const work = decide(warehouse, [{ key: KEY.dissatisfied, decision: 'confirm' }], own);
+    expect(await refusal(work)).toBe('不能审核自己的扣减，由另一位审核人处理');
+  });
+
+  test('a decision on a fine that somebody changed meanwhile is refused, saying who', async () => {
+    const { stamp } = await fineOf(KEY.unanswered);
+    await take({ key: KEY.unanswered, decision: 'waive', reason: '电话坏了', seen: stamp });
+    const late = take({ key: KEY.unanswered, decision: 'confirm', seen: stamp });
+    expect(await refusal(late)).toBe('林建国已经改了这一条：已免除。先看现在的状态，再改');
+  });
+
+  test('the last one is taken back, the one before counts again', async () => {
+    await take({ key: KEY.unanswered, decision: 'confirm' });
+    await take({ key: KEY.unanswered, decision: 'waive', reason: '电话坏了' });
+    await undoStep(warehouse, KEY.unanswered, by(MANAGER));
+    expect((await fineOf(KEY.unanswered)).state).toBe('confirmed');
+    await undoStep(warehouse, KEY.unanswered, by(MANAGER));
+    expect((await fineOf(KEY.unanswered)).state).toBe('proposed');
+    expect(await refusal(undoStep(warehouse, KEY.unanswered, by(MANAGER)))).toBe(
+      '这一条没有可以撤回的决定',
+    );
+  });
+
+  test('a pair judged to be no repeat leaves the repeat figures', async () => {
+    expect((await standingReport(warehouse, MONTH)).repeat.repeats).toBe(1);
+    await take({
+      key: KEY.repeat,
+      decision: 'waive',
+      verdict: 'new_fault',
+      reason: '另一个点火器',
+    });
+    expect((await standingReport(warehouse, MONTH)).repeat).toMatchObject({
+      repeats: 0,
+      repeat_rate: 0,
+      repeated_later: 0,
+      first_time_fix_rate: 1,
+    });
+  });
+
+  test('another person can be charged; the key stays', async () => {
+    await take({ key: KEY.incomplete, decision: 'confirm', person: '周斌' });
+    expect(await fineOf(KEY.incomplete)).toMatchObject({ person: '周斌', state: 'confirmed' });
+    expect(await deductions()).toEqual({ 周斌: 2_000 });
+  });
+
+  test('the person charged appeals, the manager answers; others may not', async () => {
+    const zhao: Actor = { employee_no: null, name: '赵刚' };
+    expect(await refusal(appeal(warehouse, KEY.lateArrival, '路上封道', by(MANAGER)))).toBe(
+      '只有承担这条扣减的人能申诉',
+    );
+    await appeal(warehouse, KEY.lateArrival, '路上封道', by(zhao));
+    expect((await fineOf(KEY.lateArrival)).appeal).toBe('open');
+    expect(await refusal(answerAppeal(warehouse, KEY.lateArrival, '属实', by(zhao)))).toBe(
+      '不能审核自己的扣减，由另一位审核人处理',
+    );
+    await decideAll();
+    expect(await refusal(closeMonth(warehouse, MONTH, by(MANAGER)))).toBe(
+      '2026-10 还不能关账：1 条申诉未答复',
+    );
+    await answerAppeal(warehouse, KEY.lateArrival, '已查，维持', by(MANAGER));
+    expect((await fineOf(KEY.lateArrival)).appeal).toBe('answered');
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+  });
+});
+
+describe('the ground moves', () => {
+  test('a decision whose facts changed is looked at again and charges nothing meanwhile', async () => {
+    await decideAll();
+    // The report was at 9:50 in truth: ten minutes more.
+    await upload(warehouse, {
+      ticket: [{ ...lateTicket(), reported_at: '2026-10-05 09:50:00' }],
+    });
+    expect(await fineOf(KEY.lateArrival)).toMatchObject({ state: 'recheck', vanished: false });
+    expect((await deductions()).赵刚).toBe(3_000);
+  });
+
+  test('a decision whose violation vanished stays to be looked at again, and can only be waived', async () => {
+    await decideAll();
+    await upload(warehouse, {
+      ticket: [{ ...lateTicket(), reported_at: '2026-10-05 10:31:00' }],
+    });
+    expect(await fineOf(KEY.lateArrival)).toMatchObject({ state: 'recheck', vanished: true });
+    expect(
+      await refusal(take({ key: KEY.lateArrival, decision: 'confirm', cause: 'personal' })),
+    ).toBe('数据更正后依据已经不在，只能免除');
+    await take({ key: KEY.lateArrival, decision: 'waive', reason: '报修时间登记错了' });
+    expect((await fineOf(KEY.lateArrival)).state).toBe('waived');
+  });
+
+  test('the same facts from another file change nothing', async () => {
+    await decideAll();
+    await upload(warehouse, { ticket: [lateTicket()] });
+    expect((await fineOf(KEY.lateArrival)).state).toBe('confirmed');
+  });
+});
+
+describe('a closed month', () => {
+  test('wants everything decided first', async () => {
+    await take({ key: KEY.unanswered, decision: 'confirm' });
+    expect(await refusal(closeMonth(warehouse, MONTH, by(MANAGER)))).toBe(
+      '2026-10 还不能关账：5 条拟扣减未审',
+    );
+  });
+
+  test('never changes; what is corrected later is paid back in the next month, once', async () => {
+    await decideAll();
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+    const before = [
+      await standingReport(warehouse, MONTH),
+      await fines(),
+      await deductionSheet(warehouse, MONTH),
+    ];
+    // T2's report time was wrong: the arrival was in time.
+    await upload(warehouse, {
+      ticket: [{ ...lateTicket(), reported_at: '2026-10-05 10:31:00' }],
+    });
+    expect([
+      await standingReport(warehouse, MONTH),
+      await fines(),
+      await deductionSheet(warehouse, MONTH),
+    ]).toEqual(before);
+
+    const next = await deductionSheet(warehouse, '2026-11');
+    expect(next.people).toMatchObject([
+      {
+        name: '赵刚',
+        adjustments: [{ month: MONTH, key: KEY.lateArrival, fen: -5_000 }],
+        total_fen: -5_000,
+        deduct_fen: -5_000,
+        carried_out_fen: 0,
+      },
+    ]);
+    const late = await lateFines(warehouse, '2026-11', '2026-11-05T00:00:00', 'zh');
+    expect(late).toMatchObject([
+      { key: KEY.lateArrival, state: 'recheck', vanished: true, late: true, settled_fen: 5_000 },
+    ]);
+  });
+
+  test('a late violation is charged in the next open month once it is confirmed', async () => {
+    await decideAll();
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+    await upload(warehouse, {
+      receipt: [
+        {
+          ticket_no: 'T4',
+          receipt_no: 'R4',
+          technician: '周斌',
+          arrived_at: '2026-10-31 17:00:00',
+          finished_at: '2026-10-31 17:30:00',
+          badge_shown: false,
+          satisfaction: 5,
+        },
+      ],
+      // Something of November, so that it can be closed.
+      ticket: [
+        {
+          ...lateTicket(),
+          ticket_no: 'T6',
+          customer_name: 'E',
+          reported_at: '2026-11-03 09:00:00',
+          answered_at: '2026-11-03 09:01:00',
+          relayed_at: '2026-11-03 09:02:00',
+          dispatched_at: '2026-11-03 09:03:00',
+        },
+      ],
+    });
+    const keys = (await lateFines(warehouse, '2026-11', '2026-11-03T10:00:00', 'zh')).map(
+      (fine) => `${fine.key} ${fine.state}`,
+    );
+    // T4 was never dispatched and visited all the same: 7b; no badge: 3.
+    expect(keys).toEqual(['3:receipt:R4:周斌 proposed', '7b:ticket:T4:陈静 proposed']);
+    expect(await refusal(closeMonth(warehouse, '2026-11', by(MANAGER)))).toContain(
+      '2 条拟扣减未审，其中 2 条属于已关账的月',
+    );
+    await decide(
+      warehouse,
+      [
+        { key: '3:receipt:R4:周斌', decision: 'confirm' },
+        { key: '7b:ticket:T4:陈静', decision: 'waive', reason: '电话派的' },
+      ],
+      by(MANAGER),
+      '2026-11',
+    );
+    const charged = { month: MONTH, key: '3:receipt:R4:周斌', fen: 3_000 };
+    expect((await deductionSheet(warehouse, '2026-11')).people).toMatchObject([
+      { name: '周斌', rules: {}, adjustments: [charged], total_fen: 3_000 },
+    ]);
+    await closeMonth(warehouse, '2026-11', by(MANAGER));
+    expect(await deductions('2026-12')).toEqual({});
+    // November rests on October now.
+    expect(await refusal(reopenMonth(warehouse, MONTH, '改', null, by(MANAGER)))).toContain(
+      '2026-11 已关账',
+    );
+  });
+
+  test('opens again for a reason and is closed with the next version', async () => {
+    await decideAll();
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+    expect(await refusal(closeMonth(warehouse, MONTH, by(MANAGER)))).toBe(
+      '2026-10 已关账（第 1 版）',
+    );
+    expect(await refusal(reopenMonth(warehouse, MONTH, ' ', null, by(MANAGER)))).toContain(
+      '重开要写原因',
+    );
+    expect(await refusal(undoStep(warehouse, KEY.unanswered, by(MANAGER)))).toContain('已关账');
+    await reopenMonth(warehouse, MONTH, '漏了一份回执', null, by(MANAGER));
+    await take({ key: KEY.unanswered, decision: 'waive', reason: '电话坏了' });
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+    expect(await deductions()).toEqual({ 陈静: 3_000, 赵刚: 8_000, 李强: 3_000 });
+  });
+});
+
+describe('limits', () => {
+  const roster = (wage: number): Row[] => [
+    { employee_no: 'E1', name: '王芳', role: 'hotline', monthly_wage: 300_000 },
+    { employee_no: 'E2', name: '陈静', role: 'dispatcher', monthly_wage: 300_000 },
+    { employee_no: 'E3', name: '赵刚', role: 'technician', monthly_wage: wage },
+    { employee_no: 'E4', name: '李强', role: 'technician', monthly_wage: null },
+  ];
+
+  test('what passes a fifth of the wage is carried to the next open month; without a wage nothing is checked', async () => {
+    await upload(warehouse, { staff: roster(35_000) });
+    await decideAll();
+    const sheet = await deductionSheet(warehouse, MONTH);
+    expect(sheet.people).toMatchObject([
+      {
+        employee_no: 'E1',
+        total_fen: 5_000,
+        limit_fen: 60_000,
+        limit_state: 'checked',
+        deduct_fen: 5_000,
+      },
+      { employee_no: 'E2', total_fen: 3_000, deduct_fen: 3_000 },
+      // A fifth of 350 yuan.
+      {
+        employee_no: 'E3',
+        total_fen: 8_000,
+        limit_fen: 7_000,
+        deduct_fen: 7_000,
+        carried_out_fen: 1_000,
+      },
+      {
+        employee_no: 'E4',
+        total_fen: 3_000,
+        limit_fen: null,
+        limit_state: 'not_checked',
+        deduct_fen: 3_000,
+      },
+    ]);
+    expect(await deductions('2026-11')).toEqual({});
+    await closeMonth(warehouse, MONTH, by(MANAGER));
+    expect((await deductionSheet(warehouse, '2026-11')).people).toMatchObject([
+      { employee_no: 'E3', carried_in_fen: 1_000, total_fen: 1_000, deduct_fen: 1_000 },
+    ]);
+  });
+
+  test('the lower of share and wage above the floor counts, never below 0', async () => {
+    await upload(warehouse, { staff: roster(222_000) });
+    await decideAll();
+    const set = (id: 'share_and_floor' | 'floor_only' | 'not_allowed' | 'none') =>
+      setPayProfile(
+        warehouse,
+        { id, share: id === 'share_and_floor' ? 0.2 : null, floor_fen: 221_000, notice: false },
+        MANAGER,
+        '2026-11-02T09:00:00',
+        'zh',
+      );
+    const zhao = async () =>
+      (await deductionSheet(warehouse, MONTH)).people.find((p) => p.employee_no === 'E3');
+    await set('share_and_floor');
+    expect(await zhao()).toMatchObject({
+      limit_fen: 1_000,
+      deduct_fen: 1_000,
+      carried_out_fen: 7_000,
+    });
+    await upload(warehouse, { staff: roster(200_000) });
+    expect(await zhao()).toMatchObject({ limit_fen: 0, deduct_fen: 0, carried_out_fen: 8_000 });
+    await set('none');
+    expect(await zhao()).toMatchObject({ limit_fen: null, limit_state: 'off', deduct_fen: 8_000 });
+    await set('not_allowed');
+    expect(await zhao()).toMatchObject({ total_fen: 8_000, deduct_fen: 0, carried_out_fen: 0 });
+  });
+});
