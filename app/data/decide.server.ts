@@ -1,5 +1,6 @@
 /** What the queue's pages ask to be done, read once by zod and handed to the desk; every refusal is a sentence. */
 import { z } from 'zod';
+import { DecisionsRefused } from '#queries/ledger/steps.ts';
 import { CAUSES, type DecisionRequest, VERDICTS } from '#queries/ledger/types.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { actorOf } from './actor.server.ts';
@@ -99,8 +100,14 @@ export type Done =
   | { readonly kind: 'done'; readonly fines: readonly Fine[] }
   /** Nobody acts yet: a person has to be chosen first. */
   | { readonly kind: 'who' }
-  /** `now`: the fines the refusal speaks of as they stand, empty where it speaks of all. */
-  | { readonly kind: 'refused'; readonly message: string; readonly now: readonly Fine[] };
+  /** `now`: the fines the refusal speaks of, as they stand. */
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly now: readonly Fine[];
+      /** Of several taken back one by one: those that were, before one was refused. */
+      readonly done: readonly Fine[];
+    };
 
 /** Does what is asked as the person of this browser. Nothing is changed unless the answer is `done`. */
 export async function doAsked(
@@ -112,6 +119,7 @@ export async function doAsked(
   const actor = await actorOf(request);
   if (actor === null) return { kind: 'who' };
   const { review } = desk;
+  const undone: Fine[] = [];
   try {
     switch (what.intent) {
       case 'decide': {
@@ -130,12 +138,11 @@ export async function doAsked(
         return { kind: 'done', fines };
       }
       case 'undo': {
-        const fines: Fine[] = [];
         // The last one first, as they were decided.
         for (const of of what.keys.toReversed()) {
-          fines.push(await review.undoDecision(of, actor, lang));
+          undone.push(await review.undoDecision(of, actor, lang));
         }
-        return { kind: 'done', fines };
+        return { kind: 'done', fines: undone };
       }
       case 'appeal':
         return { kind: 'done', fines: [await review.appeal(what.key, what.text, actor, lang)] };
@@ -147,25 +154,39 @@ export async function doAsked(
     }
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'LedgerRefused') throw error;
-    return { kind: 'refused', message: error.message, now: await standing(desk, what, lang) };
+    const done = new Set(undone.map(({ key: of }) => of));
+    const keys = keysRefused(what, error).filter((of) => !done.has(of));
+    return {
+      kind: 'refused',
+      message: error.message,
+      now: await finesNow(desk, keys, lang),
+      done: undone,
+    };
   }
 }
 
-/** Of a refused decision the fines that are no longer as the reviewer saw them, else the one it was about. */
-async function standing(desk: Desk, what: Asked, lang: Lang): Promise<Fine[]> {
-  const seen = new Map(
-    what.intent === 'decide'
-      ? what.requests.map(({ key: of, seen: stamp }) => [of, stamp] as const)
-      : what.intent === 'undo'
-        ? what.keys.map((of) => [of, undefined] as const)
-        : [[what.key, undefined] as const],
-  );
-  const keys = [...seen.keys()];
-  if (keys.length === 1) {
-    const detail = await desk.review.fineDetail(keys[0] ?? '', lang);
-    return detail === null ? [] : [detail.fine];
+/** The keys a refusal speaks of. */
+function keysRefused(what: Asked, error: Error): string[] {
+  if (what.intent === 'undo') return what.keys;
+  if (what.intent !== 'decide') return [what.key];
+  const keys = what.requests.map(({ key: of }) => of);
+  return error instanceof DecisionsRefused
+    ? error.problems.flatMap(({ index }) => keys[index] ?? [])
+    : keys;
+}
+
+/** More fines than this are not asked for one by one. */
+const SINGLY = 20;
+
+async function finesNow(desk: Desk, keys: readonly string[], lang: Lang): Promise<Fine[]> {
+  if (keys.length <= SINGLY) {
+    const details = await Promise.all(keys.map((of) => desk.review.fineDetail(of, lang)));
+    return details.flatMap((detail) => detail?.fine ?? []);
   }
   const { months } = await desk.status();
-  const all = await Promise.all(months.map((month) => desk.fines(month, undefined, lang)));
-  return all.flat().filter(({ key: of, stamp }) => seen.has(of) && seen.get(of) !== stamp);
+  const wanted = new Set(keys);
+  const all = await Promise.all(months.map((month) => desk.review.queue(month, lang)));
+  // A late fine stands in two months' queues.
+  const found = new Map(all.flat().map((fine) => [fine.key, fine] as const));
+  return [...found.values()].filter(({ key: of }) => wanted.has(of));
 }

@@ -1,6 +1,5 @@
 /** What the review queue and its card ask of the desk, put together for a page. */
 import type { FineDetail } from '#queries/ledger/types.ts';
-import type { Fine } from '#queries/reports/types.ts';
 import type { Bilingual, Desk, PolicyRule } from './desk.ts';
 import { namesOfFields } from './field-names.server.ts';
 import type { Lang } from './review-desk.ts';
@@ -9,36 +8,6 @@ import type { Lang } from './review-desk.ts';
 async function closedMonths(desk: Desk, months: readonly string[]): Promise<string[]> {
   const states = await Promise.all(months.map((month) => desk.review.closing(month)));
   return states.filter(({ state }) => state === 'closed').map(({ month }) => month);
-}
-
-/** Whether a fine of a closed month wants something of an open one: a decision, an answer, or a correction of what was charged. */
-function wantsAdjusting(fine: Fine): boolean {
-  if (!fine.late) return false;
-  if (fine.state === 'proposed' || fine.state === 'recheck' || fine.appeal === 'open') return true;
-  const counts = fine.state === 'waived' ? 0 : (fine.amount_fen ?? 0);
-  return counts !== fine.settled_fen;
-}
-
-/**
- * The fines to review in a month: its own, and, where it is the first open one, those of closed months that were found
- * or changed after their closing. Sorted as the desk gives them.
- */
-export async function queueFines(
-  desk: Desk,
-  month: string,
-  closed: boolean,
-  lang: Lang,
-): Promise<Fine[]> {
-  const own = await desk.fines(month, undefined, lang);
-  if (closed) return own;
-  const { months } = await desk.status();
-  const before = months.filter((each) => each < month);
-  const closedBefore = await closedMonths(desk, before);
-  // The first open month takes them; a later one would show them twice.
-  const firstOpen = before.every((each) => closedBefore.includes(each));
-  if (!firstOpen || closedBefore.length === 0) return own;
-  const late = await Promise.all(closedBefore.map((each) => desk.fines(each, undefined, lang)));
-  return [...own, ...late.flat().filter(wantsAdjusting)];
 }
 
 /** The open month in which what a closed month still wants is decided; null while there is none. */

@@ -225,6 +225,7 @@ export const reviewEn = {
     reason_first: 'Give the reason for waiving first',
     person_first: 'Choose the person first',
     suggested: 'Has an excusable cause: look at it by itself',
+    vanished: 'The data no longer show it: it can only be waived',
   },
   cause: {
     label: 'Cause',
@@ -261,7 +262,7 @@ export const reviewEn = {
     settled: '{{sum}} were deducted at the close; what is decided now counts as the difference.',
     lateNote: '{{month}} is closed: reviewed, it becomes a correction of this month.',
     vanishedNote:
-      'The sheets were corrected: the data no longer show it. Keep the decision or waive it.',
+      'The sheets were corrected: the data no longer show it. Waive it; where the correction was wrong, mend the sheet and import it again.',
     complainedNote: 'A substantiated complaint is one with it: deducted once.',
     clock: {
       label: 'from {{start}}: {{legs}}; reached {{end}}',

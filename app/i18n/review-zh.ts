@@ -203,6 +203,7 @@ export const reviewZh = {
     reason_first: '先写免除的理由',
     person_first: '先选责任人',
     suggested: '有可谅解的原因，逐条看',
+    vanished: '现在的数据里没有这一条，只能免除',
   },
   cause: {
     label: '原因',
@@ -238,7 +239,7 @@ export const reviewZh = {
     onTicket: '这张单上 {{who}} 共 {{count}} 条，合计 {{sum}}。',
     settled: '关账时已扣 {{sum}}，现在的决定记为差额。',
     lateNote: '{{month}}已关账：审核后记为本月的更正。',
-    vanishedNote: '表格改过，现在的数据里没有这一条。复核：维持原决定，或免除。',
+    vanishedNote: '表格改过，现在的数据里没有这一条。复核：免除；表格改错了的，改正后重新导入。',
     complainedNote: '查实的投诉与它并为一条，不重复扣。',
     clock: {
       label: '{{start}} 开始，{{legs}}，{{end}} 到达',

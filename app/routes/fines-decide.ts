@@ -14,7 +14,12 @@ export function loader() {
 export type DecideAnswer =
   | { readonly kind: 'done'; readonly rows: readonly FineRow[] }
   | { readonly kind: 'who' }
-  | { readonly kind: 'refused'; readonly message: string; readonly now: readonly FineRow[] };
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly now: readonly FineRow[];
+      readonly done: readonly FineRow[];
+    };
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { lang } = requestLang(request);
@@ -37,6 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
             kind: 'refused',
             message: done.message,
             now: done.now.map((fine) => rowOf(fine, initials)),
+            done: done.done.map((fine) => rowOf(fine, initials)),
           };
   return Response.json(answer);
 }

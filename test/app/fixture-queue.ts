@@ -162,6 +162,7 @@ export function queueDesk({ many = 0 }: { many?: number } = {}): QueueDesk {
     },
     review: {
       ...desk.review,
+      queue: (month) => self.fines(month),
       staff: async () => [...STAFF],
       async fineDetail(key): Promise<FineDetail | null> {
         await ready;

@@ -23,7 +23,8 @@ export function AppealPart({
   const said = log.filter(
     ({ action, undone }) => (action === 'appeal' || action === 'answer') && !undone,
   );
-  const files = own && !closed && row.appeal !== 'open';
+  // What is not deducted is not contested.
+  const files = own && !closed && row.appeal !== 'open' && row.state !== 'waived';
   const answers = !own && !closed && row.appeal === 'open';
   if (said.length === 0 && !files && !answers) return null;
   const appeals = said.filter(({ action }) => action === 'appeal').length;

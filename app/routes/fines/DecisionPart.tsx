@@ -231,7 +231,7 @@ function DecisionForm(props: DecisionPartProps) {
             onKeyDown={(event) => {
               if (event.key === 'Enter') {
                 event.preventDefault();
-                onStep('adjust');
+                onStep(row.amount_fen === null ? 'confirm' : 'adjust');
               }
             }}
             aria-invalid={

@@ -17,7 +17,15 @@ import { AppealPart } from './AppealPart.tsx';
 import { CardCourse } from './CardCourse.tsx';
 import { ClockBar } from './ClockBar.tsx';
 import { DecisionPart } from './DecisionPart.tsx';
-import { type Draft, isOwn, primaryStep, readiness, type Situation, type Step } from './decide.ts';
+import {
+  amountFen,
+  type Draft,
+  isOwn,
+  primaryStep,
+  readiness,
+  type Situation,
+  type Step,
+} from './decide.ts';
 import styles from './fines.module.css';
 import { LogPart } from './LogPart.tsx';
 import { QueueFlags } from './QueueTable.tsx';
@@ -297,12 +305,15 @@ function CardButtons(props: CardButtonsProps) {
     );
   }
   const primary = primaryStep(row, draft);
+  const typed = amountFen(draft.amount);
   const texts = {
     confirm: row.measure
       ? t('review.card.decision.confirmMeasure')
-      : row.amount_fen === null
-        ? t('review.card.decision.confirmPlain')
-        : t('review.card.decision.confirm', { amount: amountText(row) }),
+      : row.amount_fen !== null
+        ? t('review.card.decision.confirm', { amount: amountText(row) })
+        : typed === null
+          ? t('review.card.decision.confirmPlain')
+          : t('review.card.decision.confirm', { amount: formatFen(typed) }),
     adjust: t('review.card.decision.adjust'),
     waive: t('review.card.decision.waive'),
   };

@@ -7,7 +7,7 @@ import { useLang } from '#app/components/use-lang.ts';
 import type { CardData } from '#app/data/queue.server.ts';
 import type { StaffMember } from '#app/data/review-desk.ts';
 import { withParams } from '#app/filters/links.ts';
-import { formatFen, formatMonth } from '#app/format/index.ts';
+import { formatMonth } from '#app/format/index.ts';
 import type { CheckItem, DecisionRequest } from '#queries/ledger/types.ts';
 import {
   AssignDialog,

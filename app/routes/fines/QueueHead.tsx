@@ -109,7 +109,7 @@ export function CloseStrip({
   const text = ({ id, status, count, detail }: CheckItem) => {
     const values = { count, detail: detailText(detail) };
     if (status === 'done') return t(`review.queue.close.done.${id}`, values);
-    if (status === 'todo' && (id === 'data_until' || id === 'policy' || id === 'wages')) {
+    if (id === 'wages' || (status === 'todo' && (id === 'data_until' || id === 'policy'))) {
       return t(`review.queue.close.todo.${id}`, values).trim();
     }
     return t(`review.queue.close.item.${id}`, values);

@@ -63,7 +63,8 @@ export type Hindrance =
   | 'measure_first'
   | 'reason_first'
   | 'person_first'
-  | 'suggested';
+  | 'suggested'
+  | 'vanished';
 
 /** Yuan as typed to integer fen: `150`, `150.5`, `¥150`, full-width digits. Null: not an amount. */
 export function amountFen(text: string): number | null {
@@ -111,6 +112,7 @@ export function causeOf(row: FineRow, draft: Draft): Cause | null {
 
 /** Null: it can be confirmed as filled in. */
 function confirmHindrance(row: FineRow, draft: Draft): Hindrance | null {
+  if (row.vanished) return 'vanished';
   if (row.unassigned && draft.person === '') return 'assign_first';
   if (row.pair && draft.verdict === null) return 'verdict_first';
   if (row.pair && draft.verdict !== 'repeat') return 'verdict_waives';
@@ -118,19 +120,23 @@ function confirmHindrance(row: FineRow, draft: Draft): Hindrance | null {
   if (row.needs_cause && cause === null) return 'cause_first';
   if (row.needs_cause && cause !== 'personal') return 'cause_waives';
   if (row.measure) return draft.measure === '' ? 'measure_first' : null;
-  return row.amount_fen === null ? 'amount_first' : null;
+  // A range without a severity is confirmed with the amount somebody decides.
+  return row.amount_fen === null ? amountHindrance(row, draft) : null;
+}
+
+/** The amount typed is one of the rule's range. */
+function amountHindrance(row: FineRow, draft: Draft): Hindrance | null {
+  const range = rangeOf(row);
+  const amount = amountFen(draft.amount);
+  if (draft.amount.trim() === '' || range === null) return 'amount_first';
+  if (amount === null) return 'amount_unread';
+  return amount < range.min || amount > range.max ? 'amount_range' : null;
 }
 
 function adjustHindrance(row: FineRow, draft: Draft): Hindrance | null {
   if (row.measure) return 'no_money';
-  const range = rangeOf(row);
-  if (range === null) return 'fixed';
-  const amount = amountFen(draft.amount);
-  if (draft.amount.trim() === '') return 'amount_first';
-  if (amount === null) return 'amount_unread';
-  if (amount < range.min || amount > range.max) return 'amount_range';
-  const other = confirmHindrance(row, draft);
-  return other === 'amount_first' ? null : other;
+  if (rangeOf(row) === null) return 'fixed';
+  return amountHindrance(row, draft) ?? confirmHindrance(row, draft);
 }
 
 function waiveHindrance(row: FineRow, draft: Draft): Hindrance | null {
@@ -161,12 +167,13 @@ export function readiness(
   };
 }
 
-/** The one button that stands out: what the cause or verdict leads to; a range waits for its amount. */
+/** The one button that stands out: what the cause, the verdict or another amount leads to. */
 export function primaryStep(row: FineRow, draft: Draft): 'confirm' | 'adjust' | 'waive' {
   if (row.pair && draft.verdict !== null && draft.verdict !== 'repeat') return 'waive';
   const cause = causeOf(row, draft);
   if (row.needs_cause && cause !== null && cause !== 'personal') return 'waive';
-  return rangeOf(row) !== null && (row.amount_fen === null || draft.amount !== '')
+  if (row.vanished) return 'waive';
+  return rangeOf(row) !== null && row.amount_fen !== null && draft.amount !== ''
     ? 'adjust'
     : 'confirm';
 }
@@ -176,12 +183,15 @@ export function requestOf(row: FineRow, step: Step, draft: Draft): DecisionReque
   const person = draft.person === '' ? {} : { person: draft.person };
   const seen = { seen: row.stamp };
   if (step === 'assign') return { key: row.key, decision: 'assign', ...person, ...seen };
-  const cause = causeOf(row, draft);
+  // A pair that is no repeat has no cause to name.
+  const asked = draft.verdict === null || draft.verdict === 'repeat';
+  const cause = asked ? causeOf(row, draft) : null;
+  const decidesAmount = step === 'adjust' || (step === 'confirm' && row.amount_fen === null);
   const reason = step === 'confirm' && row.measure ? draft.measure : draft.reason.trim();
   return {
     key: row.key,
     decision: step,
-    ...(step === 'adjust' ? { amount_fen: amountFen(draft.amount) } : {}),
+    ...(decidesAmount && !row.measure ? { amount_fen: amountFen(draft.amount) } : {}),
     ...(cause === null ? {} : { cause }),
     ...(draft.verdict === null ? {} : { verdict: draft.verdict }),
     ...(reason === '' ? {} : { reason }),

@@ -56,7 +56,10 @@ export type QueueEvent =
       readonly type: 'undo_refused';
       readonly batch: Batch;
       readonly message: string;
-      readonly rows: readonly FineRow[];
+      /** The rows it speaks of as they stand; empty: of the whole batch. */
+      readonly now: readonly FineRow[];
+      /** Those that were taken back before one was refused. */
+      readonly done: readonly FineRow[];
     }
   /** A row as the desk gave it on another way, e.g. after an appeal. */
   | { readonly type: 'news'; readonly rows: readonly FineRow[] }
@@ -143,12 +146,13 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       };
     case 'undo_refused': {
       const refused = new Map(state.refused);
-      for (const key of keysOf(event.batch)) {
+      const spoken = event.now.length === 0 ? keysOf(event.batch) : event.now.map(({ key }) => key);
+      for (const key of spoken) {
         refused.set(key, { message: event.message, conflict: false, retry: null });
       }
       return {
         ...state,
-        changed: withRows(state.changed, event.rows),
+        changed: withRows(state.changed, [...event.now, ...event.done]),
         refused,
         pending: without(state.pending, mine(event.batch.id)),
       };

@@ -8,7 +8,7 @@ import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
-import { fineCard, initialsOfStaff, openMonthAfter, queueFines } from '#app/data/queue.server.ts';
+import { fineCard, initialsOfStaff, openMonthAfter } from '#app/data/queue.server.ts';
 import { finesLink, withParams } from '#app/filters/links.ts';
 import { monthParam } from '#app/filters/params.server.ts';
 import { formatMonth, formatTime } from '#app/format/index.ts';
@@ -30,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const [policy, closing] = await Promise.all([desk.policy(month), desk.review.closing(month)]);
   const closed = closing.state === 'closed';
   const [fines, initials, lateMonth] = await Promise.all([
-    queueFines(desk, month, closed, lang),
+    desk.review.queue(month, lang),
     initialsOfStaff(desk),
     closed ? openMonthAfter(desk, month) : null,
   ]);

@@ -31,6 +31,8 @@ export interface Outcome {
   readonly kind: 'done' | 'refused' | 'gone' | 'dropped';
   readonly message: string;
   readonly rows: readonly FineRow[];
+  /** Of a refused undo of many: those taken back before it was refused. */
+  readonly done: readonly FineRow[];
 }
 
 export interface Queue {
@@ -79,7 +81,7 @@ export function useQueue(loaded: unknown, offline: string): Queue {
           },
           () => {
             dropped();
-            resolve({ kind: 'dropped', message: '', rows: [] });
+            resolve({ kind: 'dropped', message: '', rows: [], done: [] });
           },
         );
       }),
@@ -89,10 +91,10 @@ export function useQueue(loaded: unknown, offline: string): Queue {
   const outcomeOf = useCallback(
     (answer: Answer): Outcome =>
       answer.kind === 'done'
-        ? { kind: 'done', message: '', rows: answer.rows }
+        ? { kind: 'done', message: '', rows: answer.rows, done: [] }
         : answer.kind === 'refused'
-          ? { kind: 'refused', message: answer.message, rows: answer.now }
-          : { kind: 'gone', message: offline, rows: [] },
+          ? { kind: 'refused', message: answer.message, rows: answer.now, done: answer.done }
+          : { kind: 'gone', message: offline, rows: [], done: [] },
     [offline],
   );
 
@@ -132,7 +134,13 @@ export function useQueue(loaded: unknown, offline: string): Queue {
           dispatch(
             outcome.kind === 'done'
               ? { type: 'undone', batch, rows: outcome.rows }
-              : { type: 'undo_refused', batch, message: outcome.message, rows: outcome.rows },
+              : {
+                  type: 'undo_refused',
+                  batch,
+                  message: outcome.message,
+                  now: outcome.rows,
+                  done: outcome.done,
+                },
           );
           return outcome;
         },
