@@ -204,7 +204,6 @@ function WaiveDialog({
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) waive();
           }}
-          // biome-ignore lint/a11y/noAutofocus: the dialog asks for this one text
           autoFocus
         />
       </label>

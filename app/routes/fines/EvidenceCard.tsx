@@ -33,7 +33,7 @@ import type { Refusal } from './queue-state.ts';
 import { RepeatPair } from './RepeatPair.tsx';
 import type { FineRow } from './rows.ts';
 import type { CardState } from './use-card.ts';
-import { amountText, personText, whyText } from './words.ts';
+import { amountText, byHowMuch, personText, whyText } from './words.ts';
 
 export interface CardActions {
   readonly onStep: (step: Step) => void;
@@ -196,12 +196,11 @@ function CardMissing({ card, onAgain }: { card: CardState; onAgain: () => void }
 
 /** The last part of the sentence says by how much: it stands out. */
 function Words({ text }: { text: string }) {
-  const match = /^(.*[，,]\s?)(超 [^，]+|over by [^,]+|多收 [^，]+)$/.exec(text);
-  if (match === null) return <p className={`${styles.words} num`}>{text}</p>;
+  const [sentence, over] = byHowMuch(text);
   return (
     <p className={`${styles.words} num`}>
-      {match[1]}
-      <em>{match[2]}</em>
+      {sentence}
+      {over === '' ? null : <em>{over}</em>}
     </p>
   );
 }

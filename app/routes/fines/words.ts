@@ -28,3 +28,9 @@ export function personText(t: TFunction, row: Pick<FineRow, 'person' | 'unassign
 export function amountText(row: FineRow): string {
   return formatAmount(row.amount_fen, row.amount_min_fen, row.amount_max_fen);
 }
+
+/** A fine's arithmetic in two parts, the second saying by how much it was missed; '' where it does not end with that. */
+export function byHowMuch(arithmetic: string): [string, string] {
+  const match = /^(.*[，,]\s?)(超 [^，]+|over by [^,]+|多收 [^，]+)$/.exec(arithmetic);
+  return match === null ? [arithmetic, ''] : [match[1] ?? '', match[2] ?? ''];
+}
