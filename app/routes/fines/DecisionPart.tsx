@@ -22,7 +22,8 @@ import { amountText, causeText, verdictText, whyText } from './words.ts';
 
 interface DecisionPartProps {
   row: FineRow;
-  data: CardData;
+  /** Null while the evidence is on its way. */
+  data: CardData | null;
   draft: Draft;
   onDraft: (draft: Draft) => void;
   situation: Situation;
@@ -61,11 +62,11 @@ export function DecisionPart(props: DecisionPartProps) {
   );
 }
 
-function Decided({ row, data }: { row: FineRow; data: CardData }) {
+function Decided({ row, data }: { row: FineRow; data: CardData | null }) {
   const { t } = useLang();
-  const { fine } = data.detail;
+  const verdict = data?.detail.fine.verdict ?? null;
   const parts = [
-    fine.verdict === null ? null : verdictText(t, fine.verdict),
+    verdict === null ? null : verdictText(t, verdict),
     row.cause === null ? null : causeText(t, row.cause),
     row.reason,
   ].filter((part) => part !== null && part !== '');
@@ -136,8 +137,9 @@ function DecisionForm(props: DecisionPartProps) {
   const noteId = useId();
   const range = rangeOf(row);
   const cause = causeOf(row, draft);
-  const { suggestion, measures } = data.detail.fine;
-  const pair = data.detail.pair;
+  const suggestion = data?.detail.fine.suggestion ?? null;
+  const measures = data?.detail.fine.measures ?? [];
+  const pair = data?.detail.pair ?? null;
   const ready = readiness(row, draft, situation);
   const primary = primaryStep(row, draft);
   const set = (change: Partial<Draft>) => onDraft({ ...draft, ...change });
@@ -187,7 +189,7 @@ function DecisionForm(props: DecisionPartProps) {
             name="cause"
             label={t('review.cause.label')}
             value={cause}
-            suggested={suggestion?.cause ?? null}
+            suggested={row.suggested}
             options={CAUSE_KEYS.map((value, index) => ({
               value,
               text: causeText(t, value),

@@ -154,7 +154,12 @@ export function EvidenceCard(props: EvidenceCardProps) {
               closed={data.closed || situation.closed}
               onSay={props.onSay}
             />
-            <DecisionPart {...props} data={data} own={own} open={open} />
+          </>
+        )}
+        {/* There from the first moment: what is typed after a key always lands in its field. */}
+        <DecisionPart {...props} data={data} own={own} open={open} />
+        {data === null ? null : (
+          <>
             {data.detail.ticket === null ? null : (
               <CardCourse ticket={data.detail.ticket} names={data.names} />
             )}

@@ -253,15 +253,21 @@ export function Queue({
       : false;
     setSelected((all) => new Set([...all].filter((key) => !gone.has(key))));
     setSaid(text(Math.max(0, before.length - (stays ? 0 : gone.size))));
-    if (!stays) {
-      const next =
-        current !== null && !gone.has(current) ? current : nextRow(before, current, gone);
-      if (filter.tab === 'all') go(at === -1 ? current : (list[at + 1]?.key ?? current));
-      else go(next);
-    }
+    const goesOn = nextPlace();
+    if (!stays) go(goesOn);
+    // Choosing who acts takes the focus meanwhile.
+    const interrupts = actor === null;
     const outcome = await queue.decide(requests, { answers });
+    if (interrupts) focusRow(goesOn);
     tell(outcome);
     if (outcome.kind === 'done') for (const key of gone) setDraft(key, null);
+
+    function nextPlace(): string | null {
+      if (stays || (current !== null && !gone.has(current))) return current;
+      // Where decided rows stay in the list, the next one is simply the one below.
+      if (filter.tab === 'all') return list[at + 1]?.key ?? current;
+      return nextRow(before, current, gone);
+    }
   }
 
   function tell(outcome: Outcome) {
@@ -388,7 +394,7 @@ export function Queue({
         else focusRow(current);
         return true;
       case 'Blur':
-        focusRow(current ?? list[0]?.key ?? null);
+        go(at === -1 ? (list[0]?.key ?? current) : current);
         return true;
       default: {
         const cause = /^[1-7]$/.test(key) ? CAUSE_KEYS[Number(key) - 1] : undefined;

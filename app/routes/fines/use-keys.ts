@@ -22,9 +22,14 @@ export function useKeys(handle: KeyHandler): void {
       if (document.querySelector('dialog[open], [role=menu], [role=dialog]')) return;
       if (event.isComposing) return;
       if (isTyping(event.target)) {
-        // Out of a field; what was typed stays.
-        if (event.key === 'Escape' && event.target instanceof HTMLElement) {
-          event.target.blur();
+        // Out of a field; what was typed stays, also where the browser would empty it.
+        const { target } = event;
+        const leaves =
+          event.key === 'Escape' ||
+          (event.key === 'Enter' && target instanceof Element && target.matches('[data-find]'));
+        if (leaves && target instanceof HTMLElement) {
+          event.preventDefault();
+          target.blur();
           latest.current('Blur');
         }
         return;
