@@ -82,12 +82,11 @@ describe('over a desk that remembers', () => {
     await page.keyboard.type('cw 封道属实');
     await key('Control+Enter');
     await said(page).getByText('已免除，李强 ¥50').waitFor();
-    await eventually(() => desk.fine(LATE))
-      .toMatchObject({
-        state: 'waived',
-        cause: 'traffic',
-        reason: 'cw 封道属实',
-      });
+    await eventually(() => desk.fine(LATE)).toMatchObject({
+      state: 'waived',
+      cause: 'traffic',
+      reason: 'cw 封道属实',
+    });
 
     await key('/');
     await page.keyboard.press('Control+A');
@@ -127,8 +126,11 @@ describe('over a desk that remembers', () => {
     await page.getByText('新故障').click();
     await page.locator('[data-field=reason]').fill('点火器进水，与前次无关');
     await page.locator('[data-step=waive]').click();
-    await eventually(() => desk.fine('5|ticket|PG261029-05|吴涛'))
-      .toMatchObject({ state: 'waived', verdict: 'new_fault', cause: null });
+    await eventually(() => desk.fine('5|ticket|PG261029-05|吴涛')).toMatchObject({
+      state: 'waived',
+      verdict: 'new_fault',
+      cause: null,
+    });
     await page.context().close();
   });
 
@@ -323,8 +325,10 @@ describe('over a real database', () => {
     const row = (no: string) => page.getByRole('row', { name: new RegExp(`2a.*${no}`) });
     await row('A').click();
     await page.locator('[data-step=confirm]').click();
-    await eventually(async () => (await desk.report('2026-10')).fines.confirmed)
-      .toEqual({ count: 1, fen: 3_000 });
+    await eventually(async () => (await desk.report('2026-10')).fines.confirmed).toEqual({
+      count: 1,
+      fen: 3_000,
+    });
 
     const own = await as(server.url, '/fines?month=2026-10&state=confirmed', '周敏', 'E1');
     await own.page.getByRole('row', { name: /2a.*A/ }).click();
@@ -346,9 +350,8 @@ describe('over a real database', () => {
     await page.locator('[data-field=reason]').fill('停电属实');
     await page.locator('[data-step=waive]').click();
     await eventually(async () =>
-        (await desk.review.queue('2026-10')).map(({ state, appeal }) => [state, appeal]),
-      )
-      .toContainEqual(['waived', 'answered']);
+      (await desk.review.queue('2026-10')).map(({ state, appeal }) => [state, appeal]),
+    ).toContainEqual(['waived', 'answered']);
 
     await page.goto(`${server.url}/fines?month=2026-10&show=unassigned`);
     await settled(page);
@@ -356,9 +359,8 @@ describe('over a real database', () => {
     await page.locator('[data-step=assign]').click();
     await page.getByRole('dialog').getByRole('button', { name: /陈静/ }).click();
     await eventually(
-        async () => (await desk.review.queue('2026-10')).filter((f) => f.person === '陈静').length,
-      )
-      .toBe(2);
+      async () => (await desk.review.queue('2026-10')).filter((f) => f.person === '陈静').length,
+    ).toBe(2);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -56,7 +56,7 @@ import { QueueTable } from './QueueTable.tsx';
 import { rowsNow } from './queue-state.ts';
 import { type FineRow, unpackRows } from './rows.ts';
 import { useCard } from './use-card.ts';
-import { useKeys } from './use-keys.ts';
+import { isTyping, useKeys } from './use-keys.ts';
 import { type Outcome, useQueue } from './use-queue.ts';
 import { amountText, personText, sumText, tabText, whyText } from './words.ts';
 
@@ -193,7 +193,10 @@ export function Queue({
 
   /** Brings the focus to the row, or to its card where that lies over the list. */
   const focusRow = useCallback((key: string | null) => {
+    // Left now, so that a field entered before the row is drawn is known to be the newer wish.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     requestAnimationFrame(() => {
+      if (isTyping(document.activeElement)) return;
       if (key === null) return place.current?.focus();
       const overlay = window.matchMedia(OVERLAY).matches;
       const shownCard = heading.current?.closest('aside');
@@ -202,7 +205,11 @@ export function Queue({
       const element = find();
       if (element) return element.focus({ preventScroll: true });
       // Not drawn yet: the list scrolls to it first.
-      requestAnimationFrame(() => requestAnimationFrame(() => find()?.focus()));
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          if (!isTyping(document.activeElement)) find()?.focus({ preventScroll: true });
+        }),
+      );
     });
   }, []);
 

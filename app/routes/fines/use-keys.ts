@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react';
 
 export type KeyHandler = (key: string) => boolean;
 
-function isTyping(target: EventTarget | null): boolean {
+/** A field that takes text: keys belong to it. */
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLSelectElement) return true;
