@@ -17,6 +17,7 @@ import type { ActingMember } from '#app/data/acting.server.ts';
 import type { StaffMember } from '#app/data/review-desk.ts';
 import type { loader as actorLoader } from '#app/routes/actor/route.tsx';
 import styles from './actor.module.css';
+import { Dialog } from './Dialog.tsx';
 import { findStaff, roleText, samePerson, staffText } from './staff.ts';
 import { useLang, useRoot } from './use-lang.ts';
 
@@ -102,13 +103,10 @@ function ActorDialog({
 }) {
   const { t } = useLang();
   const staff = useFetcher<typeof actorLoader>();
-  const dialog = useRef<HTMLDialogElement>(null);
   const [failed, setFailed] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, when the dialog opens
   useEffect(() => {
     staff.load('/actor');
-    // Closed by the browser too, when the page's own elements take the focus back.
-    dialog.current?.showModal();
   }, []);
 
   async function choose(member: StaffMember) {
@@ -119,27 +117,23 @@ function ActorDialog({
     try {
       const answer = await fetch('/actor/remember', { method: 'POST', body: form });
       if (!answer.ok) throw new Error(String(answer.status));
-      dialog.current?.close();
       onChosen(member);
     } catch {
       setFailed(true);
     }
   }
   return (
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-labelledby="actor-title"
-      onCancel={onClosed}
-      data-keys="own"
+    <Dialog
+      id="actor-title"
+      title={t('review.actor.title')}
+      text={`${t('review.actor.text')}${interrupted ? ` ${t('review.actor.pending')}` : ''}`}
+      onClosed={onClosed}
+      actions={
+        <button type="button" className="btn" onClick={onClosed}>
+          {t('review.actor.cancel')}
+        </button>
+      }
     >
-      <header>
-        <h2 id="actor-title">{t('review.actor.title')}</h2>
-        <p className="ink2">
-          {t('review.actor.text')}
-          {interrupted ? ` ${t('review.actor.pending')}` : ''}
-        </p>
-      </header>
       <StaffChoice
         staff={staff.data?.staff ?? null}
         current={actor}
@@ -148,19 +142,7 @@ function ActorDialog({
       <p role="alert" className={styles.failed}>
         {failed ? t('review.actor.failed') : ''}
       </p>
-      <footer>
-        <button
-          type="button"
-          className="btn"
-          onClick={() => {
-            dialog.current?.close();
-            onClosed();
-          }}
-        >
-          {t('review.actor.cancel')}
-        </button>
-      </footer>
-    </dialog>
+    </Dialog>
   );
 }
 

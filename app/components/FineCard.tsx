@@ -1,6 +1,6 @@
 import { Link } from '@remix-run/react';
 import type { PolicyRule } from '#app/data/desk.ts';
-import { ticketLink } from '#app/filters/links.ts';
+import { finesLink, ticketLink } from '#app/filters/links.ts';
 import { formatAmount, formatTime } from '#app/format/index.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { clauseText } from './clause.ts';
@@ -22,6 +22,9 @@ export function FineFlags({ fine }: { fine: Fine }) {
   return (
     <>
       {fine.unassigned ? <span className="tag warn">{t('fines.unassigned')}</span> : null}
+      {fine.appeal === 'open' ? (
+        <span className="tag bad">{t('review.queue.flag.appeal')}</span>
+      ) : null}
       {undecided ? (
         <span className="tag warn">
           {t(fine.amount_min_fen === null ? 'fines.needsMeasure' : 'fines.needsAmount')}
@@ -34,17 +37,14 @@ export function FineFlags({ fine }: { fine: Fine }) {
   );
 }
 
-/** The evidence card: rule, person, amount · the arithmetic in words · the evidence · the source cells. */
+/** A fine where it is only read, with the way to its review: rule, person, amount · the arithmetic in words · the evidence · the source cells. */
 export function FineCard({
   fine,
   rules,
-  closeHref,
   headingLevel: Heading = 'h2',
 }: {
   fine: Fine;
   rules: readonly PolicyRule[];
-  /** Where closing leads; without it the card stays. */
-  closeHref?: string;
   headingLevel?: 'h2' | 'h3';
 }) {
   const { t } = useLang();
@@ -62,11 +62,9 @@ export function FineCard({
           </Heading>
           <span className="tag">{t(`fineState.${fine.state}`)}</span>
           <FineFlags fine={fine} />
-          {closeHref === undefined ? null : (
-            <Link className="btn quiet sm nv" to={closeHref} preventScrollReset>
-              {t('fines.close')}
-            </Link>
-          )}
+          <Link className="btn quiet sm nv" to={finesLink(fine.month, { key: fine.key })}>
+            {t('review.card.toReview')}
+          </Link>
         </div>
         <div className="l2 num">
           <b>{fine.person ?? t('fines.unassigned')}</b>

@@ -89,9 +89,11 @@ function DataState() {
 function ClosedStrip({
   closed,
   differences,
+  links,
 }: {
   closed: ClosedMonthHead;
   differences: number | null;
+  links: ReactNode;
 }) {
   const { t, lang } = useLang();
   const year = useRoot()?.now.slice(0, 4);
@@ -109,6 +111,7 @@ function ClosedStrip({
         })}
       </span>
       <span className="sp" />
+      {links}
       <Link to={`${withParams('/deductions', { month })}#differences`}>
         {differences === null
           ? t('closing.strip.differences')
@@ -132,6 +135,10 @@ interface PageProps {
   actions?: ReactNode;
   /** The page is made for paper: printing is its main action, by this name. */
   print?: string;
+  /** Further links on the strip that says the month is closed. */
+  stripLinks?: ReactNode;
+  /** A work surface lays its own body out. */
+  mainClass?: string;
   children: ReactNode;
 }
 
@@ -145,6 +152,8 @@ export function Page({
   quiet = false,
   actions,
   print,
+  stripLinks = null,
+  mainClass,
   children,
 }: PageProps) {
   const { t } = useLang();
@@ -202,8 +211,10 @@ export function Page({
           )}
         </div>
       </header>
-      {draft && closed !== null ? <ClosedStrip closed={closed} differences={differences} /> : null}
-      <main id="main" tabIndex={-1}>
+      {draft && closed !== null ? (
+        <ClosedStrip closed={closed} differences={differences} links={stripLinks} />
+      ) : null}
+      <main id="main" tabIndex={-1} {...(mainClass === undefined ? {} : { className: mainClass })}>
         {children}
       </main>
     </>

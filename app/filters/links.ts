@@ -63,12 +63,14 @@ export function finesLink(
   filter: {
     person?: string | undefined;
     rule?: string | undefined;
-    show?: 'unassigned' | 'undecided' | undefined;
+    show?: 'cause' | 'appeal' | 'unassigned' | 'undecided' | 'late' | undefined;
+    state?: 'proposed' | 'recheck' | 'confirmed' | 'adjusted' | 'waived' | 'all' | undefined;
     key?: string | undefined;
   } = {},
 ): string {
   return withParams('/fines', {
     month,
+    state: filter.state,
     rule: filter.rule,
     person: filter.person,
     show: filter.show,

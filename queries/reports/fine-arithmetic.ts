@@ -175,6 +175,66 @@ export function contradictionInWords(code: (typeof CONTRADICTIONS)[number], lang
   return CONTRADICTION_TEXTS[code][lang];
 }
 
+/**
+ * The number or fact that decides, first and short, as a row of a list shows it: `超 30 分，限 3 时`. The whole sentence
+ * is `arithmeticInWords`.
+ */
+export function briefInWords(facts: FineFacts, lang: Lang): string {
+  const zh = lang === 'zh';
+  const limit = facts.limit_minutes ?? 0;
+  const start = facts.start_at ?? facts.occurred_at;
+  const end = facts.end_at ?? facts.occurred_at;
+  const blank = (field: string): string => {
+    const name = fieldName('ticket', field, lang);
+    return zh ? `${name}未填` : `${name} blank`;
+  };
+  const names = (kind: string): string =>
+    (facts.detail ?? '')
+      .split(',')
+      .map((field) => fieldName(kind, field, lang))
+      .join(zh ? '、' : ', ');
+  switch (facts.detect) {
+    case 'unanswered':
+      return blank('answered_at');
+    case 'not_relayed':
+      return blank('relayed_at');
+    case 'missed_dispatch': {
+      const hours = minutesInWords(limit, lang);
+      return zh ? `${hours}未派工` : `not dispatched in ${hours}`;
+    }
+    case 'late_dispatch':
+    case 'late_arrival': {
+      const net = (facts.working_minutes ?? minutesBetween(start, end)) - facts.paused_minutes;
+      const over = minutesInWords(net - limit, lang);
+      if (facts.detail === 'promised_at') {
+        const promised = timeInWords(addMinutes(start, limit));
+        return zh ? `超 ${over}，约定 ${promised}` : `over by ${over}, promised ${promised}`;
+      }
+      const allowed = minutesInWords(limit, lang);
+      return zh ? `超 ${over}，限 ${allowed}` : `over by ${over}, limit ${allowed}`;
+    }
+    case 'repeat_repair': {
+      const later = minutesInWords(minutesBetween(start, end), lang);
+      const earlier = facts.detail ?? '';
+      return zh ? `${later}后再报，前一单 ${earlier}` : `again ${later} later, after ${earlier}`;
+    }
+    case 'dissatisfied':
+      return zh ? `评价 ${facts.detail ?? ''} 分` : `score ${facts.detail ?? ''}`;
+    case 'incomplete_receipt':
+      return zh ? `未填：${names('receipt')}` : `blank: ${names('receipt')}`;
+    case 'dispatch_sheet_missing':
+      return blank('dispatched_at');
+    case 'overcharge': {
+      const [charged = 0, expected = 0] = (facts.detail ?? '').split(',').map(Number);
+      return zh
+        ? `多收 ${fenInWords(charged - expected)}`
+        : `over by ${fenInWords(charged - expected)}`;
+    }
+    default:
+      return arithmeticInWords(facts, lang);
+  }
+}
+
 /** Fractional minutes between two naive times; both ISO without zone, so read as UTC on purpose. */
 export function minutesBetween(from: string, to: string): number {
   return (Date.parse(`${to}Z`) - Date.parse(`${from}Z`)) / 60_000;

@@ -10,6 +10,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 import { fieldName } from './field-names.ts';
 import {
   arithmeticInWords,
+  briefInWords,
   CONTRADICTIONS,
   contradictionInWords,
   minutesBetween,
@@ -194,6 +195,7 @@ export function finesOf(
     arithmetic: arithmeticInWords({ ...row, as_of: asOf }, lang),
     contradiction:
       row.contradiction === null ? null : contradictionInWords(row.contradiction, lang),
+    brief: briefInWords({ ...row, as_of: asOf }, lang),
     evidence: evidence.get(row.key) ?? [],
   }));
 }

@@ -223,6 +223,8 @@ export interface Fine {
   arithmetic: string;
   /** What the ticket's records say against a complaint, in words: to look at first. Null where they do not. */
   contradiction: string | null;
+  /** The number that decides, as a row of a list shows it, e.g. `超 30 分，限 3 时`. */
+  brief?: string;
   evidence: FineEvidence[];
 }
 

@@ -1,10 +1,9 @@
 /** URLs: what is read from them is typed or refused; what is written leads back to the same filter. */
 import { describe, expect, test } from 'vitest';
-import { finesLink, ticketLink, ticketsLink } from '#app/filters/links.ts';
+import { ticketLink, ticketsLink } from '#app/filters/links.ts';
 import { neighbours, shiftMonth } from '#app/filters/month.ts';
 import { monthParam, requiredMonthParam, ticketFilterParams } from '#app/filters/params.server.ts';
 import { nextSort, parseSort, sortTickets } from '#app/filters/sort.ts';
-import { filterFines, fineFilterOf, groupByRule, sumOf } from '#app/routes/fines/listing.ts';
 import { fixtureDesk, MONTH } from './fixture-desk.ts';
 
 const url = (search: string) => new URL(`http://desk.test/tickets${search}`);
@@ -100,25 +99,5 @@ describe('the list of tickets', () => {
     expect(parseSort('nonsense')).toEqual({ key: 'reported_at', descending: false });
     expect(nextSort(parseSort('-minutes'), 'minutes')).toBe('minutes');
     expect(nextSort(parseSort(null), 'minutes')).toBe('-minutes');
-  });
-});
-
-describe('the list of fines', () => {
-  test('filters, groups in the policy’s order, sums what has an amount', async () => {
-    const desk = fixtureDesk();
-    const fines = await desk.fines(MONTH);
-    const { rules } = await desk.policy(MONTH);
-    expect(groupByRule(fines, rules).map(({ rule, fines: of }) => [rule, of.length])).toEqual([
-      ['6', 9],
-      ['7a', 1],
-      ['10', 1],
-    ]);
-    expect(sumOf(fines)).toEqual({ fen: 47_000, undecided: 1 });
-    expect(filterFines(fines, { show: 'unassigned' }).map(({ rule }) => rule)).toEqual(['7a']);
-    expect(filterFines(fines, { show: 'undecided' }).map(({ rule }) => rule)).toEqual(['10']);
-    expect(filterFines(fines, { person: '李强', rule: '6' })).toHaveLength(2);
-    const link = new URL(finesLink(MONTH, { person: '李强', key: 'a|b&c' }), 'http://desk.test');
-    expect(fineFilterOf(link.searchParams)).toEqual({ person: '李强', key: 'a|b&c' });
-    expect(fineFilterOf(new URLSearchParams('show=all'))).toEqual({});
   });
 });

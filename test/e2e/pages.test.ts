@@ -174,20 +174,6 @@ describe('lists and details', () => {
     expect(errors).toEqual([]);
     await page.context().close();
   });
-
-  test('a fine opens its evidence card and closes it', async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/fines?rule=6`);
-    await settled(page);
-    await page.locator('tbody tr:not(.group)').first().getByRole('link').click();
-    const card = page.getByRole('article');
-    await card.getByText('10月售后台账.xls').waitFor();
-    expect(await card.textContent()).toContain('超 35 分');
-    await card.getByRole('link', { name: '关闭' }).click();
-    await card.waitFor({ state: 'detached' });
-    expect(page.url()).toContain('rule=6');
-    await page.context().close();
-  });
 });
 
 describe('preferences', () => {

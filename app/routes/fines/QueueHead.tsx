@@ -1,0 +1,294 @@
+/** Over the list: tabs with count and sum, what closing still wants, and the filters. */
+import { Menu } from '@mantine/core';
+import { Link } from '@remix-run/react';
+import { useEffect, useRef, useState } from 'react';
+import { Icon } from '#app/components/icons.tsx';
+import { searchText } from '#app/components/staff.ts';
+import { useLang } from '#app/components/use-lang.ts';
+import { finesLink, qualityLink, ticketsLink, withParams } from '#app/filters/links.ts';
+import { formatDay, formatMonth } from '#app/format/index.ts';
+import type { CheckItem } from '#queries/ledger/types.ts';
+import styles from './fines.module.css';
+import { type Filter, SHOWS, type Show, type Sum, TABS, type Tab } from './listing.ts';
+import { sumText, tabText } from './words.ts';
+
+export function Tabs({
+  tab,
+  sums,
+  href,
+}: {
+  tab: Tab;
+  sums: Readonly<Record<Tab, Sum>>;
+  href: (tab: Tab) => string;
+}) {
+  const { t } = useLang();
+  return (
+    <nav className={styles.tabs} aria-label={t('review.queue.tabs')}>
+      {TABS.map((each) => {
+        const sum = sums[each];
+        return (
+          <Link
+            key={each}
+            to={href(each)}
+            preventScrollReset
+            aria-current={each === tab ? 'page' : undefined}
+            data-tab={each}
+            title={
+              sum.undecided > 0
+                ? t('review.queue.plusMeaning', { count: sum.undecided })
+                : each === 'all'
+                  ? t('review.queue.allNote')
+                  : each === 'waived'
+                    ? t('review.queue.waivedNote')
+                    : undefined
+            }
+          >
+            <span>{tabText(t, each)}</span>
+            <b className="num">{sum.count}</b>
+            <em className="num">
+              {each === 'waived' ? <s>{sumText(t, sum)}</s> : sumText(t, sum)}
+            </em>
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Where a line of the checklist leads: to the rows it counts, or to the page that mends it. */
+function checkHref(month: string, { id, detail }: CheckItem): string {
+  switch (id) {
+    case 'proposed':
+    case 'recheck':
+      return finesLink(month, { state: id });
+    case 'appeals':
+      return finesLink(month, { state: 'all', show: 'appeal' });
+    case 'unassigned':
+    case 'undecided':
+      return finesLink(month, { show: id });
+    case 'suspected':
+      return ticketsLink(month, { list: 'suspected' });
+    case 'data_until':
+    case 'kinds_missing':
+      return qualityLink(month);
+    case 'policy':
+      return '/policy';
+    case 'wages':
+      return withParams('/deductions', { month });
+    case 'earlier_open':
+      return finesLink(detail !== null && /^\d{4}-\d{2}$/.test(detail) ? detail : month);
+  }
+}
+
+export function CloseStrip({
+  month,
+  checklist,
+  decided,
+  total,
+}: {
+  month: string;
+  checklist: readonly CheckItem[];
+  decided: number;
+  total: number;
+}) {
+  const { t, lang } = useLang();
+  const strip = useRef<HTMLDetailsElement>(null);
+  // A phone has no room for it until it is asked for.
+  useEffect(() => {
+    if (strip.current && window.matchMedia('(max-width: 640px), (max-height: 700px)').matches) {
+      strip.current.open = false;
+    }
+  }, []);
+  if (checklist.length === 0) return null;
+  const left = checklist.filter(({ status }) => status === 'todo').length;
+  const detailText = (detail: string | null) => {
+    if (detail === null) return '';
+    if (/^\d{4}-\d{2}$/.test(detail)) return formatMonth(detail, lang);
+    return /^\d{4}-\d{2}-\d{2}/.test(detail) ? formatDay(detail, month.slice(0, 4)) : detail;
+  };
+  const text = ({ id, status, count, detail }: CheckItem) => {
+    const values = { count, detail: detailText(detail) };
+    if (status === 'done') return t(`review.queue.close.done.${id}`, values);
+    if (id === 'wages' || (status === 'todo' && (id === 'data_until' || id === 'policy'))) {
+      return t(`review.queue.close.todo.${id}`, values).trim();
+    }
+    return t(`review.queue.close.item.${id}`, values);
+  };
+  return (
+    <details className={styles.close} open ref={strip}>
+      <summary>
+        <b className="b">{t('review.queue.close.title')}</b>
+        <span className={styles.bar} aria-hidden="true">
+          <i style={{ width: `${total === 0 ? 100 : Math.floor((decided / total) * 100)}%` }} />
+        </span>
+        <span className="num ink2">
+          {t('review.queue.close.progress', { decided, total })}
+          {t('separator')}
+          {left === 0
+            ? t('review.queue.close.ready')
+            : t('review.queue.close.left', { count: left })}
+        </span>
+      </summary>
+      <ul className="num">
+        {checklist.map((item) => (
+          <li key={item.id} className={styles[item.status]}>
+            <Icon
+              name={item.status === 'done' ? 'check' : item.status === 'todo' ? 'close' : 'warn'}
+            />
+            {item.status === 'done' ? (
+              <span>{text(item)}</span>
+            ) : (
+              <Link to={checkHref(month, item)}>{text(item)}</Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+interface FilterBarProps {
+  filter: Filter;
+  choices: {
+    rules: readonly { value: string; count: number }[];
+    people: readonly { value: string; initials: string; count: number }[];
+  };
+  shows: Readonly<Record<Show, number>>;
+  ruleTitle: (no: string) => string;
+  href: (change: Partial<Filter>) => string;
+  onQuery: (query: string) => void;
+}
+
+export function FilterBar({ filter, choices, shows, ruleTitle, href, onQuery }: FilterBarProps) {
+  const { t } = useLang();
+  return (
+    <search className={styles.fbar}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame the bar has no room for */}
+      <div className={`chips ${styles.chips}`} role="group" aria-label={t('review.queue.filters')}>
+        <ChoiceChip
+          label={t('review.queue.rule')}
+          value={filter.rule}
+          text={filter.rule === null ? '' : `${filter.rule} ${ruleTitle(filter.rule)}`}
+          items={choices.rules.map(({ value, count }) => ({
+            value,
+            count,
+            text: `${value} ${ruleTitle(value)}`,
+            search: value,
+          }))}
+          href={(rule) => href({ rule })}
+        />
+        <ChoiceChip
+          label={t('review.queue.person')}
+          value={filter.person}
+          text={filter.person ?? ''}
+          items={choices.people.map(({ value, initials, count }) => ({
+            value,
+            count,
+            text: value,
+            search: `${value}${initials}`,
+          }))}
+          href={(person) => href({ person })}
+          searchable
+        />
+        {SHOWS.map((show) => {
+          const on = filter.shows.includes(show);
+          if (shows[show] === 0 && !on) return null;
+          return (
+            <Link
+              key={show}
+              className={on ? 'chip on' : 'chip'}
+              preventScrollReset
+              to={href({
+                shows: on ? filter.shows.filter((each) => each !== show) : [...filter.shows, show],
+              })}
+              aria-label={
+                on
+                  ? t('tickets.removeFilter', { filter: t(`review.queue.show.${show}`) })
+                  : `${t(`review.queue.show.${show}`)} ${shows[show]}`
+              }
+            >
+              {t(`review.queue.show.${show}`)} <b className="num">{shows[show]}</b>
+              {on ? <span aria-hidden="true">×</span> : null}
+            </Link>
+          );
+        })}
+      </div>
+      <input
+        type="search"
+        data-find
+        value={filter.query}
+        onChange={(event) => onQuery(event.target.value)}
+        placeholder={t('review.queue.find')}
+        aria-label={t('review.queue.findLabel')}
+      />
+    </search>
+  );
+}
+
+interface Choice {
+  value: string;
+  text: string;
+  count: number;
+  search: string;
+}
+
+/** More people than this get a search over the menu. */
+const LONG_MENU = 12;
+
+function ChoiceChip({
+  label,
+  value,
+  text,
+  items,
+  href,
+  searchable = false,
+}: {
+  label: string;
+  value: string | null;
+  text: string;
+  items: readonly Choice[];
+  href: (value: string | null) => string;
+  searchable?: boolean;
+}) {
+  const { t } = useLang();
+  const [query, setQuery] = useState('');
+  const wanted = searchText(query);
+  const shown = items.filter((item) => searchText(item.search).includes(wanted));
+  return (
+    <Menu onClose={() => setQuery('')} withinPortal>
+      <Menu.Target>
+        <button type="button" className={value === null ? 'chip' : 'chip on'}>
+          {label} <b>{value === null ? t('review.queue.any') : text}</b>
+          <Icon name="down" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown className={styles.menu ?? ''}>
+        {searchable && items.length > LONG_MENU ? (
+          <input
+            type="search"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+            placeholder={t('review.queue.find')}
+            aria-label={label}
+          />
+        ) : null}
+        {value === null ? null : (
+          <Menu.Item component={Link} to={href(null)} preventScrollReset>
+            {t('review.queue.any')}
+          </Menu.Item>
+        )}
+        {shown.map((item) => (
+          <Menu.Item
+            key={item.value}
+            component={Link}
+            to={href(item.value)}
+            preventScrollReset
+            {...(item.value === value ? { 'aria-current': 'true' as const } : {})}
+          >
+            {item.text} <span className="dim num">{item.count}</span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
