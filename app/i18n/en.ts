@@ -690,25 +690,12 @@ export const en = {
 
   fines: {
     rule: 'Rule {{no}}',
-    count_one: '{{count}} deduction',
-    count_other: '{{count}} deductions',
     unassigned: 'person unknown',
     needsAmount: 'set amount',
     needsMeasure: 'choose measure',
     needsCause: 'set cause',
-    proposedOnly: 'All proposed: they count once the manager has reviewed them.',
     basis: 'Basis: {{clause}} of the policy',
     evidence: 'Records behind it',
-    card: 'Evidence card',
-    close: 'Close',
-    caption: 'List of deductions',
-    showAll: 'Show all deductions',
-    show: { unassigned: 'person unknown', undecided: 'amount undecided' },
-    empty: {
-      title: 'No such deductions',
-      text: 'None in {{month}}.',
-      action: 'Clear the filter',
-    },
     head: {
       person: 'Person',
       subject: 'Concerns',

@@ -629,24 +629,12 @@ export const zh = {
 
   fines: {
     rule: '规则 {{no}}',
-    count_other: '{{count}} 条',
     unassigned: '待认定',
     needsAmount: '定金额',
     needsMeasure: '选措施',
     needsCause: '定原因',
-    proposedOnly: '都是拟扣减，经理审核后才算数。',
     basis: '依据：制度{{clause}}',
     evidence: '依据的记录',
-    card: '证据卡',
-    close: '关闭',
-    caption: '考核扣减列表',
-    showAll: '看全部扣减',
-    show: { unassigned: '待认定', undecided: '金额未定' },
-    empty: {
-      title: '没有符合的扣减',
-      text: '{{month}}没有这样的记录。',
-      action: '清除筛选',
-    },
     head: {
       person: '人员',
       subject: '对象',
