@@ -2,10 +2,15 @@
  * The desk over a real database: the only door from the web to the figures.
  */
 import { z } from 'zod';
+import {
+  momentOf,
+  standingFines,
+  standingOverview,
+  standingPolicy,
+  standingReport,
+} from '#queries/ledger/standing.ts';
 import { policyOf } from '#queries/policy/policy.ts';
-import { monthFines } from '#queries/reports/fines.ts';
-import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
-import { monthOverview } from '#queries/reports/overview.ts';
+import { ticketMonths, watermark } from '#queries/reports/month-report.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
 import type { DeskStatus } from '#queries/reports/types.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
@@ -74,8 +79,8 @@ export async function openDesk(
     if (answers.size > CACHE_SIZE && oldest !== undefined) answers.delete(oldest);
     return answer;
   };
-  const moment = async (month: string, asOf?: string): Promise<string> =>
-    asOf ?? (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
+  const moment = (month: string, asOf?: string): Promise<string> =>
+    momentOf(warehouse, month, asOf ?? null);
 
   const database = new DeskDatabase({
     place: ctx,
@@ -94,23 +99,20 @@ export async function openDesk(
   const desk: Desk = {
     ...qualityDesk({ warehouse: () => warehouse, kept, inTurn, moment, lang: ctx.lang }),
     status: () => kept('status', () => statusOf(warehouse)),
-    policy: async (month) => policyView(policyOf(warehouse.policies, month)),
+    policy: (month) =>
+      kept(`policy ${month}`, async () => policyView(await standingPolicy(warehouse, month))),
     report: (month, asOf) =>
-      kept(`report ${month} ${asOf ?? ''}`, async () =>
-        monthReport(warehouse, month, await moment(month, asOf)),
-      ),
-    overview: (month) =>
-      kept(`overview ${month}`, async () => monthOverview(warehouse, month, await moment(month))),
+      kept(`report ${month} ${asOf ?? ''}`, () => standingReport(warehouse, month, asOf ?? null)),
+    overview: (month) => kept(`overview ${month}`, () => standingOverview(warehouse, month)),
     tickets: (query) =>
       inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
     ticket: (ticketNo, lang = ctx.lang) =>
       inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), lang)),
     fines: (month, asOf, lang = ctx.lang) =>
-      kept(`fines ${month} ${asOf ?? ''} ${lang}`, async () =>
-        monthFines(warehouse, month, await moment(month, asOf), lang),
+      kept(`fines ${month} ${asOf ?? ''} ${lang}`, () =>
+        standingFines(warehouse, month, asOf ?? null, lang),
       ),
-    workbook: (month, lang) =>
-      inTurn(async () => monthWorkbook(warehouse, month, await moment(month), lang)),
+    workbook: (month, lang) => inTurn(() => monthWorkbook(warehouse, month, null, lang)),
     ticketsArrow: (month) =>
       inTurn(async () =>
         arrowStream(warehouse, 'reports/list_arrow', { month, as_of: await moment(month) }),
@@ -121,7 +123,7 @@ export async function openDesk(
     },
     imports: imports.desk,
     policies: policyDesk({ database, lang: ctx.lang, now }),
-    review: reviewDesk({ database, lang: ctx.lang, now }),
+    review: reviewDesk({ database, kept, warehouse: () => warehouse, lang: ctx.lang, now }),
   };
   return {
     desk,

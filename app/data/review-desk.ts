@@ -32,7 +32,9 @@ export interface ReviewDesk {
   staff(): Promise<StaffMember[]>;
   /** Null when no fine has that key. */
   fineDetail(key: string, lang?: Lang): Promise<FineDetail | null>;
-  /** All or none. Gives the fines as they stand afterwards, in the order asked. */
+  /** The month's fines and, while it is open, those of closed months that land in it; without source cells. */
+  queue(month: string, lang?: Lang): Promise<Fine[]>;
+  /** All or none. Gives the fines as they stand afterwards, without source cells, in the order asked. */
   decide(requests: readonly DecisionRequest[], by: Actor, lang?: Lang): Promise<Fine[]>;
   /** Takes the last decision about the fine back; gives the fine as it stands afterwards. */
   undoDecision(key: string, by: Actor, lang?: Lang): Promise<Fine>;

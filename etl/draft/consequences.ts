@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { closedMonths } from '#queries/ledger/closed-months.ts';
 import type { MetricId } from '#queries/metrics/registry.ts';
 import { type FineInWords, finesInWords } from '#queries/reports/fines.ts';
 import { watermark } from '#queries/reports/month-report.ts';
@@ -72,17 +73,21 @@ export async function consequencesOf(
   const rates = rateMoves(before.rates, after.rates);
   const moving = movingMonths(before, after, rates);
   const still = touched.filter((month) => !moving.all.has(month)).slice(-MAX_STILL_MONTHS);
+  const closed = new Set((await closedMonths(changed)).map((each) => each.month));
   const months: MonthConsequences[] = [];
+  const adjusted: Consequences['closed'] = [];
   for (const month of [...moving.all, ...still].sort()) {
-    const fines = moving.fines.has(month);
-    months.push({
-      month,
-      ...(rates.get(month) ?? { metrics: [], unmoved: 0 }),
-      ...fineMoves(
-        await standing((warehouse) => fineList(warehouse, month, before.asOf, lang)),
-        fines ? await fineList(changed, month, after.asOf, lang) : null,
-      ),
-    });
+    const moves = fineMoves(
+      await standing((warehouse) => fineList(warehouse, month, before.asOf, lang)),
+      moving.fines.has(month) ? await fineList(changed, month, after.asOf, lang) : null,
+    );
+    // A closed month keeps its figures; what moves in its fines becomes adjustments of an open one.
+    if (closed.has(month)) {
+      const rows = moves.fines.length + moves.fines_left_out;
+      if (rows > 0) adjusted.push({ month, rows });
+      continue;
+    }
+    months.push({ month, ...(rates.get(month) ?? { metrics: [], unmoved: 0 }), ...moves });
   }
   return {
     months: months.filter(
@@ -92,13 +97,8 @@ export async function consequencesOf(
         month.fines_left_out > 0 ||
         still.includes(month.month),
     ),
-    closed: closedMonths(),
+    closed: adjusted,
   };
-}
-
-/** Months that are closed, with how many rows of theirs would become adjustments. No month can be closed yet. */
-function closedMonths(): Consequences['closed'] {
-  return [];
 }
 
 async function fineList(

@@ -211,7 +211,7 @@ export interface WindowQuery {
 /** What committing would do to the figures and proposed fines of open months. */
 export interface Consequences {
   months: MonthConsequences[];
-  /** Months that are closed, with how many rows of theirs would become adjustments. */
+  /** Months that are closed, with how many of their fines would move: corrections go into an open month. */
   closed: { month: string; rows: number }[];
 }
 

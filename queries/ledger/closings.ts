@@ -263,6 +263,37 @@ export function closingChecksum(frozen: {
   return hash.digest('hex');
 }
 
+/** Closings whose checksum no longer fits what they hold: somebody altered the database. */
+export async function alteredClosings(
+  warehouse: Warehouse,
+): Promise<{ month: string; version: number }[]> {
+  const closings = await warehouse.read(
+    `SELECT closing_id, month, version, as_of, policy, overview, deductions, checksum FROM closing ORDER BY closing_id`,
+    z.object({
+      closing_id: z.number().int(),
+      month: z.string(),
+      version: z.number().int(),
+      as_of: z.string(),
+      policy: z.string(),
+      overview: z.string(),
+      deductions: z.string(),
+      checksum: z.string(),
+    }),
+  );
+  const altered: { month: string; version: number }[] = [];
+  for (const { closing_id, checksum, ...frozen } of closings) {
+    const fines = await warehouse.read(
+      'SELECT key, fen, fine, evidence FROM closing_fine WHERE closing_id = $id ORDER BY key',
+      z.object({ key: z.string(), fen: z.number().int(), fine: z.string(), evidence: z.string() }),
+      { id: closing_id },
+    );
+    if (closingChecksum({ ...frozen, fines }) !== checksum) {
+      altered.push({ month: frozen.month, version: frozen.version });
+    }
+  }
+  return altered;
+}
+
 /** Fines that closings in force have charged or paid back. */
 async function settledKeys(warehouse: Warehouse): Promise<ReadonlySet<string>> {
   const rows = await warehouse.read(

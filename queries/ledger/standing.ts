@@ -7,8 +7,10 @@ import { finesOf, monthFineList, monthFines } from '../reports/fines.ts';
 import { monthReport, watermark } from '../reports/month-report.ts';
 import { monthOverview } from '../reports/overview.ts';
 import type { Fine, MonthReport, Overview } from '../reports/types.ts';
+import { addMonths } from '../values/month.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { closedMonths } from './closed-months.ts';
 import { type FrozenMonth, frozenFines, frozenMonth } from './closings.ts';
 import { draftDeductions, noticesOf, sheetChecksum } from './deductions.ts';
 import { revisionFor } from './exports.ts';
@@ -35,10 +37,28 @@ export async function standingReport(
   );
 }
 
-/** Figures and charts of a month; the points of closed months in its series stand as they were closed. */
+/** Figures and charts of a month; what it shows of closed months stands as they were closed. */
 export async function standingOverview(warehouse: Warehouse, month: string): Promise<Overview> {
   const frozen = await frozenMonth(warehouse, month);
-  return frozen?.overview ?? monthOverview(warehouse, month, await momentOf(warehouse, month));
+  if (frozen !== null) return frozen.overview;
+  const overview = await monthOverview(warehouse, month, await momentOf(warehouse, month));
+  const closed = new Map<string, Overview>();
+  for (const of of await closedMonths(warehouse)) {
+    if (of.month >= month || of.month < addMonths(month, -11)) continue;
+    const before = await frozenMonth(warehouse, of.month);
+    if (before !== null) closed.set(of.month, before.overview);
+  }
+  if (closed.size === 0) return overview;
+  return {
+    ...overview,
+    previous: closed.get(addMonths(month, -1))?.report ?? overview.previous,
+    series: Object.fromEntries(
+      Object.entries(overview.series).map(([id, points]) => [
+        id,
+        points.map((point) => closed.get(point.month)?.series[id]?.at(-1) ?? point),
+      ]),
+    ),
+  };
 }
 
 /** The fines of a month with their source cells, sorted by key. */

@@ -129,8 +129,9 @@ export async function monthFineList(
   month: string,
   asOf: string,
   lang: Lang,
+  only: FineSelection = {},
 ): Promise<Fine[]> {
-  await judgeFines(warehouse, month, asOf);
+  await judgeFines(warehouse, month, asOf, only);
   const rows = await judgedRows(warehouse);
   return finesOf(rows, [], policyOf(warehouse.policies, month), asOf, lang);
 }

@@ -128,6 +128,14 @@ function soundOf(text: string): string {
   return sound;
 }
 
+/** First letters of a name's usual reading: `zg` of 赵刚. */
+export function nameInitials(name: string): string {
+  return soundOf(name.replaceAll(/\s/g, ''))
+    .split(' ')
+    .map((syllable) => syllable.slice(0, 1).toLowerCase())
+    .join('');
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

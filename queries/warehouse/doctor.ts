@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alteredClosings } from '../ledger/closings.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** A fault a check found. */
@@ -11,7 +12,7 @@ export interface Fault {
 
 const faultRow = z.object({ place: z.string(), subject: z.string().nullable(), fault: z.string() });
 
-/** Runs every check of queries/checks; a sound database gives none. At most `limit` faults per check. */
+/** Runs every check of queries/checks and recomputes the checksums of closings; a sound database gives none. At most `limit` faults per check. */
 export async function findFaults(warehouse: Warehouse, limit = 20): Promise<Fault[]> {
   const faults: Fault[] = [];
   for (const name of warehouse.models('checks')) {
@@ -24,6 +25,14 @@ export async function findFaults(warehouse: Warehouse, limit = 20): Promise<Faul
         fault: row.fault,
       })),
     );
+  }
+  for (const { month, version } of await alteredClosings(warehouse)) {
+    faults.push({
+      check: 'closing_checksum',
+      place: 'closing',
+      subject: `${month} v${version}`,
+      fault: 'what was frozen has been altered',
+    });
   }
   return faults;
 }

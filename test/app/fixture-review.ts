@@ -61,6 +61,7 @@ export function fixtureReview(fines: readonly Fine[]): ReviewDesk {
         pair: null,
       };
     },
+    queue: async () => [...fines],
     decide: async (requests) => requests.map(({ key }) => fineOf(key)),
     undoDecision: async (key) => fineOf(key),
     appeal: async (key) => fineOf(key),

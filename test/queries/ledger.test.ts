@@ -10,6 +10,7 @@ import { deductionSheet, standingFines, standingReport } from '#queries/ledger/s
 import { answerAppeal, appeal, decide, type StepContext, undoStep } from '#queries/ledger/steps.ts';
 import type { Actor, DecisionRequest } from '#queries/ledger/types.ts';
 import type { Fine } from '#queries/reports/types.ts';
+import { findFaults } from '#queries/warehouse/doctor.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { type Row, upload } from './department.ts';
 import { lateTicket, workedExample } from './worked-example.ts';
@@ -35,7 +36,11 @@ const KEY = {
 let warehouse: Warehouse;
 beforeEach(async () => {
   warehouse = await workedExample();
-  return () => warehouse.close();
+  return async () => {
+    // Whatever a case did, the ledger holds together.
+    expect(await findFaults(warehouse)).toEqual([]);
+    warehouse.close();
+  };
 });
 
 const fines = (month = MONTH): Promise<Fine[]> => standingFines(warehouse, month, null, 'zh');
@@ -431,4 +436,18 @@ describe('limits', () => {
     await set('not_allowed');
     expect(await zhao()).toMatchObject({ total_fen: 8_000, deduct_fen: 0, carried_out_fen: 0 });
   });
+});
+
+test('a closing that somebody altered is told by its checksum', async () => {
+  await decideAll();
+  await closeMonth(warehouse, MONTH, by(MANAGER));
+  const put = (from: string, to: string) =>
+    warehouse.run(
+      `UPDATE closing_fine SET fine = replace(fine, '${from}', '${to}') WHERE key LIKE '6:%'`,
+    );
+  await put('赵刚', '周斌');
+  expect(await findFaults(warehouse)).toMatchObject([
+    { check: 'closing_checksum', subject: '2026-10 v1' },
+  ]);
+  await put('周斌', '赵刚');
 });
