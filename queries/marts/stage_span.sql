@@ -2,49 +2,49 @@
 -- that mart_stage and mart_stage_working share. Grain: one row per ticket and stage; repair: one row per receipt with a
 -- finish. clock_key NULL: every minute counts; else the calendar (work_span) whose working minutes count.
 -- assumed: the target rests on a region or distance nobody wrote down. Target and limit NULL: none is set (turnaround, repair).
+-- Policies by distance have branches of their own: the others, millions of rows, do not even ask.
 WITH ticket AS NOT MATERIALIZED (
-  SELECT *,
-    CASE WHEN by_distance THEN coalesce(band_reply, answer_minutes) ELSE answer_minutes END AS answer_target,
-    CASE WHEN by_distance THEN band_arrival ELSE region_minutes END AS general_minutes
-  FROM (
-    -- Named one by one: every use of the view binds them once a stage, and that is most of what a report takes.
-    SELECT t.ticket_no, t.ticket_month, t.resolution, t.region, t.distance_km, t.reported_at, t.reported_day,
-      t.answered_at, t.answered_day, t.answered_captured, t.relayed_at, t.relayed_day,
-      t.dispatched_at, t.dispatched_day, t.dispatched_captured, t.promised_day, t.pause_start_at, t.pause_end_at,
-      t.hotline_agent, t.dispatcher, t.technician,
-      t.receipts, t.first_technician, t.first_arrived_at, t.first_arrived_day, t.arrived_captured,
-      t.last_technician, t.last_finished_at, t.last_finished_day, t.finished_month,
-      t.called_captured, t.first_called_at, t.first_called_day, t.callback_at, t.callback_day,
-      p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
-      p.answer_limit, p.dispatch_limit, p.guidance_follow_up_limit, p.callback_limit, p.by_distance,
-      p.answer_clock, p.dispatch_clock, p.arrival_clock, p.guidance_follow_up_clock, p.callback_clock, p.turnaround_clock,
-      CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
-      CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes
-        ELSE p.arrival_unknown_minutes END AS region_minutes,
-      CASE t.region WHEN 'urban' THEN p.arrival_urban_limit WHEN 'outside' THEN p.arrival_outside_limit
-        ELSE p.arrival_unknown_limit END AS region_limit,
-      -- The band of a distance: the first whose upper end is not below it, else the last. Looked up only where bands count.
-      CASE WHEN p.by_distance THEN
-        CASE WHEN t.distance_km IS NULL THEN p.no_distance_minutes
-          ELSE p.band_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END
-      END AS band_arrival,
-      CASE WHEN p.by_distance THEN
-        CASE WHEN t.distance_km IS NULL THEN p.no_distance_reply_minutes
-          ELSE p.band_reply_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END
-      END AS band_reply
-    FROM mart_ticket AS t
-    JOIN mart_month AS p USING (ticket_month)
-    WHERE NOT t.cancelled
-  )
+  -- Named one by one: every use of the view binds them once a stage, and that is most of what a report takes.
+  SELECT t.ticket_no, t.ticket_month, t.resolution, t.region, t.distance_km, t.reported_at, t.reported_day,
+    t.answered_at, t.answered_day, t.answered_captured, t.relayed_at, t.relayed_day,
+    t.dispatched_at, t.dispatched_day, t.dispatched_captured, t.promised_day, t.pause_start_at, t.pause_end_at,
+    t.hotline_agent, t.dispatcher, t.technician,
+    t.receipts, t.first_technician, t.first_arrived_at, t.first_arrived_day, t.arrived_captured,
+    t.last_technician, t.last_finished_at, t.last_finished_day, t.finished_month,
+    t.called_captured, t.first_called_at, t.first_called_day, t.callback_at, t.callback_day,
+    p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
+    p.answer_limit, p.dispatch_limit, p.guidance_follow_up_limit, p.callback_limit, p.by_distance,
+    p.answer_clock, p.dispatch_clock, p.arrival_clock, p.guidance_follow_up_clock, p.callback_clock, p.turnaround_clock,
+    CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
+    CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes
+      ELSE p.arrival_unknown_minutes END AS region_minutes,
+    CASE t.region WHEN 'urban' THEN p.arrival_urban_limit WHEN 'outside' THEN p.arrival_outside_limit
+      ELSE p.arrival_unknown_limit END AS region_limit,
+    -- The band of a distance: the first whose upper end is not below it, else the last.
+    CASE WHEN t.distance_km IS NULL THEN p.no_distance_minutes
+      ELSE p.band_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END AS band_arrival,
+    CASE WHEN t.distance_km IS NULL THEN p.no_distance_reply_minutes
+      ELSE p.band_reply_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END AS band_reply
+  FROM mart_ticket AS t
+  JOIN mart_month AS p USING (ticket_month)
+  WHERE NOT t.cancelled
 )
 SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
   answered_captured AS end_captured, reported_day OR answered_day AS by_day,
-  answer_target AS target_minutes,
-  reported_at + CASE WHEN by_distance THEN to_microseconds((answer_target * 60000000)::BIGINT) ELSE answer_limit END AS deadline,
+  answer_minutes AS target_minutes, reported_at + answer_limit AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
-  answer_clock AS clock_key, by_distance AND distance_km IS NULL AND band_reply IS NOT NULL AS assumed
-FROM ticket WHERE answer_target IS NOT NULL
+  answer_clock AS clock_key, false AS assumed
+FROM ticket WHERE NOT by_distance AND answer_minutes IS NOT NULL
+UNION ALL BY NAME
+SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
+  hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
+  answered_captured AS end_captured, reported_day OR answered_day AS by_day,
+  coalesce(band_reply, answer_minutes) AS target_minutes,
+  reported_at + to_microseconds((coalesce(band_reply, answer_minutes) * 60000000)::BIGINT) AS deadline,
+  NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
+  answer_clock AS clock_key, distance_km IS NULL AND band_reply IS NOT NULL AS assumed
+FROM ticket WHERE by_distance AND coalesce(band_reply, answer_minutes) IS NOT NULL
 UNION ALL BY NAME
 SELECT 'dispatch' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   dispatcher AS person, coalesce(relayed_at, answered_at, reported_at) AS start_at, dispatched_at AS end_at,
@@ -61,14 +61,23 @@ SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month
   coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
   reported_at AS start_at, first_arrived_at AS end_at, arrived_captured AS end_captured,
   reported_day OR coalesce(first_arrived_day, false) OR (promise IS NOT NULL AND promised_day) AS by_day,
-  coalesce(minutes_between(reported_at, promise), general_minutes) AS target_minutes,
-  coalesce(promise, reported_at + CASE WHEN by_distance THEN to_microseconds((band_arrival * 60000000)::BIGINT)
-    ELSE region_limit END) AS deadline,
+  coalesce(minutes_between(reported_at, promise), region_minutes) AS target_minutes,
+  coalesce(promise, reported_at + region_limit) AS deadline,
   pause_start_at, pause_end_at, invalid_after_days,
   -- A promised time is a time of the wall clock.
-  CASE WHEN promise IS NULL THEN arrival_clock END AS clock_key,
-  promise IS NULL AND CASE WHEN by_distance THEN distance_km IS NULL ELSE region IS NULL END AS assumed
-FROM ticket WHERE resolution = 'on_site' AND (promise IS NOT NULL OR general_minutes IS NOT NULL)
+  CASE WHEN promise IS NULL THEN arrival_clock END AS clock_key, promise IS NULL AND region IS NULL AS assumed
+FROM ticket WHERE NOT by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR region_minutes IS NOT NULL)
+UNION ALL BY NAME
+SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
+  coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
+  reported_at AS start_at, first_arrived_at AS end_at, arrived_captured AS end_captured,
+  reported_day OR coalesce(first_arrived_day, false) OR (promise IS NOT NULL AND promised_day) AS by_day,
+  coalesce(minutes_between(reported_at, promise), band_arrival) AS target_minutes,
+  coalesce(promise, reported_at + to_microseconds((band_arrival * 60000000)::BIGINT)) AS deadline,
+  pause_start_at, pause_end_at, invalid_after_days,
+  -- A promised time is a time of the wall clock.
+  CASE WHEN promise IS NULL THEN arrival_clock END AS clock_key, promise IS NULL AND distance_km IS NULL AS assumed
+FROM ticket WHERE by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR band_arrival IS NOT NULL)
 UNION ALL BY NAME
 SELECT 'guidance_follow_up' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   dispatcher AS person, coalesce(answered_at, reported_at) AS start_at, first_called_at AS end_at,

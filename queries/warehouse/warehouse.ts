@@ -3,6 +3,7 @@
  * Only this folder and etl/load talk to DuckDB.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import type { z } from 'zod';
@@ -163,6 +164,10 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   try {
     instance = await DuckDBInstance.create(path, {
       memory_limit: options.memoryLimit ?? '512MB',
+      // A database in memory would put what it spills into the folder the process happens to run in.
+      ...(path === ':memory:'
+        ? { temp_directory: join(tmpdir(), `aftercare-${process.pid}`) }
+        : {}),
       // Insertion order is never relied on; without it DuckDB needs far less memory for large tables.
       preserve_insertion_order: 'false',
       autoinstall_known_extensions: 'false',
