@@ -255,6 +255,7 @@ export const reviewEn = {
     notice: 'Notice',
     basis: 'Basis: policy {{clause}}, version {{version}}',
     excused: 'Taken off: {{text}}',
+    contradiction: 'Look at this first: {{what}}, against the complaint',
     onTicket: '{{who}} has {{count}} on this ticket, {{sum}} together.',
     settled: '{{sum}} were deducted at the close; what is decided now counts as the difference.',
     lateNote: '{{month}} is closed: reviewed, it becomes a correction of this month.',

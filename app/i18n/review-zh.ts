@@ -233,6 +233,7 @@ export const reviewZh = {
     notice: '通知单',
     basis: '依据：制度{{clause}}，第 {{version}} 版',
     excused: '已扣除 {{text}}',
+    contradiction: '先复核：{{what}}，与投诉不符',
     onTicket: '这张单上 {{who}} 共 {{count}} 条，合计 {{sum}}。',
     settled: '关账时已扣 {{sum}}，现在的决定记为差额。',
     lateNote: '{{month}}已关账：审核后记为本月的更正。',

@@ -233,6 +233,9 @@ function Basis({ row, data }: { row: FineRow; data: CardData }) {
   return (
     <section>
       <Words text={fine.arithmetic} />
+      {fine.contradiction === null ? null : (
+        <p className="b">{t('review.card.contradiction', { what: fine.contradiction })}</p>
+      )}
       <p className="ink2 num">
         {t('review.card.basis', {
           clause: clauseText(t, fine.clause),
