@@ -1,4 +1,5 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { actorOf } from '#app/data/actor.server.ts';
 import { takeUpload, UploadRefused } from '#app/data/upload.server.ts';
 import { translator } from '#app/i18n/index.ts';
 import { requestLang } from '#app/i18n/lang.ts';
@@ -12,7 +13,8 @@ export function loader() {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { lang } = requestLang(request);
   try {
-    const id = await takeUpload(request, context.desk.imports, null, lang);
+    const actor = (await actorOf(request))?.name ?? null;
+    const id = await takeUpload(request, context.desk.imports, actor, lang);
     return Response.json({ id });
   } catch (error) {
     if (error instanceof UploadRefused) {

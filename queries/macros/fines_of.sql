@@ -126,7 +126,7 @@ SELECT
   -- leaves the amount as it is changes nothing, and neither does another file with the same values.
   md5(concat_ws('|',
     coalesce(v.occurred_at::VARCHAR, ''), coalesce(v.start_at::VARCHAR, ''), coalesce(v.end_at::VARCHAR, ''),
-    coalesce(v.limit_minutes::VARCHAR, ''), v.paused_minutes::VARCHAR, coalesce(v.detail, ''),
+    coalesce(v.limit_minutes::VARCHAR, ''), v.paused_minutes::VARCHAR, coalesce(v.working_minutes::VARCHAR, ''), coalesce(v.detail, ''),
     coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END, -1)::VARCHAR,
     coalesce(v.min_fen, -1)::VARCHAR, coalesce(v.max_fen, -1)::VARCHAR)) AS facts
 FROM violation AS v

@@ -116,7 +116,7 @@ export function SheetGrid(props: SheetGridProps) {
   const { t } = useLang();
   const scroller = useRef<HTMLDivElement>(null);
   const headRef = useRef<HTMLTableSectionElement>(null);
-  const wantsFocus = useRef(false);
+  const wantsFocus = useRef<Place | null>(null);
   const headRows = useMemo(() => [...head.titles, ...head.header], [head]);
   const sticky = LETTERS + ROW * head.header.length;
   const [headHeight, setHeadHeight] = useState(LETTERS + ROW * headRows.length);
@@ -198,25 +198,27 @@ export function SheetGrid(props: SheetGridProps) {
   const goTo = (place: Place) => {
     props.onActive(place);
     reveal(place);
-    wantsFocus.current = true;
+    wantsFocus.current = place;
   };
   useImperativeHandle(props.handle, () => ({ focus: goTo, reveal }));
 
   // A cell out of sight is drawn first and focused then: that may take a few frames.
   useEffect(() => {
-    if (!wantsFocus.current || active === null) return;
+    const wanted = wantsFocus.current;
+    // The cell before may still be the active one: its address is on the way.
+    if (wanted === null || wanted.row !== active?.row || wanted.letter !== active.letter) return;
     let frames = 12;
     let frame = 0;
     const attempt = () => {
-      const cell = find(active);
+      const cell = find(wanted);
       if (cell) {
-        wantsFocus.current = false;
+        wantsFocus.current = null;
         cell.focus({ preventScroll: false });
         return;
       }
       frames -= 1;
       if (frames > 0) frame = requestAnimationFrame(attempt);
-      else wantsFocus.current = false;
+      else wantsFocus.current = null;
     };
     attempt();
     return () => cancelAnimationFrame(frame);

@@ -12,6 +12,7 @@ import { Panel } from '#app/components/Panel.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
+import { actorOf } from '#app/data/actor.server.ts';
 import type { BatchSummary, DraftSummary } from '#app/data/import-desk.ts';
 import { MAX_UPLOAD_BYTES, takeUpload, UploadRefused } from '#app/data/upload.server.ts';
 import { DASH, formatCount, formatTime } from '#app/format/index.ts';
@@ -45,7 +46,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return redirect('/imports?discarded=1');
   }
   try {
-    return redirect(draftLink(await takeUpload(request, context.desk.imports, null, lang)));
+    const actor = (await actorOf(request))?.name ?? null;
+    return redirect(draftLink(await takeUpload(request, context.desk.imports, actor, lang)));
   } catch (error) {
     if (error instanceof UploadRefused) {
       return data({ message: error.message }, { status: error.status });

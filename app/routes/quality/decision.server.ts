@@ -39,6 +39,7 @@ export async function answerOf(
   desk: QualityDesk,
   form: FormData,
   now: string,
+  actor: string | null,
   lang: 'zh' | 'en',
 ): Promise<DecisionAnswer> {
   const parsed = asked.safeParse(Object.fromEntries(form));
@@ -47,7 +48,7 @@ export async function answerOf(
   const request = parsed.data;
   try {
     if (request.intent === 'undo') {
-      await desk.undoPersonDecision(request.id, { actor: null, at: now }, lang);
+      await desk.undoPersonDecision(request.id, { actor, at: now }, lang);
       return { ok: true, message: t('names.undone', { written: request.written }) };
     }
     const [employeeNo, name] = request.person;
@@ -58,7 +59,7 @@ export async function answerOf(
         same,
         employee_no: employeeNo,
         person_name: name,
-        actor: null,
+        actor,
         at: now,
       },
       lang,

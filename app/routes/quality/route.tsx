@@ -5,6 +5,7 @@ import { Panel } from '#app/components/Panel.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
+import { actorOf } from '#app/data/actor.server.ts';
 import { qualityCode } from '#app/data/quality.server.ts';
 import { qualityLink } from '#app/filters/links.ts';
 import { monthParam } from '#app/filters/params.server.ts';
@@ -47,7 +48,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 /** Decides whom a written name means, or takes a decision back. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { lang } = requestLang(request);
-  return answerOf(context.desk, await request.formData(), context.now, lang);
+  const actor = (await actorOf(request))?.name ?? null;
+  return answerOf(context.desk, await request.formData(), context.now, actor, lang);
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
