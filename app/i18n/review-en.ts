@@ -115,7 +115,8 @@ export const reviewEn = {
         data_until: 'Data up to {{detail}}',
         kinds_missing: 'Missing: {{detail}}',
         policy: 'Policy {{detail}}',
-        wages: 'Wages {{detail}}',
+        wages_one: '{{count}} person without a wage: limit not checked',
+        wages_other: '{{count}} people without a wage: limit not checked',
         earlier_open: '{{detail}} is still open',
       },
       done: {
@@ -134,7 +135,6 @@ export const reviewEn = {
       todo: {
         data_until: 'Data only up to {{detail}}',
         policy: 'Policy changed {{detail}}',
-        wages: 'Wages not loaded',
       },
     },
     closed: {

@@ -104,7 +104,7 @@ export const reviewZh = {
         data_until: '数据齐到 {{detail}}',
         kinds_missing: '缺 {{detail}}',
         policy: '制度 {{detail}}',
-        wages: '工资 {{detail}}',
+        wages_other: '{{count}} 人没有工资，限额不核对',
         earlier_open: '{{detail}}还没关账',
       },
       done: {
@@ -123,7 +123,6 @@ export const reviewZh = {
       todo: {
         data_until: '数据只到 {{detail}}',
         policy: '制度有变动 {{detail}}',
-        wages: '工资还没导入',
       },
     },
     closed: {

@@ -218,8 +218,10 @@ export function briefInWords(facts: FineFacts, lang: Lang): string {
       const earlier = facts.detail ?? '';
       return zh ? `${later}后再报，前一单 ${earlier}` : `again ${later} later, after ${earlier}`;
     }
-    case 'dissatisfied':
-      return zh ? `评价 ${facts.detail ?? ''} 分` : `score ${facts.detail ?? ''}`;
+    case 'dissatisfied': {
+      const [score = ''] = (facts.detail ?? '').split(',');
+      return zh ? `评价 ${score} 分` : `score ${score}`;
+    }
     case 'incomplete_receipt':
       return zh ? `未填：${names('receipt')}` : `blank: ${names('receipt')}`;
     case 'dispatch_sheet_missing':

@@ -345,7 +345,7 @@ describe('beside the list', () => {
     expect(briefInWords({ ...facts, detect: 'overcharge', detail: '22000,16000' }, 'zh')).toBe(
       '多收 ¥60',
     );
-    expect(briefInWords({ ...facts, detect: 'dissatisfied', detail: '1' }, 'en')).toBe('score 1');
+    expect(briefInWords({ ...facts, detect: 'dissatisfied', detail: '1,2' }, 'en')).toBe('score 1');
   });
 
   test('people are found by name, number and initials, managers first', () => {

@@ -14,7 +14,8 @@ import { ruleColumns } from './input.ts';
 
 /** Widths in pixels. A rule nobody broke keeps its columns, so that months look alike, but narrow ones. */
 const COUNT = { used: 26, unused: 26 } as const;
-const AMOUNT = { used: 66, unused: 34 } as const;
+// A used one holds its total in bold, up to ¥99,999.00.
+const AMOUNT = { used: 82, unused: 34 } as const;
 const SIGN_HEIGHT = 30;
 
 interface Wide extends Column<PersonDeduction> {

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@remix-run/react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useActing } from '#app/components/ActorPicker.tsx';
 import { Panel } from '#app/components/Panel.tsx';
+import { SHEET_KINDS } from '#app/components/sheet-kinds.ts';
 import { samePerson, staffText } from '#app/components/staff.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import type { StaffMember } from '#app/data/review-desk.ts';
@@ -67,18 +68,6 @@ export function StatePanel({ closing, sheet }: StatePanelProps) {
   );
 }
 
-const KINDS = [
-  'ticket',
-  'receipt',
-  'requisition_line',
-  'follow_up',
-  'complaint',
-  'price',
-  'agreement',
-  'staff',
-  'expense',
-] as const;
-
 /** What a line names besides its count, in words. */
 function useDetail({ id, detail, count }: CheckItem): string {
   const { t, lang } = useLang();
@@ -91,7 +80,7 @@ function useDetail({ id, detail, count }: CheckItem): string {
   return detail
     .split(' ')
     .map((kind) => {
-      const known = KINDS.find((each) => each === kind);
+      const known = SHEET_KINDS.find((each) => each === kind);
       return known === undefined ? kind : t(`imports.kind.${known}`);
     })
     .join(t('listSeparator'));

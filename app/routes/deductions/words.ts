@@ -33,8 +33,9 @@ export function mendedAt({ id, detail }: CheckItem, month: string): string {
       return finesLink(month, { show: 'undecided' });
     case 'proposed':
     case 'recheck':
+      return finesLink(month, { state: id });
     case 'appeals':
-      return finesLink(month);
+      return finesLink(month, { state: 'all', show: 'appeal' });
     case 'suspected':
       return qualityLink(month, {}, 'evidence');
     case 'policy':

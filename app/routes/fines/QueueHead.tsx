@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import { Link } from '@remix-run/react';
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from '#app/components/icons.tsx';
+import { SHEET_KINDS } from '#app/components/sheet-kinds.ts';
 import { searchText } from '#app/components/staff.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { finesLink, qualityLink, ticketsLink, withParams } from '#app/filters/links.ts';
@@ -104,14 +105,18 @@ export function CloseStrip({
   const detailText = (detail: string | null) => {
     if (detail === null) return '';
     if (/^\d{4}-\d{2}$/.test(detail)) return formatMonth(detail, lang);
-    return /^\d{4}-\d{2}-\d{2}/.test(detail) ? formatDay(detail, month.slice(0, 4)) : detail;
+    if (/^\d{4}-\d{2}-\d{2}/.test(detail)) return formatDay(detail, month.slice(0, 4));
+    // Kinds of sheet that are missing, by their codes.
+    const kinds = SHEET_KINDS.filter((kind) => detail.split(' ').includes(kind));
+    return kinds.length === 0
+      ? detail
+      : kinds.map((kind) => t(`imports.kindShort.${kind}`)).join(t('listSeparator'));
   };
   const text = ({ id, status, count, detail }: CheckItem) => {
     const values = { count, detail: detailText(detail) };
     if (status === 'done') return t(`review.queue.close.done.${id}`, values);
-    if (id === 'wages' || (status === 'todo' && (id === 'data_until' || id === 'policy'))) {
+    if (id === 'data_until' || id === 'policy')
       return t(`review.queue.close.todo.${id}`, values).trim();
-    }
     return t(`review.queue.close.item.${id}`, values);
   };
   return (
