@@ -12,6 +12,17 @@ export interface ShippedPolicy {
 /** Id of the policy that holds until a version is activated. */
 export const DEFAULT_POLICY = 'default';
 
+const PARSED = new Map<string, Policy>();
+
+/** A shipped text is the same at every opening of a database: it is read once per process. */
+function parsedOnce(text: string, file: string): Policy {
+  const known = PARSED.get(text);
+  if (known !== undefined) return known;
+  const policy = parsePolicy(text, file);
+  PARSED.set(text, policy);
+  return policy;
+}
+
 /** Every shipped policy, the default first. Throws PolicyInvalid where a file is unusable. */
 export function loadCatalogue(folder: string): ShippedPolicy[] {
   const shipped = readdirSync(folder)
@@ -19,7 +30,7 @@ export function loadCatalogue(folder: string): ShippedPolicy[] {
     .sort()
     .map((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
-      return { policy: parsePolicy(text, basename(file)), text };
+      return { policy: parsedOnce(text, basename(file)), text };
     });
   const first = shipped.filter(({ policy }) => policy.id === DEFAULT_POLICY);
   if (first.length !== 1) throw new PolicyInvalid(`${folder}: no policy with id ${DEFAULT_POLICY}`);
