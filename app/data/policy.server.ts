@@ -1,4 +1,5 @@
 /** Policies behind the desk. */
+
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Actor } from '#queries/ledger/types.ts';
@@ -20,7 +21,7 @@ import {
   saveDraft,
 } from '#queries/policy/versions.ts';
 import { ticketMonths } from '#queries/reports/month-report.ts';
-import { addMonths } from '#queries/values/month.ts';
+import { addMonths, localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DeskDatabase } from './desk-database.server.ts';
 import type {
@@ -44,7 +45,7 @@ const MONTHS_OFFERED = 12;
 
 export function policyDesk(place: PolicyPlace): PolicyDesk {
   const { database } = place;
-  const at = (): string => new Date(Math.round(place.now() / 1000)).toISOString().slice(0, 19);
+  const at = (): string => localMoment(place.now());
   const who = (by: Actor | null): string | null => by?.name ?? null;
 
   const desk: PolicyDesk = {

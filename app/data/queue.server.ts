@@ -4,18 +4,10 @@ import type { Bilingual, Desk, PolicyRule } from './desk.ts';
 import { namesOfFields } from './field-names.server.ts';
 import type { Lang } from './review-desk.ts';
 
-/** Months that are closed, of those asked for. */
-async function closedMonths(desk: Desk, months: readonly string[]): Promise<string[]> {
-  const states = await Promise.all(months.map((month) => desk.review.closing(month)));
-  return states.filter(({ state }) => state === 'closed').map(({ month }) => month);
-}
-
 /** The open month in which what a closed month still wants is decided; null while there is none. */
 export async function openMonthAfter(desk: Desk, month: string): Promise<string | null> {
-  const { months } = await desk.status();
-  const after = months.filter((each) => each > month);
-  const closed = await closedMonths(desk, after);
-  return after.find((each) => !closed.includes(each)) ?? null;
+  const { months, closed } = await desk.status();
+  return months.find((each) => each > month && !closed.some((head) => head.month === each)) ?? null;
 }
 
 /** A function from a name to its pinyin initials, by the staff list; '' for a name it does not hold. */

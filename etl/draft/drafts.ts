@@ -2,10 +2,12 @@
  * Drafts at work: each upload is previewed in the background, once more after every decision, and committed as one
  * batch. Pages ask for the state; nobody waits for a file to be read.
  */
+
 import type { SheetChoices } from '#etl/choices.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { ImportResult, RejectedSheet } from '#etl/load/result.ts';
 import type { ImportClock } from '#etl/types.ts';
+import { localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { mergeChoices } from './choices.ts';
 import type { Standing } from './consequences.ts';
@@ -98,7 +100,7 @@ export class Drafts {
     actor: string | null,
   ): Promise<string> {
     if (files.length === 0) throw new DraftRefused(this.#say('no_files'));
-    const createdAt = isoSeconds(this.options.now());
+    const createdAt = localMoment(this.options.now());
     const stored = await this.#store.create(files, { createdAt, actor });
     this.#begin(this.#keep(stored));
     return stored.id;
@@ -496,11 +498,6 @@ function withFile(stored: StoredDraft, file: StoredFile): StoredDraft {
 
 function keyOf(id: string, index: number): string {
   return `${id} ${index} `;
-}
-
-/** Naive microseconds as `YYYY-MM-DDTHH:MM:SS`. */
-function isoSeconds(micros: number): string {
-  return new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19);
 }
 
 function pause(millis: number): Promise<void> {
