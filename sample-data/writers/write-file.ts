@@ -52,7 +52,8 @@ function shown({ time, show }: DateCell): string {
 }
 
 function xlsBytes(file: GridFile): Uint8Array {
-  const book = SheetJS.utils.book_new();
+  // Without a table of its own a book takes over the formats of whatever this process wrote or read before.
+  const book = Object.assign(SheetJS.utils.book_new(), { SSF: { 0: 'General' } });
   for (const sheet of file.sheets) {
     const cells: SheetJS.WorkSheet = {};
     sheet.rows.forEach((row, r) => {
