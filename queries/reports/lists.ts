@@ -99,7 +99,7 @@ export async function monthLists(warehouse: Warehouse, month: string, asOf: stri
     scores: await warehouse.report('reports/list_scores', scoreRow, at),
     complaints: await warehouse.report('reports/list_complaints', complaintRow, { month }),
     charges: await warehouse.report('reports/list_charges', chargeRow, at),
-    quality: (await qualityRows(warehouse, month, asOf, lang, { preview: MOST_FINDINGS }))
+    quality: (await qualityRows(warehouse, month, asOf, lang, MOST_FINDINGS))
       .toSorted((a, b) => CODES.indexOf(a.code) - CODES.indexOf(b.code))
       .map((row) => qualityLine(row, lang)),
   };

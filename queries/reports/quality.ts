@@ -97,9 +97,10 @@ export async function qualityCounts(
   month: string,
   asOf: string,
 ): Promise<QualityCounts & { cells: Record<QualityCode, number> }> {
-  const rows = (
-    await warehouse.report('reports/quality_counts', countRow, { month, as_of: asOf })
-  ).filter((row) => row.part === null);
+  await findQuality(warehouse, month, asOf);
+  const rows = (await warehouse.report('reports/quality_counts', countRow)).filter(
+    (row) => row.part === null,
+  );
   const of = (pick: (row: z.infer<typeof countRow>) => number): QualityCounts =>
     Object.fromEntries(
       CODES.map((each) => {
@@ -120,17 +121,30 @@ export async function qualityBase(
   return row;
 }
 
+/** Puts the findings of a month at `asOf` into found_quality, which counts and rows are read from. */
+async function findQuality(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
+  await warehouse.run(warehouse.sql('reports/found_quality'), { month, as_of: asOf });
+}
+
 /** Rows of all findings of a month, of each the first `most`, at their cells. */
 export async function qualityRows(
   warehouse: Warehouse,
   month: string,
   asOf: string,
   lang: Lang,
+  most: number,
+): Promise<QualityRow[]> {
+  await findQuality(warehouse, month, asOf);
+  return foundRows(warehouse, lang, { preview: most });
+}
+
+/** Rows of found_quality: of each finding the first `preview`, of the `shown` one the first `most`. */
+async function foundRows(
+  warehouse: Warehouse,
+  lang: Lang,
   limits: { preview: number; shown?: string; most?: number },
 ): Promise<QualityRow[]> {
   const rows = await warehouse.report('reports/quality_rows', findingRow, {
-    month,
-    as_of: asOf,
     preview: limits.preview,
     shown: limits.shown ?? '',
     most: limits.most ?? limits.preview,
@@ -165,10 +179,10 @@ export async function monthQuality(
   lang: Lang,
   shown?: QualityCode,
 ): Promise<MonthQuality> {
-  const at = { month, as_of: asOf };
   const base = await qualityBase(warehouse, month);
-  const counts = await warehouse.report('reports/quality_counts', countRow, at);
-  const rows = await qualityRows(warehouse, month, asOf, lang, {
+  await findQuality(warehouse, month, asOf);
+  const counts = await warehouse.report('reports/quality_counts', countRow);
+  const rows = await foundRows(warehouse, lang, {
     preview: PREVIEW_ROWS,
     most: MOST_ROWS,
     ...(shown === undefined ? {} : { shown }),

@@ -1,9 +1,9 @@
--- How often each finding puts a month's figures in doubt at as_of. Grain: one row per finding that occurs (part NULL), and
+-- How often each finding of found_quality occurs. Grain: one row per finding that occurs (part NULL), and
 -- one per finding and part where it has parts: the issue, the detector, the stage. subjects: what is counted (rows, names,
 -- tickets); cells: the cells they stand on.
 WITH finding AS (
   SELECT *, CASE WHEN code IN ('rejected_row', 'warned_cell', 'suspected', 'time_order', 'long_span') THEN detail[1] END AS part
-  FROM quality_of($month, $as_of::TIMESTAMP)
+  FROM found_quality
 )
 SELECT code, part, count(DISTINCT subject) AS subjects, count(*) AS cells, min(message) AS example
 FROM finding

@@ -1,4 +1,4 @@
--- The findings of a month at as_of, each at its source cell. Grain: one row per finding and cell; of every finding the
+-- The findings of found_quality, each at its source cell. Grain: one row per finding and cell; of every finding the
 -- first $preview rows, of the finding $shown the first $most. column NULL: the whole row is meant; file NULL: no sheet
 -- holds it (any more).
 WITH finding AS (
@@ -8,7 +8,7 @@ WITH finding AS (
       sheet_id, row_no, length(column_letter), column_letter, ticket_no,
       list_position(['ticket', 'receipt', 'requisition_line', 'follow_up', 'complaint'], kind), record_key, field, subject
   ) AS place
-  FROM quality_of($month, $as_of::TIMESTAMP)
+  FROM found_quality
 ),
 asked AS MATERIALIZED (FROM finding WHERE place <= CASE WHEN code = $shown THEN $most ELSE $preview END),
 version AS (

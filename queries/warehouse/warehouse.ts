@@ -5,12 +5,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResultReader,
+  type DuckDBValue,
+} from '@duckdb/node-api';
 import type { z } from 'zod';
 import { loadPolicies } from '../policy/catalogue.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policiesInForce } from '../policy/versions.ts';
 import { DatabaseBusy, QueryFailed } from './errors.ts';
+import { withLiterals } from './literals.ts';
 import { createDerived } from './rebuild.ts';
 
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
@@ -84,7 +90,9 @@ export class Warehouse {
   /** Runs statements that return nothing of interest. */
   async run(sql: string, params?: QueryParams): Promise<void> {
     try {
-      await this.connection.run(sql, params);
+      const text = params === undefined ? sql : withLiterals(sql, params);
+      if (text === null) await this.connection.run(sql, params);
+      else await this.connection.run(text);
     } catch (cause) {
       throw new QueryFailed(sql, cause);
     }
@@ -101,7 +109,7 @@ export class Warehouse {
    */
   async read<T>(sql: string, row: z.ZodType<T>, params?: QueryParams): Promise<T[]> {
     try {
-      const reader = await this.connection.runAndReadAll(sql, params);
+      const reader = await this.#reader(sql, params);
       const names = reader.columnNames();
       return reader.getRows().map((values) => {
         const record: Record<string, unknown> = {};
@@ -111,6 +119,13 @@ export class Warehouse {
     } catch (cause) {
       throw new QueryFailed(sql, cause);
     }
+  }
+
+  async #reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
+    const text = params === undefined ? sql : withLiterals(sql, params);
+    return text === null
+      ? this.connection.runAndReadAll(sql, params)
+      : this.connection.runAndReadAll(text);
   }
 
   /** Rows of `queries/<name>.sql`. */

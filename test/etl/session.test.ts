@@ -12,8 +12,9 @@ import type { StagingSink } from '#etl/session/session.ts';
 import type { ValueColumns } from '#etl/session/staged-tables.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { FileRefused, type ImportClock } from '#etl/types.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { writeTicketCsv } from '../bench/department-csv.ts';
+import { emptyWarehouse } from '../empty-warehouse.ts';
 import { HOSTILE_FILES } from '../hostile/generate.ts';
 import { writeZip } from '../hostile/zip-writer.ts';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aftercare-session-'));
   tickets = join(folder, 'tickets.csv');
   await writeTicketCsv(tickets, ROWS);
-  warehouse = await openWarehouse({ path: ':memory:' });
+  warehouse = await emptyWarehouse();
   columns = { ticket: (await readKindTables(warehouse)).ticket };
 });
 afterAll(async () => {

@@ -13,7 +13,8 @@ import { fileChoices } from '#etl/choices.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
 import { SHEET_KINDS } from '#etl/types.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyWarehouse } from '../empty-warehouse.ts';
 
 /** 2026-11-15 09:00, the moment at which every case is imported. */
 export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
@@ -41,7 +42,7 @@ export interface CaseOutcome {
 /** Runs a case in a database of its own. */
 export async function runCase(folder: string): Promise<CaseOutcome> {
   const dataDir = await mkdtemp(join(tmpdir(), 'aftercare-import-'));
-  const warehouse = await openWarehouse({ path: ':memory:' });
+  const warehouse = await emptyWarehouse();
   try {
     const results: ImportResult[] = [];
     const steps = readSteps(folder);

@@ -5,6 +5,7 @@
 
 import { rebuildMarts, refreshStaging } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyWarehouse } from '../empty-warehouse.ts';
 
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
@@ -40,8 +41,8 @@ const KEYS: Record<Kind, (row: Row, index: number) => string> = {
   expense: (row, index) => `${row.employee}@${row.date}#${index}`,
 };
 
-export async function emptyDepartment(path = ':memory:'): Promise<Warehouse> {
-  return openWarehouse({ path });
+export async function emptyDepartment(path?: string): Promise<Warehouse> {
+  return path === undefined ? emptyWarehouse() : openWarehouse({ path });
 }
 
 let serial = 0;

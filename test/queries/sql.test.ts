@@ -10,10 +10,10 @@ import { emptyDepartment } from './department.ts';
 let warehouse: Warehouse;
 beforeAll(async () => {
   warehouse = await emptyDepartment();
-  await warehouse.run('CREATE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
+  await warehouse.run('CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
   await judgeFines(warehouse, '2026-10', '2026-10-31 18:00:00');
-  await warehouse.run('CREATE TEMP TABLE judged_home AS FROM judged_fine');
-  await warehouse.run('CREATE TEMP TABLE decided_fine AS FROM judged_fine');
+  await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
+  await warehouse.run('CREATE OR REPLACE TEMP TABLE decided_fine AS FROM judged_fine');
 });
 afterAll(() => warehouse.close());
 

@@ -8,8 +8,9 @@ import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
 import { monthsEnding } from '#queries/values/month.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
+import { emptyWarehouse } from '../../empty-warehouse.ts';
 import { DraftDesk, NOW_MICROS } from './draft-desk.ts';
 
 let desk: DraftDesk;
@@ -160,7 +161,7 @@ const files = (pattern: RegExp) => sampleFiles().filter((path) => pattern.test(p
 
 /** The department in August and September, with its roster, prices and agreements. */
 async function department(): Promise<Warehouse> {
-  const warehouse = await openWarehouse({ path: ':memory:' });
+  const warehouse = await emptyWarehouse();
   await bring(warehouse, files(/8月|9月|花名册|收费|协议/));
   return warehouse;
 }

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { Drafts } from '#etl/draft/drafts.ts';
 import type { Draft, DraftSheet, Question } from '#etl/draft/types.ts';
 import { importFiles } from '#etl/import-files.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyWarehouse } from '../../empty-warehouse.ts';
 
 /** 2026-11-15 09:00. */
 export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
@@ -24,7 +25,7 @@ export class DraftDesk {
   }
 
   static async open(): Promise<DraftDesk> {
-    const warehouse = await openWarehouse({ path: ':memory:' });
+    const warehouse = await emptyWarehouse();
     const folder = await mkdtemp(join(tmpdir(), 'aftercare-drafts-'));
     return new DraftDesk(warehouse, await warehouse.branch(), folder);
   }

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type ImportOptions, importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyWarehouse } from '../../empty-warehouse.ts';
 
 /** 2026-11-15 09:00. */
 export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
@@ -17,10 +18,7 @@ export class ImportDesk {
   ) {}
 
   static async open(): Promise<ImportDesk> {
-    return new ImportDesk(
-      await openWarehouse({ path: ':memory:' }),
-      await mkdtemp(join(tmpdir(), 'aftercare-desk-')),
-    );
+    return new ImportDesk(await emptyWarehouse(), await mkdtemp(join(tmpdir(), 'aftercare-desk-')));
   }
 
   /** Writes a csv file and returns its path. */
