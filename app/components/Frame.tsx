@@ -122,6 +122,8 @@ export function Frame({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu that led to it
   useEffect(() => setOpen(false), [pathname]);
+  // From here on the page answers to what is dropped and clicked; before, a slow machine shows it only.
+  useEffect(() => document.documentElement.setAttribute('data-hydrated', ''), []);
   return (
     <ActorProvider>
       <OpenMenuContext.Provider value={() => setOpen(true)}>

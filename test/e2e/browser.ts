@@ -5,6 +5,7 @@ import {
   type ConsoleMessage,
   type Page,
   chromium as playwright,
+  type Request,
 } from 'playwright-core';
 
 /**
@@ -56,6 +57,7 @@ export async function openPage(
     if (message.type() === 'error') errors.push(message.text());
   });
   page.on('pageerror', (error) => errors.push(error.message));
+  watchRequests(page);
   return { page, errors };
 }
 
@@ -73,8 +75,36 @@ export async function sidewaysScroll(page: Page): Promise<number> {
   );
 }
 
-/** The page with its fonts there and its charts drawn. */
+/** Requests of each page that are not answered yet, and when that last changed. */
+const traffic = new WeakMap<Page, { readonly open: Set<Request>; since: number }>();
+
+function watchRequests(page: Page): void {
+  const own = { open: new Set<Request>(), since: Date.now() };
+  const answered = (request: Request): void => {
+    own.open.delete(request);
+    own.since = Date.now();
+  };
+  page.on('request', (request) => {
+    own.open.add(request);
+    own.since = Date.now();
+  });
+  page.on('requestfinished', answered);
+  page.on('requestfailed', answered);
+  traffic.set(page, own);
+}
+
+/** What one answer leads to is asked for within a few milliseconds. */
+const QUIET_MS = 100;
+/** A request that a left page took with it is never reported as answered. */
+const LOST_MS = 3000;
+
+/** The page answering to clicks, with its fonts there and its charts drawn. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForSelector('html[data-hydrated]', { state: 'attached' });
+  const own = traffic.get(page);
+  if (own === undefined) throw new Error('settled() is for pages of openPage()');
+  while (Date.now() - own.since < (own.open.size === 0 ? QUIET_MS : LOST_MS)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
 }
