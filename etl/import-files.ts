@@ -37,6 +37,7 @@ import type { RejectedRows } from '#etl/rejects.ts';
 import type { FileFacts, ReadingSession, SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { type CellIssue, FileRefused, type ImportClock, type SheetKind } from '#etl/types.ts';
+import { noteOwnFinesGone, ownFines } from '#queries/ledger/own-fines.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
@@ -128,10 +129,14 @@ export async function importFiles(
     const tried = await tryFiles(run, inputs);
     return { batch: null, committed: false, dry_run: true, files: tried };
   }
+  const by = { nowMicros: clock.nowMicros, actor: options.actor ?? null };
   const all = async (inTransaction: boolean): Promise<void> => {
+    const own = await ownFines(warehouse, by);
     if (options.replaceMonth !== undefined) await beginReplacing(warehouse);
     for (const [index, input] of inputs.entries()) files.push(await importFile(run, input, index));
     await rebuildMarts(warehouse, { inTransaction });
+    if (run.batch !== null)
+      await noteOwnFinesGone(warehouse, own, by, { batch: run.batch, how: 'import' });
   };
   await (options.oneTransaction === true ? warehouse.transaction(() => all(true)) : all(false));
   return {

@@ -88,8 +88,9 @@ export async function openImportDesk(
           await warehouse.run('ROLLBACK');
         }
       }),
-    undo: async (id) => {
-      await database.write((warehouse) => undoBatch(warehouse, id, lang));
+    undo: async (id, actor) => {
+      const by = { actor, nowMicros: options.now() };
+      await database.write((warehouse) => undoBatch(warehouse, id, lang, by));
       drafts.dataChanged();
     },
     original: async (fileId) => {

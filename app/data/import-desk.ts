@@ -58,7 +58,8 @@ export interface ImportDesk {
   batch(id: number): Promise<BatchDetail | null>;
   /** What undoing would do. */
   undoConsequences(id: number): Promise<Consequences>;
-  undo(id: number): Promise<void>;
+  /** `actor`: who does it, null where nobody was chosen yet. */
+  undo(id: number, actor: string | null): Promise<void>;
   /** The stored original. */
   original(fileId: number): Promise<{ file: string; bytes: Uint8Array } | null>;
   /** A stored sheet around one row, with the cell asked for. */

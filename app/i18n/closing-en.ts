@@ -58,6 +58,10 @@ export const closingEn = {
       done: 'All expected sheets are in',
     },
     policy: { todo: 'Policy not confirmed: {{detail}}', done: 'Policy: {{detail}}' },
+    own_gone: {
+      todo: 'Fines of the person importing are no longer found after batch {{detail}}: please check',
+      done: 'Nobody’s import removed a fine of his own',
+    },
     wages: { todo: 'without a wage: the limit cannot be checked', done: 'All wages are known' },
     earlier_open: {
       todo: 'Earlier months are open: {{detail}}',

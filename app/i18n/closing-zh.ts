@@ -46,6 +46,10 @@ export const closingZh = {
     data_until: { todo: '数据还没到月底，截至 {{detail}}', done: '数据到了月底，截至 {{detail}}' },
     kinds_missing: { todo: '本月没有导入：{{detail}}', done: '该有的表都导入了' },
     policy: { todo: '制度未确认：{{detail}}', done: '制度：{{detail}}' },
+    own_gone: {
+      todo: '导入人自己的扣减，在批次 {{detail}} 之后查不出了，请核对',
+      done: '没有人导入后少了自己的扣减',
+    },
     wages: { todo: '人没有工资，限额无法核对', done: '工资都有，限额可以核对' },
     earlier_open: { todo: '更早的月份未关账：{{detail}}', done: '更早的月份都已关账' },
   },

@@ -1121,6 +1121,12 @@ export const en = {
       undone:
         'This batch was undone: the rows it added are gone, the rows it changed are as before.',
       undoNotDone: 'Not undone',
+      ownGone: 'Fines of the person who did it are gone',
+      ownGoneText:
+        'These fines were charged to the person who changed the data, and are no longer found. A manager should check that the change is true; with the data as before, they come back.',
+      ownGoneImport: 'after {{actor}} imported',
+      ownGoneRule: 'rule {{rule}}',
+      ownGoneUndo: 'after {{actor}} undid it',
       mode: 'Mode',
       noActor: 'not signed in',
       original: 'Download the original',

@@ -1021,6 +1021,12 @@ export const zh = {
       toOverview: '看月度总览',
       undone: '这一批已撤销：它新增的行已去掉，它改过的行已回到之前。',
       undoNotDone: '没有撤销',
+      ownGone: '导入人自己的扣减没有了',
+      ownGoneText:
+        '下列扣减记在动手的人名下，动手之后查不出了。请经理核对改动是否属实；把数据改回去，扣减会重新出现。',
+      ownGoneImport: '{{actor}} 导入后',
+      ownGoneRule: '规则 {{rule}}',
+      ownGoneUndo: '{{actor}} 撤销后',
       mode: '方式',
       noActor: '未登录',
       original: '下载原文件',

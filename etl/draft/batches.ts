@@ -10,6 +10,7 @@ import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { type CellIssue, type FileFormat, FileRefused, SHEET_KINDS } from '#etl/types.ts';
+import { ownFinesGone } from '#queries/ledger/own-fines.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sumCounts } from './describe-sheet.ts';
@@ -101,6 +102,7 @@ export async function batchDetail(
     ...found.summary,
     replace_month: OPTIONS.parse(JSON.parse(found.options)).replaceMonth ?? null,
     undo_refused: refused?.message ?? null,
+    own_gone: await ownFinesGone(warehouse, { batch: id }),
     file_details: details,
   };
 }

@@ -8,6 +8,7 @@ import type { SheetChoices } from '#etl/choices.ts';
 import type { FileError, SheetResult, SkipReason } from '#etl/load/result.ts';
 import type { FormLabelPlace } from '#etl/recognise/form/types.ts';
 import type { CellIssue, FileFormat, MatchReason, SheetKind } from '#etl/types.ts';
+import type { OwnFineGone } from '#queries/ledger/own-fines.ts';
 
 /** What happens to the rows that cannot be read. */
 export type ErrorRows = 'refuse' | 'leave_out';
@@ -264,6 +265,8 @@ export interface BatchDetail extends BatchSummary {
   replace_month: string | null;
   /** Null when it can be undone, else why not, naming the later batch. */
   undo_refused: string | null;
+  /** Fines of the person who imported or undid, which are found no more since; a manager looks at them. */
+  own_gone: OwnFineGone[];
   file_details: {
     file_id: number;
     file: string;

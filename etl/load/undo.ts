@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { type Changer, noteOwnFinesGone, ownFines } from '#queries/ledger/own-fines.ts';
 import { rebuildMarts, refreshStaging } from '#queries/warehouse/rebuild.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { literal, quoted } from './kind-tables.ts';
@@ -28,16 +29,22 @@ export interface UndoResult {
 
 /**
  * Undoes a batch and rebuilds the months it touched, in one transaction.
- * Throws UndoRefused when the batch is unknown, undone already, or a later live batch touched the same records.
+ * `by`: who does it. Throws UndoRefused when the batch is unknown, undone already, or a later live batch touched the same records.
  */
 export async function undoBatch(
   warehouse: Warehouse,
   batch: number,
   lang: Lang,
+  by: Changer,
 ): Promise<UndoResult> {
   const refused = await whyNotUndone(warehouse, batch, lang);
   if (refused !== null) throw refused;
-  return warehouse.transaction(() => takeBatchBack(warehouse, batch));
+  return warehouse.transaction(async () => {
+    const own = await ownFines(warehouse, by);
+    const result = await takeBatchBack(warehouse, batch);
+    await noteOwnFinesGone(warehouse, own, by, { batch, how: 'undo' });
+    return result;
+  });
 }
 
 /** Why a batch cannot be undone; null where it can. */

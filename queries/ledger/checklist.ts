@@ -6,6 +6,7 @@ import { addMonths } from '../values/month.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { closedMonths } from './closed-months.ts';
 import { openFines } from './late-fines.ts';
+import { ownFinesGone } from './own-fines.ts';
 import type { CheckItem } from './types.ts';
 
 /** The checklist of an open month as of a moment; `todo` lines keep it from being closed. */
@@ -36,6 +37,8 @@ export async function closeChecklist(
   const earlier = (await ticketMonths(warehouse)).filter(
     (each) => each < month && !closed.has(each),
   );
+  const gone = await ownFinesGone(warehouse, { month });
+  const lastBatch = Math.max(...gone.map(({ batch }) => batch));
   const policy = policyOf(warehouse.policies, month);
   const todo = (id: CheckItem['id'], count: number): CheckItem => ({
     id,
@@ -61,6 +64,8 @@ export async function closeChecklist(
     note('data_until', complete ? 0 : 1, asOf),
     note('kinds_missing', missing.length, missing.join(' ') || null),
     { id: 'policy', status: 'done', count: policy.version, detail: policy.id },
+    // Names the batch to look at: the newest.
+    note('own_gone', gone.length, lastBatch === -Infinity ? null : String(lastBatch)),
     note('wages', wages?.missing ?? 0, null),
     note('earlier_open', earlier.length, earlier.at(-1) ?? null),
   ];

@@ -104,3 +104,15 @@ CREATE TABLE IF NOT EXISTS deduction_export (
 CREATE TABLE IF NOT EXISTS deduction_template (
   template_id BIGINT NOT NULL, name VARCHAR, bytes_base64 VARCHAR, uploaded_at TIMESTAMP NOT NULL, uploaded_by VARCHAR
 );
+
+-- Fines of a person that were found no more after the same person brought sheets in or took them back: for the manager to
+-- look at. Grain: one row per batch, way, rule and subject. Nothing is decided by it.
+CREATE TABLE IF NOT EXISTS own_fine_gone (
+  batch_id INTEGER NOT NULL,
+  how VARCHAR NOT NULL,                 -- 'import' or 'undo'
+  actor VARCHAR NOT NULL,               -- who did it, and was charged
+  noted_at TIMESTAMP NOT NULL,
+  detect VARCHAR NOT NULL, rule_no VARCHAR NOT NULL,
+  subject_kind VARCHAR NOT NULL, subject_key VARCHAR NOT NULL, written_person VARCHAR NOT NULL,
+  month VARCHAR NOT NULL, ticket_no VARCHAR
+);

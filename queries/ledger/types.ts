@@ -129,6 +129,7 @@ export interface CheckItem {
     | 'data_until'
     | 'kinds_missing'
     | 'policy'
+    | 'own_gone'
     | 'wages'
     | 'earlier_open';
   readonly status: 'todo' | 'note' | 'done';

@@ -331,6 +331,20 @@ const BATCHES: readonly BatchDetail[] = [12, 11, 10].map((batch) => ({
   kinds: ['ticket', 'receipt', 'follow_up'],
   replace_month: null,
   undo_refused: batch === 11 ? '批次 12 改过它的行，先撤销批次 12。' : null,
+  own_gone:
+    batch === 12
+      ? [
+          {
+            batch: 12,
+            how: 'import' as const,
+            actor: '徐婷',
+            at: '2026-10-22T09:31:00',
+            rule_no: '2',
+            month: '2026-10',
+            ticket_no: 'PG261007-03',
+          },
+        ]
+      : [],
   file_details: [
     {
       file_id: batch,
@@ -485,10 +499,18 @@ export function fixtureImportDesk(): ImportDesk {
       gone = true;
     },
     batches: async () =>
-      BATCHES.map(({ replace_month: _, undo_refused: __, file_details: ___, ...summary }) => ({
-        ...summary,
-        state: undone.has(summary.batch) ? 'undone' : 'live',
-      })),
+      BATCHES.map(
+        ({
+          replace_month: _,
+          undo_refused: __,
+          own_gone: _gone,
+          file_details: ___,
+          ...summary
+        }) => ({
+          ...summary,
+          state: undone.has(summary.batch) ? 'undone' : 'live',
+        }),
+      ),
     batch: async (id) => batch(id),
     undoConsequences: async () => CONSEQUENCES,
     undo: async (id) => {

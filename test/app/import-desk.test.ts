@@ -142,7 +142,7 @@ test('upload, commit, history, original, cell in its surroundings, undo', async 
     after: { value: null, n: null, total: null },
   });
   expect((await imports.batch(2))?.state).toBe('live');
-  await imports.undo(2);
+  await imports.undo(2, null);
   expect((await imports.batch(2))?.state).toBe('undone');
   await expect(imports.undoConsequences(2)).rejects.toThrow('已经撤销');
   expect((await open.desk.status()).months).toEqual(['2026-09']);
@@ -157,7 +157,7 @@ test('a later batch over the same records: undoing the earlier one is refused, n
   await imports.commit(await upload(write('a.csv', ONE)));
   await imports.commit(await upload(write('b.csv', ONE.replace('保内', '保外'))));
   expect((await imports.batch(1))?.undo_refused).toContain('第 2 批');
-  await expect(imports.undo(1)).rejects.toThrow('第 2 批');
+  await expect(imports.undo(1, null)).rejects.toThrow('第 2 批');
 });
 
 test('a draft outlives the process', async () => {

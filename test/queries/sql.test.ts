@@ -31,6 +31,7 @@ const PARAMS: QueryParams = {
   person: 'E001',
   key: '6:ticket:T1:x',
   since: '2026-11-01 09:00:00',
+  batch: 1,
   tickets: '[]',
   keys: '[]',
   steps: '[]',

@@ -26,7 +26,10 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   }
   const warehouse = await openWarehouse({ path: ctx.dbPath });
   try {
-    const result = await undoBatch(warehouse, Number(text), ctx.lang);
+    const result = await undoBatch(warehouse, Number(text), ctx.lang, {
+      actor: null,
+      nowMicros: ctx.nowMicros,
+    });
     ctx.stdout(`${texts.undoDone(result.batch, result.removed, result.restored)}\n`);
     return 0;
   } catch (error) {

@@ -44,6 +44,8 @@ export function mendedAt({ id, detail }: CheckItem, month: string): string {
       const earlier = /\d{4}-\d{2}/.exec(detail ?? '')?.[0] ?? '';
       return deductionsLink(MONTH_PATTERN.test(earlier) ? earlier : month);
     }
+    case 'own_gone':
+      return `/imports/${detail}`;
     case 'data_until':
     case 'kinds_missing':
     case 'wages':

@@ -72,6 +72,8 @@ function checkHref(month: string, { id, detail }: CheckItem): string {
     case 'data_until':
     case 'kinds_missing':
       return qualityLink(month);
+    case 'own_gone':
+      return `/imports/${detail}`;
     case 'policy':
       return '/policy';
     case 'wages':

@@ -17,8 +17,10 @@ import { sourceLink } from '#app/components/source-link.ts';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
+import { actorOf } from '#app/data/actor.server.ts';
 import { namesOfFields } from '#app/data/field-names.server.ts';
 import type { BatchDetail } from '#app/data/import-desk.ts';
+import { finesLink, ticketLink } from '#app/filters/links.ts';
 import { formatBytes, formatCount, formatMonth, formatTime } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
 import { requestLang } from '#app/i18n/lang.ts';
@@ -79,7 +81,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   if (form.get('intent') !== 'undo') return redirect(`/imports/${batch}`);
   try {
-    await context.desk.imports.undo(batch);
+    await context.desk.imports.undo(batch, (await actorOf(request))?.name ?? null);
     return redirect(`/imports/${batch}?undone=1`);
   } catch (error) {
     // The desk's messages are for people.
@@ -152,6 +154,7 @@ export default function BatchPage() {
           <p>{answer.message}</p>
         </div>
       ) : null}
+      {batch.own_gone.length === 0 ? null : <OwnFinesGone gone={batch.own_gone} />}
       <section className="panel" aria-label={t('imports.facts.title')}>
         <div className="body file-facts num">
           <span>
@@ -222,6 +225,36 @@ export default function BatchPage() {
         <FilePanel key={file.file_id} file={file} names={names} />
       ))}
     </Page>
+  );
+}
+
+/** Fines of the person who imported or undid that are found no more: for the manager. */
+function OwnFinesGone({ gone }: { gone: BatchDetail['own_gone'] }) {
+  const { t, lang } = useLang();
+  return (
+    <section className="panel box alert" aria-labelledby="own-gone">
+      <h2 id="own-gone">{t('imports.batch.ownGone')}</h2>
+      <p>{t('imports.batch.ownGoneText')}</p>
+      <ul className="num">
+        {gone.map(({ how, actor, rule_no, month, ticket_no }) => (
+          <li key={`${how} ${rule_no} ${month} ${ticket_no}`}>
+            {t(how === 'import' ? 'imports.batch.ownGoneImport' : 'imports.batch.ownGoneUndo', {
+              actor,
+            })}
+            {t('separator')}
+            <Link to={finesLink(month)}>{formatMonth(month, lang)}</Link>
+            {t('separator')}
+            {t('imports.batch.ownGoneRule', { rule: rule_no })}
+            {ticket_no === null ? null : (
+              <>
+                {t('separator')}
+                <Link to={ticketLink(ticket_no)}>{ticket_no}</Link>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type ImportOptions, importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
+import { type UndoResult, undoBatch } from '#etl/load/undo.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyWarehouse } from '../../empty-warehouse.ts';
 
@@ -38,6 +39,10 @@ export class ImportDesk {
       { dataDir: this.folder, ...options },
       { nowMicros: NOW_MICROS, lang: 'zh' },
     );
+  }
+
+  async undo(batch: number, actor: string | null = null): Promise<UndoResult> {
+    return undoBatch(this.warehouse, batch, 'zh', { actor, nowMicros: NOW_MICROS });
   }
 
   /** One value of a query of one row. */

@@ -4,7 +4,6 @@ import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FileChoices } from '#etl/choices.ts';
 import { importFiles } from '#etl/import-files.ts';
-import { undoBatch } from '#etl/load/undo.ts';
 import { RejectedRows, writeRejects } from '#etl/rejects.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { monthFines } from '#queries/reports/fines.ts';
@@ -157,7 +156,7 @@ test('a form corrected and imported again changes its record; undoing brings the
   });
   const cell = `SELECT column_letter || row_no || ' ' || value AS cell FROM cell_of WHERE field = 'satisfaction'`;
   expect(await desk.one(cell)).toBe('D4 □满意 ☑一般');
-  await undoBatch(desk.warehouse, again.batch ?? 0, 'zh');
+  await desk.undo(again.batch ?? 0);
   expect(await desk.one('SELECT satisfaction FROM stg_follow_up')).toBe(4);
   expect(await desk.one(cell)).toBe('D3 ☑满意 □一般');
   expect(await desk.one('SELECT count(*) FROM src_form_cell')).toBe(4);

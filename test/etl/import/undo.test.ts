@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { importHistory } from '#etl/load/history.ts';
 import { undoBatch } from '#etl/load/undo.ts';
-import { ImportDesk, TICKETS } from './desk.ts';
+import { ImportDesk, NOW_MICROS, TICKETS } from './desk.ts';
 
 let desk: ImportDesk;
 beforeEach(async () => {
@@ -24,7 +24,7 @@ test('rows a batch added go, rows it changed return to the version before', asyn
     { row_key: 'BX001', dispatched_at: '2026-10-01T09:10:00' },
     { row_key: 'BX002', dispatched_at: null },
   ]);
-  expect(await undoBatch(desk.warehouse, 2, 'zh')).toEqual({ batch: 2, removed: 1, restored: 1 });
+  expect(await desk.undo(2)).toEqual({ batch: 2, removed: 1, restored: 1 });
   expect(await desk.all(current)).toEqual([{ row_key: 'BX001', dispatched_at: null }]);
   expect(await desk.all('SELECT ticket_no FROM mart_ticket')).toEqual([{ ticket_no: 'BX001' }]);
   const after = await desk.counts();
@@ -41,25 +41,27 @@ test('a batch that a later one touched is refused, naming it', async () => {
   await desk.import([await desk.csv('a.csv', [TICKETS, FIRST])]);
   await desk.import([await desk.csv('b.csv', [TICKETS, SECOND])]);
   await desk.import([await desk.csv('c.csv', [TICKETS, CORRECTED])]);
-  await expect(undoBatch(desk.warehouse, 1, 'zh')).rejects.toThrow('第 3 批');
+  await expect(desk.undo(1)).rejects.toThrow('第 3 批');
   // Batch 2 has other records: it can go.
-  await undoBatch(desk.warehouse, 2, 'zh');
-  await undoBatch(desk.warehouse, 3, 'zh');
-  await undoBatch(desk.warehouse, 1, 'zh');
+  await desk.undo(2);
+  await desk.undo(3);
+  await desk.undo(1);
   expect(await desk.all(current)).toEqual([]);
 });
 
 test('unknown and undone batches are refused', async () => {
   await desk.import([await desk.csv('a.csv', [TICKETS, FIRST])]);
-  await expect(undoBatch(desk.warehouse, 9, 'zh')).rejects.toMatchObject({ code: 'no_such_batch' });
-  await undoBatch(desk.warehouse, 1, 'zh');
-  await expect(undoBatch(desk.warehouse, 1, 'en')).rejects.toThrow('undone already');
+  await expect(desk.undo(9)).rejects.toMatchObject({ code: 'no_such_batch' });
+  await desk.undo(1);
+  await expect(
+    undoBatch(desk.warehouse, 1, 'en', { actor: null, nowMicros: NOW_MICROS }),
+  ).rejects.toThrow('undone already');
 });
 
 test('after undo the same file can be imported again', async () => {
   const path = await desk.csv('a.csv', [TICKETS, FIRST]);
   await desk.import([path]);
-  await undoBatch(desk.warehouse, 1, 'zh');
+  await desk.undo(1);
   const again = await desk.import([path]);
   expect(again.files[0]).toMatchObject({ known_in_batch: null, committed: true });
   expect(await desk.all(current)).toHaveLength(1);
@@ -72,8 +74,8 @@ test('a replaced month comes back with all its versions', async () => {
   await desk.import([await desk.csv('c.csv', [TICKETS, SECOND])], { replaceMonth: '2026-10' });
   expect(await desk.all('SELECT row_key FROM stg_ticket')).toEqual([{ row_key: 'BX002' }]);
   // The removal touched what batch 2 had written.
-  await expect(undoBatch(desk.warehouse, 2, 'zh')).rejects.toThrow('第 3 批');
-  await undoBatch(desk.warehouse, 3, 'zh');
+  await expect(desk.undo(2)).rejects.toThrow('第 3 批');
+  await desk.undo(3);
   expect(await desk.all('FROM ticket_row ORDER BY row_id')).toEqual(versions);
   expect(await desk.all(current)).toEqual([
     { row_key: 'BX001', dispatched_at: '2026-10-01T09:10:00' },
@@ -94,6 +96,6 @@ test('a month that comes in two files is replaced by both together', async () =>
     expect(files.every((file) => file.error === null)).toBe(true);
   const keys = (await desk.all(current)).map((row) => row.row_key);
   expect(keys).toEqual(['BX001', 'BX002', 'BX004']);
-  await undoBatch(desk.warehouse, 2, 'zh');
+  await desk.undo(2);
   expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001', 'BX002', 'BX003']);
 });
