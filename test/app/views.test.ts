@@ -4,7 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { excerpts } from '#app/components/SourceExcerpt.tsx';
 import { fineJson } from '#app/data/fine-json.ts';
 import { policyView } from '#app/data/policy-view.server.ts';
+import { figureAt, figureValue } from '#app/routes/deductions/figure-words.ts';
 import { brokenList, clauseTarget } from '#app/routes/overview/clauses.ts';
+import { figureDifferences } from '#queries/ledger/differences.ts';
 import { REQUIREMENTS } from '#queries/metrics/clauses.ts';
 import { loadPolicies } from '#queries/policy/catalogue.ts';
 import type { CellSource } from '#queries/reports/types.ts';
@@ -129,4 +131,26 @@ test('a fine for scripts leaves out what only pages need', async () => {
   expect(json).not.toHaveProperty('arithmetic');
   expect(json).not.toHaveProperty('unassigned');
   expect(json.evidence[0]?.source).not.toHaveProperty('header');
+});
+
+describe('a figure that differs from its closed month', () => {
+  test('every number of a report has a name; persons and fines stand apart', async () => {
+    const report = await fixtureDesk().report(MONTH);
+    // Against an empty report each number of it is a difference.
+    const paths = figureDifferences(report, {} as typeof report).map(({ id }) => id);
+    expect(paths.length).toBeGreaterThan(80);
+    expect(paths.filter((path) => figureAt(path).figure === null)).toEqual([]);
+  });
+
+  test('is said in words and in its unit', () => {
+    const at = (path: string, value: number) => {
+      const { stage, figure } = figureAt(path);
+      return [stage, figure?.zh, figureValue(value, figure, 'zh')];
+    };
+    expect(at('stages.arrival.rate', 0.8)).toEqual(['arrival', '及时率', '80.0%']);
+    expect(at('stages.arrival.median', 90)).toEqual(['arrival', '中位用时', '1 时 30 分']);
+    expect(at('charges.charged_fen', 12_050)).toEqual([null, '实收金额', '¥120.50']);
+    expect(at('tickets.reported', 1234)).toEqual([null, '报修单数', '1,234']);
+    expect(at('stages.arrival.unheard_of', 3)).toEqual([null, undefined, '3']);
+  });
 });

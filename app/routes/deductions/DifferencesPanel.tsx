@@ -5,7 +5,9 @@ import type { PolicyRule } from '#app/data/desk.ts';
 import { finesLink } from '#app/filters/links.ts';
 import { DASH, formatFen, formatTime } from '#app/format/index.ts';
 import type { ClosedDifference } from '#queries/ledger/types.ts';
+import { STAGES } from '#queries/reports/types.ts';
 import styles from './deductions.module.css';
+import { figureAt, figureValue } from './figure-words.ts';
 
 interface DifferencesPanelProps {
   differences: readonly ClosedDifference[];
@@ -65,14 +67,14 @@ export function DifferencesPanel({ differences, rules, month }: DifferencesPanel
                             .join(t('separator'))}
                         </Link>
                       ) : (
-                        <code className="mono">{difference.id}</code>
+                        <FigureName path={difference.id} />
                       )}
                     </th>
                     <td className="n" data-label={t('closing.differences.closed')}>
-                      <Side value={difference.closed} what={difference.what} />
+                      <Side value={difference.closed} of={difference} />
                     </td>
                     <td className="n" data-label={t('closing.differences.today')}>
-                      <Side value={difference.today} what={difference.what} />
+                      <Side value={difference.today} of={difference} />
                       {difference.today_state === null ? null : (
                         <span className="dim"> {t(`fineState.${difference.today_state}`)}</span>
                       )}
@@ -91,12 +93,28 @@ export function DifferencesPanel({ differences, rules, month }: DifferencesPanel
   );
 }
 
-function Side({ value, what }: { value: number | null; what: ClosedDifference['what'] }) {
-  const { t } = useLang();
+/** A figure in words; one that has none stands by its path. */
+function FigureName({ path }: { path: string }) {
+  const { t, lang } = useLang();
+  const { stage, figure } = figureAt(path);
+  if (figure === null) return <code className="mono">{path}</code>;
+  const known = STAGES.find((each) => each === stage);
+  if (known === undefined) return <>{figure[lang]}</>;
+  return <>{[t(`stage.${known}`), figure[lang]].join(t('separator'))}</>;
+}
+
+function Side({
+  value,
+  of: { what, id },
+}: {
+  value: number | null;
+  of: Pick<ClosedDifference, 'what' | 'id'>;
+}) {
+  const { t, lang } = useLang();
   if (value === null) {
     return <span className="dim">{what === 'fine' ? t('closing.differences.absent') : DASH}</span>;
   }
-  return <>{what === 'fine' ? formatFen(value) : value}</>;
+  return <>{what === 'fine' ? formatFen(value) : figureValue(value, figureAt(id).figure, lang)}</>;
 }
 
 function Causes({ causes }: Pick<ClosedDifference, 'causes'>) {
