@@ -138,6 +138,10 @@ describe('over a real database', () => {
     // Two dispatches 25 minutes late (limit 10): rule 2a, 30 yuan each.
     await page.getByRole('link', { name: '2 拟扣减还没审核' }).waitFor();
     expect(await page.getByRole('button', { name: '关账…' }).isDisabled()).toBe(true);
+    // A link that was kept from when it was ready asks for nothing now.
+    await page.goto(`${server.url}/deductions?month=2026-10&ask=close`);
+    await page.waitForURL('**/deductions?month=2026-10');
+    expect(await page.getByRole('dialog').count()).toBe(0);
     const fines = await desk.fines('2026-10');
     expect(fines.map(({ rule, amount_fen }) => [rule, amount_fen])).toEqual([
       ['2a', 3_000],

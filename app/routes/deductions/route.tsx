@@ -136,9 +136,11 @@ export default function DeductionsPage() {
   const posted = useActionData<typeof action>();
   const answer = fetcher.state === 'idle' ? (fetcher.data ?? posted) : undefined;
   const state = content?.closing.state;
-  // A dialog has done its work when the month is what it asked for.
+  // A dialog has done its work when the month is what it asked for; a month that still wants something is not closed.
+  const ready = content?.closing.checklist.every(({ status }) => status !== 'todo') === true;
   const ask =
-    (shown.ask === 'close' && state === 'open') || (shown.ask === 'reopen' && state === 'closed')
+    (shown.ask === 'close' && state === 'open' && ready) ||
+    (shown.ask === 'reopen' && state === 'closed')
       ? shown.ask
       : null;
   const stale = shown.ask !== undefined && ask === null;

@@ -258,7 +258,10 @@ export function Queue({
     const answers = only?.reason
       ? rows.find(({ key }) => key === only.key)?.appeal === 'open'
       : false;
-    setSelected((all) => new Set([...all].filter((key) => !gone.has(key))));
+    // What a step in bulk left out is looked at one by one: keys must not act on all of it again.
+    setSelected((all) =>
+      requests.length > 1 ? new Set() : new Set([...all].filter((key) => !gone.has(key))),
+    );
     setSaid(text(Math.max(0, before.length - (stays ? 0 : gone.size))));
     const goesOn = nextPlace();
     if (!stays) go(goesOn);
