@@ -14,6 +14,8 @@ import type { Consequences, FineMove, MetricMove, MonthConsequences } from './ty
 
 /** Moves of fines listed per month. */
 const MAX_FINES_LISTED = 200;
+/** Months whose fines are asked for in one query: asking takes longer than answering, but a long history has many fines. */
+const MONTHS_AT_ONCE = 12;
 /** Months listed that were touched and do not move, the newest. */
 const MAX_STILL_MONTHS = 12;
 
@@ -76,18 +78,25 @@ export async function consequencesOf(
   const closed = new Set((await closedMonths(changed)).map((each) => each.month));
   const months: MonthConsequences[] = [];
   const adjusted: Consequences['closed'] = [];
-  for (const month of [...moving.all, ...still].sort()) {
-    const moves = fineMoves(
-      await standing((warehouse) => fineList(warehouse, month, before.asOf, lang)),
-      moving.fines.has(month) ? await fineList(changed, month, after.asOf, lang) : null,
-    );
-    // A closed month keeps its figures; what moves in its fines becomes adjustments of an open one.
-    if (closed.has(month)) {
-      const rows = moves.fines.length + moves.fines_left_out;
-      if (rows > 0) adjusted.push({ month, rows });
-      continue;
+  const shown = [...moving.all, ...still].sort();
+  for (let i = 0; i < shown.length; i += MONTHS_AT_ONCE) {
+    const part = shown.slice(i, i + MONTHS_AT_ONCE);
+    const moved = part.filter((month) => moving.fines.has(month));
+    const were = await standing((warehouse) => fineLists(warehouse, part, before.asOf, lang));
+    const are = await fineLists(changed, moved, after.asOf, lang);
+    for (const month of part) {
+      const moves = fineMoves(
+        were.get(month) ?? [],
+        moving.fines.has(month) ? (are.get(month) ?? []) : null,
+      );
+      // A closed month keeps its figures; what moves in its fines becomes adjustments of an open one.
+      if (closed.has(month)) {
+        const rows = moves.fines.length + moves.fines_left_out;
+        if (rows > 0) adjusted.push({ month, rows });
+        continue;
+      }
+      months.push({ month, ...(rates.get(month) ?? { metrics: [], unmoved: 0 }), ...moves });
     }
-    months.push({ month, ...(rates.get(month) ?? { metrics: [], unmoved: 0 }), ...moves });
   }
   return {
     months: months.filter(
@@ -101,13 +110,13 @@ export async function consequencesOf(
   };
 }
 
-async function fineList(
+async function fineLists(
   warehouse: Warehouse,
-  month: string,
+  months: readonly string[],
   asOf: string | null,
   lang: 'zh' | 'en',
-): Promise<FineInWords[]> {
-  return asOf === null ? [] : finesInWords(warehouse, month, asOf, lang);
+): Promise<ReadonlyMap<string, readonly FineInWords[]>> {
+  return asOf === null ? new Map() : finesInWords(warehouse, months, asOf, lang);
 }
 
 /** Months whose marts the change rebuilt. */

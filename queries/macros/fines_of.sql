@@ -50,21 +50,21 @@ WHERE m.known = 1 AND (
   OR m.employee_no IN (SELECT p.employee_no FROM person_match AS p JOIN asked USING (name_key) WHERE p.known = 1)
 );
 
--- Fines of one month at one moment. Grain: one row per fine key. Money integer fen; NULL amount: a range not decided,
+-- Fines of the months from `first` to `last` at one moment. Grain: one row per fine key. Money integer fen; NULL amount: a range not decided,
 -- or a disciplinary measure. A complaint about an event that was detected too adds its severity and evidence to that
 -- fine; any other substantiated complaint is a fine of its own.
-CREATE OR REPLACE TEMP MACRO fines_of(m, as_of) AS TABLE
+CREATE OR REPLACE TEMP MACRO fines_between(first, last, as_of) AS TABLE
 WITH roster AS (SELECT count(*) > 0 AS loaded FROM stg_staff),
--- Violations that occurred in the month, all complaints, and what was detected on the tickets complained of: a complaint
+-- Violations that occurred in these months, all complaints, and what was detected on the tickets complained of: a complaint
 -- and its event may lie in different months.
 near AS (
   SELECT * EXCLUDE (evidence), person_key(person) AS written_key FROM mart_violation
-  WHERE occurred_at >= (m || '-01')::TIMESTAMP AND occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH
+  WHERE occurred_at >= (first || '-01')::TIMESTAMP AND occurred_at < (last || '-01')::TIMESTAMP + INTERVAL 1 MONTH
   UNION ALL
   SELECT v.* EXCLUDE (evidence), person_key(v.person) AS written_key
   FROM (SELECT DISTINCT ticket_no FROM mart_violation WHERE detect = 'complaint' AND ticket_no IS NOT NULL) AS complained
   JOIN mart_violation AS v USING (ticket_no)
-  WHERE NOT (v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH)
+  WHERE NOT (v.occurred_at >= (first || '-01')::TIMESTAMP AND v.occurred_at < (last || '-01')::TIMESTAMP + INTERVAL 1 MONTH)
 ),
 -- A detector finds its rule by name, a complaint by the rule number it was read as.
 rule AS (
@@ -117,7 +117,7 @@ SELECT
   v.rule_no || ':' || v.subject_kind || ':' || v.subject_key || ':' || coalesce(v.written_key, '') AS key,
   v.rule_no, v.clause, v.detect, v.policy_id, v.version, v.charge, v.needs_cause,
   v.person AS written_person, v.person_name, v.employee_no,
-  v.subject_kind, v.subject_id, v.subject_key, v.ticket_no, v.occurred_at, m AS month,
+  v.subject_kind, v.subject_id, v.subject_key, v.ticket_no, v.occurred_at, month_of(v.occurred_at) AS month,
   coalesce(v.amount_fen, CASE s.degree WHEN 1 THEN v.minor_fen WHEN 2 THEN v.medium_fen WHEN 3 THEN v.serious_fen END) AS amount_fen,
   v.min_fen, v.max_fen, v.start_at, v.end_at, v.limit_minutes, v.paused_minutes, v.working_minutes, v.detail,
   -- Complaints that add to a detected event; their own evidence where the fine is the complaint itself.
@@ -131,7 +131,10 @@ SELECT
     coalesce(v.min_fen, -1)::VARCHAR, coalesce(v.max_fen, -1)::VARCHAR)) AS facts
 FROM violation AS v
 LEFT JOIN severity AS s ON s.violation_key = v.violation_key
-WHERE v.occurred_at >= (m || '-01')::TIMESTAMP AND v.occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH
+WHERE v.occurred_at >= (first || '-01')::TIMESTAMP AND v.occurred_at < (last || '-01')::TIMESTAMP + INTERVAL 1 MONTH
   AND v.violation_key NOT IN (SELECT complaint FROM taken)
   -- Under a policy that fines complaints only, a detected event needs one.
   AND (NOT v.on_complaint_only OR v.detect = 'complaint' OR s.complaints IS NOT NULL);
+
+-- Fines of one month at one moment, as above.
+CREATE OR REPLACE TEMP MACRO fines_of(m, as_of) AS TABLE FROM fines_between(m, m, as_of);

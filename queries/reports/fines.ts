@@ -224,6 +224,7 @@ export interface FineInWords {
 }
 
 const foundRow = fineRow.pick({
+  month: true,
   key: true,
   rule: true,
   detect: true,
@@ -242,15 +243,24 @@ const foundRow = fineRow.pick({
   detail: true,
 });
 
-/** What was found in `month` as of a moment, whatever was decided about it, sorted by key. */
+/** What was found in the months as of a moment, whatever was decided about it, by month and sorted by key. */
 export async function finesInWords(
   warehouse: Warehouse,
-  month: string,
+  months: readonly string[],
   asOf: string,
   lang: Lang,
-): Promise<FineInWords[]> {
-  const rows = await warehouse.report('reports/found_fines', foundRow, { month, as_of: asOf });
-  return rows.map((row) => ({
+): Promise<Map<string, FineInWords[]>> {
+  const found = new Map(months.map((month): [string, FineInWords[]] => [month, []]));
+  const [from, to] = [months.toSorted().at(0), months.toSorted().at(-1)];
+  if (from === undefined || to === undefined) return found;
+  const at = { from, to, months: JSON.stringify(months), as_of: asOf };
+  const rows = await warehouse.report('reports/found_fines', foundRow, at);
+  for (const row of rows) found.get(row.month)?.push(inWords(row, asOf, lang));
+  return found;
+}
+
+function inWords(row: z.infer<typeof foundRow>, asOf: string, lang: Lang): FineInWords {
+  return {
     key: row.key,
     rule: row.rule,
     person: row.person_name ?? row.written_person,
@@ -260,7 +270,7 @@ export async function finesInWords(
     amount_max_fen: row.max_fen,
     text: arithmeticInWords({ ...row, as_of: asOf }, lang),
     facts: arithmeticInWords({ ...row, as_of: row.occurred_at }, lang),
-  }));
+  };
 }
 
 function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence {

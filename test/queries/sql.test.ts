@@ -34,6 +34,7 @@ const PARAMS: QueryParams = {
   batch: 1,
   tickets: '[]',
   keys: '[]',
+  months: '[]',
   steps: '[]',
   actor: null,
   actor_no: null,
