@@ -47,7 +47,7 @@ export const closingZh = {
     kinds_missing: { todo: '本月没有导入：{{detail}}', done: '该有的表都导入了' },
     policy: { todo: '制度未确认：{{detail}}', done: '制度：{{detail}}' },
     own_gone: {
-      todo: '导入人自己的扣减，在批次 {{detail}} 之后查不出了，请核对',
+      todo: '导入人自己的扣减，在批次 {{detail}} 之后查不出了，要核对',
       done: '没有人导入后少了自己的扣减',
     },
     wages: { todo: '人没有工资，限额无法核对', done: '工资都有，限额可以核对' },
@@ -171,7 +171,8 @@ export const closingZh = {
     rate: '每百单',
     amount: '金额',
     waived: '免除',
-    teamRow: '全队',
+    department_other: '{{name}}，{{count}} 人',
+    noDepartment: '没有部门',
     reviewers: '谁免除了多少',
     reviewer: '审核人',
     rule: '规则',

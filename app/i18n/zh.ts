@@ -1023,7 +1023,7 @@ export const zh = {
       undoNotDone: '没有撤销',
       ownGone: '导入人自己的扣减没有了',
       ownGoneText:
-        '下列扣减记在动手的人名下，动手之后查不出了。请经理核对改动是否属实；把数据改回去，扣减会重新出现。',
+        '下列扣减记在动手的人名下，动手之后查不出了。经理要核对改动是否属实；把数据改回去，扣减会重新出现。',
       ownGoneImport: '{{actor}} 导入后',
       ownGoneRule: '规则 {{rule}}',
       ownGoneUndo: '{{actor}} 撤销后',

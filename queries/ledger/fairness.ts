@@ -4,7 +4,7 @@ import { judgeFines } from '../reports/fines.ts';
 import type { MonthReport } from '../reports/types.ts';
 import { ratio, roundTo } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import type { Fairness } from './types.ts';
+import type { Fairness, TeamFairness } from './types.ts';
 
 const text = z.string().nullable();
 const count = z.number().int();
@@ -50,6 +50,7 @@ export async function monthFairness(
   const all = people.reduce((sum, person) => sum + person.fines, 0);
   return {
     people,
+    teams: teamsOf(people),
     reviewers,
     top_three_share: ratio(
       sums.slice(0, 3).reduce((sum, fen) => sum + fen, 0),
@@ -57,6 +58,28 @@ export async function monthFairness(
     ),
     team_per_100: perHundred(all, report.tickets.reported),
   };
+}
+
+/** Sums per department, the most fined first; none where there is only one to compare with. */
+export function teamsOf(people: Fairness['people']): TeamFairness[] {
+  const teams = new Map<string | null, Fairness['people'][number][]>();
+  for (const person of people) {
+    teams.set(person.department, [...(teams.get(person.department) ?? []), person]);
+  }
+  if (teams.size < 2) return [];
+  const sum = (of: Fairness['people'], what: 'tickets' | 'fines' | 'fen' | 'waived'): number =>
+    of.reduce((total, person) => total + person[what], 0);
+  return [...teams]
+    .map(([department, of]) => ({
+      department,
+      people: of.length,
+      tickets: sum(of, 'tickets'),
+      fines: sum(of, 'fines'),
+      per_100: perHundred(sum(of, 'fines'), sum(of, 'tickets')),
+      fen: sum(of, 'fen'),
+      waived: sum(of, 'waived'),
+    }))
+    .sort((a, b) => (b.per_100 ?? -1) - (a.per_100 ?? -1));
 }
 
 function perHundred(fines: number, tickets: number): number | null {

@@ -279,6 +279,17 @@ export interface RevisionDifference {
 }
 
 /** Fines per person and reviewer before a month is closed: is anybody treated differently? */
+/** Fines of a department's people; null: of people without a department. */
+export interface TeamFairness {
+  readonly department: string | null;
+  readonly people: number;
+  readonly tickets: number;
+  readonly fines: number;
+  readonly per_100: number | null;
+  readonly fen: number;
+  readonly waived: number;
+}
+
 export interface Fairness {
   readonly people: readonly {
     readonly employee_no: string | null;
@@ -290,6 +301,8 @@ export interface Fairness {
     readonly fen: number;
     readonly waived: number;
   }[];
+  /** The same sums per department; empty where all are of one. Tickets are those of its people, each counted for each. */
+  readonly teams: readonly TeamFairness[];
   readonly reviewers: readonly {
     readonly name: string;
     readonly rule: string;

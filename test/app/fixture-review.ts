@@ -162,6 +162,18 @@ export function fixtureReview(
         fen: Number(fen),
         waived: Number(waived),
       })),
+      teams: [
+        {
+          department: '售后服务部',
+          people: 5,
+          tickets: 310,
+          fines: 52,
+          per_100: 16.8,
+          fen: 244_000,
+          waived: 4,
+        },
+        { department: null, people: 1, tickets: 3, fines: 1, per_100: 33.3, fen: 5_000, waived: 0 },
+      ],
       reviewers: [
         { name: '林建国', rule: '6', decided: 12, waived: 3 },
         { name: '黄敏', rule: '6', decided: 4, waived: 3 },

@@ -16,7 +16,7 @@ interface FairnessPanelProps {
 /** Before closing: fines per hundred tickets, who waives how much, and on how few the sum falls. */
 export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
   const { t, lang } = useLang();
-  const { people, reviewers, team_per_100, top_three_share } = fairness;
+  const { people, teams, reviewers, team_per_100, top_three_share } = fairness;
   const answer = [
     team_per_100 === null
       ? null
@@ -94,6 +94,33 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
                 );
               })}
             </tbody>
+            {teams.length === 0 ? null : (
+              <tfoot>
+                {teams.map((team) => (
+                  <tr
+                    key={team.department ?? ''}
+                    className={team.tickets < FEW ? 'few' : undefined}
+                  >
+                    <th scope="row">
+                      {t('closing.fairness.department', {
+                        name: team.department ?? t('closing.fairness.noDepartment'),
+                        count: team.people,
+                      })}
+                    </th>
+                    <td className="n">{formatCount(team.tickets)}</td>
+                    <td className="n">{formatCount(team.fines)}</td>
+                    <td className="n b">
+                      {team.per_100 === null ? DASH : formatDecimal(team.per_100)}
+                    </td>
+                    <td className={styles.wideOnly} />
+                    <td className="n">{formatFen(team.fen)}</td>
+                    <td className={team.waived === 0 ? 'n dim' : 'n'}>
+                      {formatCount(team.waived)}
+                    </td>
+                  </tr>
+                ))}
+              </tfoot>
+            )}
           </table>
         )}
         {reviewers.length === 0 ? (

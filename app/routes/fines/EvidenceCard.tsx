@@ -7,6 +7,7 @@ import type { ReactNode, RefObject } from 'react';
 import { useActing } from '#app/components/ActorPicker.tsx';
 import { clauseText } from '#app/components/clause.ts';
 import { Icon } from '#app/components/icons.tsx';
+import { PersonLink } from '#app/components/PersonLink.tsx';
 import { SourceExcerpts } from '#app/components/SourceExcerpt.tsx';
 import { roleText } from '#app/components/staff.ts';
 import { useLang } from '#app/components/use-lang.ts';
@@ -114,7 +115,13 @@ export function EvidenceCard(props: EvidenceCardProps) {
           </span>
         </div>
         <div className={`${styles.l2} num`}>
-          <b>{personText(t, row)}</b>
+          {row.person === null || row.unassigned ? (
+            <b>{personText(t, row)}</b>
+          ) : (
+            <b>
+              <PersonLink employeeNo={row.employee_no} name={row.person} month={row.month} />
+            </b>
+          )}
           {row.employee_no === null ? null : <span>{row.employee_no}</span>}
           {data?.detail.fine.subject.ticket_no ? (
             <Link to={ticketLink(row.no)}>{row.no}</Link>
