@@ -33,6 +33,8 @@ const BATCH = z.object({
   imported_at: z.string(),
   actor: text,
   state: z.enum(['live', 'undone']),
+  undone_at: text,
+  undone_by: text,
   options: z.string(),
   removed: count,
 });
@@ -336,7 +338,7 @@ interface FoundBatch {
 async function batches(warehouse: Warehouse, id: number | null): Promise<FoundBatch[]> {
   const params = { batch: id };
   const found = await warehouse.read(
-    `SELECT batch_id, imported_at, actor, state, options,
+    `SELECT batch_id, imported_at, actor, state, undone_at, undone_by, options,
        (SELECT count(DISTINCT (kind, row_key)) FROM src_removed_version AS v WHERE v.batch_id = b.batch_id) AS removed
      FROM src_batch AS b WHERE $batch::INTEGER IS NULL OR batch_id = $batch ORDER BY batch_id DESC`,
     BATCH,
@@ -371,6 +373,8 @@ async function batches(warehouse: Warehouse, id: number | null): Promise<FoundBa
         imported_at: batch.imported_at,
         actor: batch.actor,
         state: batch.state,
+        undone_at: batch.undone_at,
+        undone_by: batch.undone_by,
         files: own.map((file) => file.file),
         counts: { ...sumCounts(ofBatch.map(countsOf)), removed: batch.removed },
         kinds: SHEET_KINDS.filter((kind) => kinds.has(kind)),

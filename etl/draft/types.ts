@@ -256,6 +256,9 @@ export interface BatchSummary {
   imported_at: string;
   actor: string | null;
   state: 'live' | 'undone';
+  /** When and by whom it was undone; null while it is live, or where nobody was named. */
+  undone_at: string | null;
+  undone_by: string | null;
   files: string[];
   counts: RowCounts;
   kinds: SheetKind[];

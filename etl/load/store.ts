@@ -76,7 +76,8 @@ export async function startBatch(
   );
   const id = (last[0]?.id ?? 0) + 1;
   await warehouse.run(
-    `INSERT INTO src_batch VALUES ($id, make_timestamp($now::BIGINT), $actor, $options, 'live')`,
+    `INSERT INTO src_batch (batch_id, imported_at, actor, options, state)
+     VALUES ($id, make_timestamp($now::BIGINT), $actor, $options, 'live')`,
     { id, now: batch.nowMicros, actor: batch.actor, options: JSON.stringify(batch.options) },
   );
   return id;

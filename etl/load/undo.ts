@@ -42,6 +42,10 @@ export async function undoBatch(
   return warehouse.transaction(async () => {
     const own = await ownFines(warehouse, by);
     const result = await takeBatchBack(warehouse, batch);
+    await warehouse.run(
+      `UPDATE src_batch SET undone_at = make_timestamp($now::BIGINT), undone_by = $actor WHERE batch_id = $batch`,
+      { batch, now: by.nowMicros, actor: by.actor },
+    );
     await noteOwnFinesGone(warehouse, own, by, { batch, how: 'undo' });
     return result;
   });

@@ -35,7 +35,7 @@ export async function closedVersusToday(
   const since = closed.head.closed_at;
   const tickets = [...new Set(fines.flatMap(({ ticket_no }) => ticket_no ?? []))];
   const imports = await importsSince(warehouse, month, since, tickets);
-  const undone = await undoneBatches(warehouse);
+  const undone = await undoneBatches(warehouse, since);
   const decisions = await warehouse.read(
     `SELECT key, actor AS by, taken_at AS at FROM fine_step
      WHERE step_id > $id AND undone_at IS NULL AND action IN ('confirm', 'adjust', 'waive', 'assign') ORDER BY step_id`,
@@ -50,7 +50,7 @@ export async function closedVersusToday(
         .map(({ at, by }): Cause => ({ kind: 'decision', batch: null, files: [], at, by })),
     ];
     // A batch taken back leaves no row behind that would name the ticket.
-    return found.length > 0 ? found : undone;
+    return [...found, ...undone.since, ...(found.length > 0 ? [] : undone.some)];
   };
   const report = await monthReport(warehouse, month, closed.head.as_of);
   const figures = figureDifferences(closed.overview.report, report);
@@ -60,7 +60,7 @@ export async function closedVersusToday(
     ...fines.map((fine) => ({ ...fine, causes: causesOf(fine.ticket_no, fine.id) })),
     ...figures.map((figure) => ({
       ...figure,
-      causes: monthCauses.length > 0 ? monthCauses : undone,
+      causes: [...monthCauses, ...undone.since, ...(monthCauses.length > 0 ? [] : undone.some)],
     })),
   ];
 }
@@ -83,26 +83,39 @@ async function importsSince(
   });
 }
 
-async function undoneBatches(warehouse: Warehouse): Promise<Cause[]> {
+/** Batches there at `since` and undone after it, and some time, where that was not kept. */
+async function undoneBatches(
+  warehouse: Warehouse,
+  since: string,
+): Promise<{ readonly since: Cause[]; readonly some: Cause[] }> {
   const rows = await warehouse.read(
-    `SELECT b.batch_id AS batch, b.imported_at AS at, b.actor AS by,
+    `SELECT b.batch_id AS batch, coalesce(b.undone_at, b.imported_at) AS at, b.undone_at IS NOT NULL AS known,
+       CASE WHEN b.undone_at IS NULL THEN b.actor ELSE b.undone_by END AS by,
        list(DISTINCT f.file ORDER BY f.file) FILTER (f.file IS NOT NULL) AS files
      FROM src_batch AS b LEFT JOIN src_file AS f USING (batch_id)
-     WHERE b.state = 'undone' GROUP BY ALL ORDER BY batch`,
+     WHERE b.state = 'undone'
+       AND (b.undone_at IS NULL OR b.undone_at >= $since::TIMESTAMP AND b.imported_at < $since::TIMESTAMP)
+     GROUP BY ALL ORDER BY batch`,
     z.object({
       batch: z.number().int(),
       at: z.string(),
       by: z.string().nullable(),
       files: z.array(z.string()).nullable(),
+      known: z.boolean(),
     }),
+    { since },
   );
-  return rows.map(({ batch, at, by, files }) => ({
+  const cause = ({ batch, at, by, files }: (typeof rows)[number]): Cause => ({
     kind: 'undo',
     batch,
     files: files ?? [],
     at,
     by,
-  }));
+  });
+  return {
+    since: rows.filter(({ known }) => known).map(cause),
+    some: rows.filter(({ known }) => !known).map(cause),
+  };
 }
 
 /** What a fine charges as it stands. */

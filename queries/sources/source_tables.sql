@@ -10,8 +10,11 @@ CREATE TABLE IF NOT EXISTS src_batch (
   imported_at TIMESTAMP NOT NULL,
   actor VARCHAR,
   options VARCHAR NOT NULL,             -- JSON of the call's options
-  state VARCHAR NOT NULL                -- 'live' or 'undone'
+  state VARCHAR NOT NULL,               -- 'live' or 'undone'
+  undone_at TIMESTAMP, undone_by VARCHAR -- of a batch undone before these were kept, NULL
 );
+ALTER TABLE src_batch ADD COLUMN IF NOT EXISTS undone_at TIMESTAMP;
+ALTER TABLE src_batch ADD COLUMN IF NOT EXISTS undone_by VARCHAR;
 
 -- One row per file of a batch that was committed.
 CREATE TABLE IF NOT EXISTS src_file (

@@ -326,6 +326,8 @@ const BATCHES: readonly BatchDetail[] = [12, 11, 10].map((batch) => ({
   imported_at: `2026-10-${batch + 10}T09:31:00`,
   actor: batch === 12 ? '徐婷' : null,
   state: batch === 10 ? ('undone' as const) : ('live' as const),
+  undone_at: batch === 10 ? '2026-10-21T08:15:00' : null,
+  undone_by: batch === 10 ? '林建国' : null,
   files: batch === 11 ? ['9月派工登记.xlsx', '9月回访.csv', '9月回执.xls'] : ['10月售后台账.xls'],
   counts: { ...none, rows: 284, new: 280, rejected: 4, skipped: 12 },
   kinds: ['ticket', 'receipt', 'follow_up'],

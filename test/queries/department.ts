@@ -57,7 +57,7 @@ export async function upload(
     // Any number no other batch has will do: files are numbered by the same sequence.
     const batch = await next(warehouse, 'file_id_seq');
     await warehouse.run(
-      "INSERT INTO src_batch VALUES ($b, TIMESTAMP '2026-11-01 09:00:00', NULL, '{}', 'live')",
+      "INSERT INTO src_batch (batch_id, imported_at, actor, options, state) VALUES ($b, TIMESTAMP '2026-11-01 09:00:00', NULL, '{}', 'live')",
       { b: batch },
     );
     for (const kind of Object.keys(KEYS) as Kind[]) {

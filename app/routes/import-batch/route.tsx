@@ -146,6 +146,9 @@ export default function BatchPage() {
       {batch.state === 'undone' ? (
         <p className="panel notice" role="status">
           {t('imports.batch.undone')}
+          {batch.undone_at === null
+            ? null
+            : ` ${[formatTime(batch.undone_at, year), batch.undone_by ?? ''].filter((part) => part !== '').join(t('separator'))}`}
         </p>
       ) : null}
       {answer?.message ? (

@@ -218,7 +218,17 @@ function History({ batches }: { batches: readonly BatchSummary[] }) {
                 ))}
                 <td className="ss">
                   {batch.state === 'undone' ? (
-                    <span className="badge">{t('imports.history.undone')}</span>
+                    <span
+                      className="badge"
+                      title={[
+                        batch.undone_at === null ? '' : formatTime(batch.undone_at, year),
+                        batch.undone_by ?? '',
+                      ]
+                        .filter((part) => part !== '')
+                        .join(t('separator'))}
+                    >
+                      {t('imports.history.undone')}
+                    </span>
                   ) : (
                     <span className="ink2">{t('imports.history.live')}</span>
                   )}

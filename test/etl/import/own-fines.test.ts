@@ -1,7 +1,11 @@
 /** Who imports or undoes something that makes a fine of his own vanish is shown to the manager (fines.md §3). */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { undoBatch } from '#etl/load/undo.ts';
 import { closeChecklist } from '#queries/ledger/checklist.ts';
+import { closeMonth } from '#queries/ledger/closings.ts';
+import { closedVersusToday } from '#queries/ledger/differences.ts';
 import { ownFinesGone } from '#queries/ledger/own-fines.ts';
+import { decide } from '#queries/ledger/steps.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { ImportDesk } from './desk.ts';
 
@@ -78,4 +82,30 @@ test('taking a batch back that brought the fine is noted as such', async () => {
   expect((await ownFinesGone(desk.warehouse, { batch: 1 })).map(({ how }) => how)).toEqual([
     'undo',
   ]);
+});
+
+test('a batch undone after the close is named as the cause, with who and when', async () => {
+  const manager = {
+    by: { employee_no: null, name: '林建国' },
+    at: '2026-11-16T09:00:00',
+    lang: 'zh' as const,
+  };
+  const asOf = '2026-11-15T10:00:00';
+  const [fine] = await monthFines(desk.warehouse, '2026-10', asOf, 'zh');
+  if (fine === undefined) throw new Error('no fine');
+  await decide(desk.warehouse, [{ key: fine.key, decision: 'confirm' }], manager, '2026-10');
+  await closeMonth(desk.warehouse, '2026-10', manager);
+  expect(await closedVersusToday(desk.warehouse, '2026-10', asOf)).toEqual([]);
+  const later = { actor: '徐婷', nowMicros: Date.UTC(2026, 10, 17, 8, 5) * 1000 };
+  await undoBatch(desk.warehouse, 1, 'zh', later);
+  const differences = await closedVersusToday(desk.warehouse, '2026-10', asOf);
+  const undone = {
+    kind: 'undo',
+    batch: 1,
+    files: ['10月.csv'],
+    at: '2026-11-17T08:05:00',
+    by: '徐婷',
+  };
+  expect(differences.find(({ id }) => id === fine.key)?.causes).toEqual([undone]);
+  expect(differences.find(({ id }) => id === 'tickets.reported')?.causes).toEqual([undone]);
 });
