@@ -3,20 +3,13 @@
  * the next that asks. Numbers of sequences go on; a database in which policies were changed is not used again.
  */
 import { z } from 'zod';
+import { POLICY_TABLES } from '#queries/warehouse/policy-tables.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 
 const idle: Warehouse[] = [];
 
 /** Tables that are filled by opening: they belong to the models and the shipped policies. */
-const KEPT = new Set([
-  'setting',
-  'policy',
-  'policy_fault',
-  'policy_rule',
-  'work_hours',
-  'work_day',
-  'work_span',
-]);
+const KEPT = new Set<string>(['setting', ...POLICY_TABLES]);
 
 /** A database nobody has imported into; `close()` gives it back. */
 export async function emptyWarehouse(): Promise<Warehouse> {

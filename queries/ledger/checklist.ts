@@ -38,7 +38,6 @@ export async function closeChecklist(
     (each) => each < month && !closed.has(each),
   );
   const gone = await ownFinesGone(warehouse, { month });
-  const lastBatch = Math.max(...gone.map(({ batch }) => batch));
   const policy = policyOf(warehouse.policies, month);
   const todo = (id: CheckItem['id'], count: number): CheckItem => ({
     id,
@@ -65,7 +64,15 @@ export async function closeChecklist(
     note('kinds_missing', missing.length, missing.join(' ') || null),
     { id: 'policy', status: 'done', count: policy.version, detail: policy.id },
     // Names the batch to look at: the newest.
-    note('own_gone', gone.length, lastBatch === -Infinity ? null : String(lastBatch)),
+    note(
+      'own_gone',
+      gone.length,
+      gone
+        .map(({ batch }) => batch)
+        .sort((a, b) => a - b)
+        .at(-1)
+        ?.toString() ?? null,
+    ),
     note('wages', wages?.missing ?? 0, null),
     note('earlier_open', earlier.length, earlier.at(-1) ?? null),
   ];

@@ -50,7 +50,7 @@ export async function closedVersusToday(
         .map(({ at, by }): Cause => ({ kind: 'decision', batch: null, files: [], at, by })),
     ];
     // A batch taken back leaves no row behind that would name the ticket.
-    return [...found, ...undone.since, ...(found.length > 0 ? [] : undone.some)];
+    return withUndone(found, undone);
   };
   const report = await monthReport(warehouse, month, closed.head.as_of);
   const figures = figureDifferences(closed.overview.report, report);
@@ -60,7 +60,7 @@ export async function closedVersusToday(
     ...fines.map((fine) => ({ ...fine, causes: causesOf(fine.ticket_no, fine.id) })),
     ...figures.map((figure) => ({
       ...figure,
-      causes: [...monthCauses, ...undone.since, ...(monthCauses.length > 0 ? [] : undone.some)],
+      causes: withUndone(monthCauses, undone),
     })),
   ];
 }
@@ -83,11 +83,18 @@ async function importsSince(
   });
 }
 
+/** Undone batches are among the causes where it is known when; else only where nothing explains the difference. */
+function withUndone(found: readonly Cause[], undone: UndoneBatches): Cause[] {
+  return [...found, ...undone.since, ...(found.length > 0 ? [] : undone.some)];
+}
+
+interface UndoneBatches {
+  readonly since: readonly Cause[];
+  readonly some: readonly Cause[];
+}
+
 /** Batches there at `since` and undone after it, and some time, where that was not kept. */
-async function undoneBatches(
-  warehouse: Warehouse,
-  since: string,
-): Promise<{ readonly since: Cause[]; readonly some: Cause[] }> {
+async function undoneBatches(warehouse: Warehouse, since: string): Promise<UndoneBatches> {
   const rows = await warehouse.read(
     `SELECT b.batch_id AS batch, coalesce(b.undone_at, b.imported_at) AS at, b.undone_at IS NOT NULL AS known,
        CASE WHEN b.undone_at IS NULL THEN b.actor ELSE b.undone_by END AS by,

@@ -3,6 +3,7 @@
  * manager sees it before the month closes (fines.md, review); nothing is decided by the note.
  */
 import { z } from 'zod';
+import { localMoment } from '../values/month.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 const violationRow = z.object({
@@ -48,7 +49,7 @@ export async function ownFines(
   if (by.actor === null) return [];
   return warehouse.read(warehouse.sql('ledger/own_violations'), violationRow, {
     person: by.actor,
-    as_of: new Date(by.nowMicros / 1000).toISOString().slice(0, 19),
+    as_of: localMoment(by.nowMicros),
   });
 }
 

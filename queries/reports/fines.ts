@@ -251,7 +251,8 @@ export async function finesInWords(
   lang: Lang,
 ): Promise<Map<string, FineInWords[]>> {
   const found = new Map(months.map((month): [string, FineInWords[]] => [month, []]));
-  const [from, to] = [months.toSorted().at(0), months.toSorted().at(-1)];
+  const sorted = months.toSorted();
+  const [from, to] = [sorted[0], sorted.at(-1)];
   if (from === undefined || to === undefined) return found;
   const at = { from, to, months: JSON.stringify(months), as_of: asOf };
   const rows = await warehouse.report('reports/found_fines', foundRow, at);

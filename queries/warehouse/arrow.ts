@@ -18,7 +18,7 @@ export async function arrowStream(
   name: string,
   params: QueryParams,
 ): Promise<Uint8Array> {
-  const reader = await warehouse.connection.runAndReadAll(warehouse.sql(name), params);
+  const reader = await warehouse.reader(warehouse.sql(name), params);
   return tableToIPC(arrowTable(reader), 'stream');
 }
 

@@ -12,7 +12,7 @@ export async function storePolicies(
   warehouse: Warehouse,
   policies: readonly Policy[],
 ): Promise<void> {
-  for (const table of TABLES) await warehouse.run(`DELETE FROM ${table}`);
+  for (const table of POLICY_TABLES) await warehouse.run(`DELETE FROM ${table}`);
   const inForce = policies.map((policy, index) => ({
     policy,
     toMonth: policies[index + 1]?.effective_from ?? '9999-99',
@@ -63,7 +63,8 @@ export async function storePolicies(
   await storeCalendars(warehouse, policies);
 }
 
-const TABLES = [
+/** What opening a database fills from the policies in force. */
+export const POLICY_TABLES = [
   'policy',
   'policy_fault',
   'policy_rule',

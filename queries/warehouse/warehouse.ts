@@ -109,7 +109,7 @@ export class Warehouse {
    */
   async read<T>(sql: string, row: z.ZodType<T>, params?: QueryParams): Promise<T[]> {
     try {
-      const reader = await this.#reader(sql, params);
+      const reader = await this.reader(sql, params);
       const names = reader.columnNames();
       return reader.getRows().map((values) => {
         const record: Record<string, unknown> = {};
@@ -121,7 +121,8 @@ export class Warehouse {
     }
   }
 
-  async #reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
+  /** The result of a query as DuckDB hands it out, with the types of its columns. */
+  async reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
     const text = params === undefined ? sql : withLiterals(sql, params);
     return text === null
       ? this.connection.runAndReadAll(sql, params)

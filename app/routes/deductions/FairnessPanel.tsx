@@ -4,7 +4,7 @@ import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyRule } from '#app/data/desk.ts';
 import { finesLink } from '#app/filters/links.ts';
 import { DASH, FEW, formatCount, formatDecimal, formatFen, formatRate } from '#app/format/index.ts';
-import type { Fairness } from '#queries/ledger/types.ts';
+import type { Fairness, TeamFairness } from '#queries/ledger/types.ts';
 import styles from './deductions.module.css';
 
 interface FairnessPanelProps {
@@ -69,11 +69,7 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
                     <th scope="row">
                       <Link to={finesLink(month, { person: person.name })}>{person.name}</Link>
                     </th>
-                    <td className="n">{formatCount(person.tickets)}</td>
-                    <td className="n">{formatCount(person.fines)}</td>
-                    <td className="n b">
-                      {person.per_100 === null ? DASH : formatDecimal(person.per_100)}
-                    </td>
+                    <Counts of={person} />
                     <td className={`${styles.bar} ${styles.wideOnly}`} aria-hidden="true">
                       {few || person.per_100 === null ? null : (
                         <i style={{ inlineSize: `${(person.per_100 / most) * 100}%` }} />
@@ -86,10 +82,7 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
                         />
                       )}
                     </td>
-                    <td className="n">{formatFen(person.fen)}</td>
-                    <td className={person.waived === 0 ? 'n dim' : 'n'}>
-                      {formatCount(person.waived)}
-                    </td>
+                    <Sums of={person} />
                   </tr>
                 );
               })}
@@ -107,16 +100,9 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
                         count: team.people,
                       })}
                     </th>
-                    <td className="n">{formatCount(team.tickets)}</td>
-                    <td className="n">{formatCount(team.fines)}</td>
-                    <td className="n b">
-                      {team.per_100 === null ? DASH : formatDecimal(team.per_100)}
-                    </td>
+                    <Counts of={team} />
                     <td className={styles.wideOnly} />
-                    <td className="n">{formatFen(team.fen)}</td>
-                    <td className={team.waived === 0 ? 'n dim' : 'n'}>
-                      {formatCount(team.waived)}
-                    </td>
+                    <Sums of={team} />
                   </tr>
                 ))}
               </tfoot>
@@ -160,5 +146,26 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** Tickets, fines and fines per hundred, of a person or a department. */
+function Counts({ of }: { of: Pick<TeamFairness, 'tickets' | 'fines' | 'per_100'> }) {
+  return (
+    <>
+      <td className="n">{formatCount(of.tickets)}</td>
+      <td className="n">{formatCount(of.fines)}</td>
+      <td className="n b">{of.per_100 === null ? DASH : formatDecimal(of.per_100)}</td>
+    </>
+  );
+}
+
+/** What they come to, and how many were waived. */
+function Sums({ of }: { of: Pick<TeamFairness, 'fen' | 'waived'> }) {
+  return (
+    <>
+      <td className="n">{formatFen(of.fen)}</td>
+      <td className={of.waived === 0 ? 'n dim' : 'n'}>{formatCount(of.waived)}</td>
+    </>
   );
 }

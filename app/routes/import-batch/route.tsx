@@ -15,6 +15,7 @@ import { policiesOf } from '#app/components/policies.ts';
 import { CountStrip } from '#app/components/RowCounts.tsx';
 import { sourceLink } from '#app/components/source-link.ts';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
+import { undoneText } from '#app/components/undone.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
 import { actorOf } from '#app/data/actor.server.ts';
@@ -146,9 +147,7 @@ export default function BatchPage() {
       {batch.state === 'undone' ? (
         <p className="panel notice" role="status">
           {t('imports.batch.undone')}
-          {batch.undone_at === null
-            ? null
-            : ` ${[formatTime(batch.undone_at, year), batch.undone_by ?? ''].filter((part) => part !== '').join(t('separator'))}`}
+          {` ${undoneText(t, batch, year)}`.trimEnd()}
         </p>
       ) : null}
       {answer?.message ? (

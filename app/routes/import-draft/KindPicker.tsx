@@ -1,21 +1,10 @@
 import { Popover } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Icon } from '#app/components/icons.tsx';
+import { SHEET_KINDS } from '#app/components/sheet-kinds.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import type { DraftSheet } from '#app/data/import-desk.ts';
 import { useDraftAction } from './use-draft-action.ts';
-
-const KINDS = [
-  'ticket',
-  'receipt',
-  'requisition_line',
-  'follow_up',
-  'complaint',
-  'price',
-  'agreement',
-  'staff',
-  'expense',
-] as const satisfies readonly DraftSheet['kinds'][number][];
 
 /** What kinds of records the sheet holds: recognised, and to be set right where recognition failed. */
 export function KindPicker({ file, sheet }: { file: number; sheet: DraftSheet }) {
@@ -40,7 +29,7 @@ export function KindPicker({ file, sheet }: { file: number; sheet: DraftSheet })
     // The leading kind stays in front, new ones follow in the product's order.
     const ordered = [
       ...kinds.filter((kind) => chosen.includes(kind)),
-      ...KINDS.filter((kind) => chosen.includes(kind) && !kinds.includes(kind)),
+      ...SHEET_KINDS.filter((kind) => chosen.includes(kind) && !kinds.includes(kind)),
     ];
     setOpened(false);
     send('kinds', { kinds: ordered.join(',') });
@@ -73,7 +62,7 @@ export function KindPicker({ file, sheet }: { file: number; sheet: DraftSheet })
         <form onSubmit={save} className="kinds">
           <fieldset>
             <legend>{t('imports.kinds.title')}</legend>
-            {KINDS.map((kind) => (
+            {SHEET_KINDS.map((kind) => (
               <label key={kind}>
                 <input
                   type="checkbox"

@@ -10,6 +10,7 @@ import { Count } from '#app/components/Figure.tsx';
 import { Page } from '#app/components/Page.tsx';
 import { Panel } from '#app/components/Panel.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
+import { undoneText } from '#app/components/undone.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
 import { actorOf } from '#app/data/actor.server.ts';
@@ -218,15 +219,7 @@ function History({ batches }: { batches: readonly BatchSummary[] }) {
                 ))}
                 <td className="ss">
                   {batch.state === 'undone' ? (
-                    <span
-                      className="badge"
-                      title={[
-                        batch.undone_at === null ? '' : formatTime(batch.undone_at, year),
-                        batch.undone_by ?? '',
-                      ]
-                        .filter((part) => part !== '')
-                        .join(t('separator'))}
-                    >
+                    <span className="badge" title={undoneText(t, batch, year)}>
                       {t('imports.history.undone')}
                     </span>
                   ) : (
