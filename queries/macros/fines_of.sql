@@ -62,9 +62,9 @@ near AS (
   WHERE occurred_at >= (first || '-01')::TIMESTAMP AND occurred_at < (last || '-01')::TIMESTAMP + INTERVAL 1 MONTH
   UNION ALL
   SELECT v.* EXCLUDE (evidence), person_key(v.person) AS written_key
-  FROM (SELECT DISTINCT ticket_no FROM mart_violation WHERE detect = 'complaint' AND ticket_no IS NOT NULL) AS complained
-  JOIN mart_violation AS v USING (ticket_no)
+  FROM mart_violation AS v
   WHERE NOT (v.occurred_at >= (first || '-01')::TIMESTAMP AND v.occurred_at < (last || '-01')::TIMESTAMP + INTERVAL 1 MONTH)
+    AND v.ticket_no IN (SELECT ticket_no FROM stg_complaint)
 ),
 -- A detector finds its rule by name, a complaint by the rule number it was read as.
 rule AS (

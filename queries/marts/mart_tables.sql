@@ -56,6 +56,20 @@ CREATE TABLE IF NOT EXISTS mart_receipt (
   pause_start_at TIMESTAMP, pause_end_at TIMESTAMP -- the ticket's
 );
 
+-- One row per ticket and stage it applies to; of a repair, per receipt with a finish. Times and durations without pauses.
+CREATE TABLE IF NOT EXISTS mart_stage (
+  stage VARCHAR, receipt_key VARCHAR,
+  ticket_no VARCHAR USING COMPRESSION uncompressed,
+  ticket_month VARCHAR, month VARCHAR,
+  person VARCHAR,                       -- as written, whose stage it is; NULL when blank
+  start_at TIMESTAMP, end_at TIMESTAMP, target_minutes DOUBLE,
+  due_at TIMESTAMP,                     -- an open stage is breached once as_of is past it
+  minutes DOUBLE, paused_minutes DOUBLE,
+  fixed_state VARCHAR,                  -- what as_of cannot change: not_captured, invalid, met, breached, measured; NULL while open
+  assumed BOOLEAN,                      -- the target rests on a region or distance nobody wrote down
+  working BOOLEAN                       -- only working minutes count
+);
+
 -- One row per later ticket of a pair (the nearest earlier one counts).
 CREATE TABLE IF NOT EXISTS mart_repeat_pair (
   ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, earlier_ticket_no VARCHAR,

@@ -29,7 +29,6 @@ person_stage AS (
     sum(repair_minutes) / 60 AS repair_hours
   FROM written
   LEFT JOIN person_known AS k ON k.name_key = person_key(person)
-  WHERE person_key(person) IS NOT NULL
   GROUP BY ALL
 ),
 visit AS (

@@ -1,28 +1,38 @@
 -- Stage figures of a month at as_of. Grain: one row per stage. Durations in minutes over tickets with both times and a
 -- valid stage; percentiles interpolate linearly. A rate is met ÷ measured.
--- applicable counts the stages of the tickets reported in the month, the others those that fall into the month; one look
--- at mart_stage gives both, because planning that view is what this report takes its time for.
+-- applicable counts the stages of the tickets reported in the month, the others those that fall into the month; looked for
+-- apart, each by the month it goes by, so that other months are not read.
 WITH judged AS (
-  SELECT stage, end_at, month IS NOT DISTINCT FROM $month AS counts, ticket_month,
-    CASE WHEN month = $month THEN minutes END AS minutes,
-    CASE WHEN month = $month THEN stage_state(fixed_state, due_at, $as_of::TIMESTAMP) END AS state
+  SELECT stage, end_at, minutes, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
   FROM mart_stage
-  WHERE month = $month OR ticket_month = $month
+  WHERE month = $month
+),
+applicable AS (
+  SELECT stage, count(*) AS applicable FROM mart_stage WHERE ticket_month = $month GROUP BY stage
+),
+figures AS (
+  SELECT
+    stage,
+    count(*) FILTER (WHERE state IN ('met', 'breached', 'measured') AND (stage <> 'repair' OR minutes IS NOT NULL)) AS measured,
+    count(*) FILTER (WHERE state = 'met') AS met,
+    count(*) FILTER (WHERE state = 'breached') AS breached,
+    count(*) FILTER (WHERE state = 'breached' AND end_at IS NULL) AS open_breaches,
+    count(*) FILTER (WHERE state = 'pending') AS pending,
+    count(*) FILTER (WHERE state = 'invalid') AS invalid,
+    count(*) FILTER (WHERE state = 'not_captured') AS not_captured,
+    round(avg(minutes), 2) AS mean,
+    round(quantile_cont(minutes, 0.5), 2) AS median,
+    round(quantile_cont(minutes, 0.9), 2) AS p90,
+    round(max(minutes), 2) AS max
+  FROM judged
+  GROUP BY stage
 )
+-- A stage that nothing of this month is in still tells how many of its tickets it applies to.
 SELECT
-  stage,
-  count(*) FILTER (WHERE state IN ('met', 'breached', 'measured') AND (stage <> 'repair' OR minutes IS NOT NULL)) AS measured,
-  count(*) FILTER (WHERE state = 'met') AS met,
-  count(*) FILTER (WHERE state = 'breached') AS breached,
-  count(*) FILTER (WHERE state = 'breached' AND end_at IS NULL) AS open_breaches,
-  count(*) FILTER (WHERE state = 'pending') AS pending,
-  count(*) FILTER (WHERE state = 'invalid') AS invalid,
-  count(*) FILTER (WHERE state = 'not_captured') AS not_captured,
-  count(*) FILTER (WHERE ticket_month = $month) AS applicable,
-  round(avg(minutes), 2) AS mean,
-  round(quantile_cont(minutes, 0.5), 2) AS median,
-  round(quantile_cont(minutes, 0.9), 2) AS p90,
-  round(max(minutes), 2) AS max
-FROM judged
-GROUP BY stage
-HAVING bool_or(counts)
+  coalesce(f.stage, a.stage) AS stage,
+  coalesce(f.measured, 0) AS measured, coalesce(f.met, 0) AS met, coalesce(f.breached, 0) AS breached,
+  coalesce(f.open_breaches, 0) AS open_breaches, coalesce(f.pending, 0) AS pending, coalesce(f.invalid, 0) AS invalid,
+  coalesce(f.not_captured, 0) AS not_captured, coalesce(a.applicable, 0) AS applicable,
+  f.mean, f.median, f.p90, f.max
+FROM figures AS f
+FULL JOIN applicable AS a ON a.stage = f.stage

@@ -32,6 +32,7 @@ const MARTS = [
   'mart_month',
   'mart_ticket',
   'mart_receipt',
+  'mart_stage',
   'mart_repeat_pair',
   'mart_violation',
 ] as const;
@@ -59,8 +60,6 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   await createView(warehouse, 'int_month_policy', 'intermediate/int_month_policy');
   await createView(warehouse, 'complaint_rule', 'intermediate/complaint_rule');
   await warehouse.runFile('marts/mart_tables');
-  await createView(warehouse, 'stage_span', 'marts/stage_span');
-  await createStageView(warehouse);
   if (stale) {
     const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
     await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
@@ -79,22 +78,12 @@ async function createView(warehouse: Warehouse, view: string, model: string): Pr
   await warehouse.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${warehouse.sql(model)}`);
 }
 
-/** mart_stage; stages on a working calendar are looked for only while some policy in force has one. */
-async function createStageView(warehouse: Warehouse): Promise<void> {
-  const wall = warehouse.sql('marts/mart_stage');
-  const parts = warehouse.policies.some(countsWorkingTime)
-    ? `FROM (${wall}) UNION ALL BY NAME FROM (${warehouse.sql('marts/mart_stage_working')})`
-    : wall;
-  await warehouse.run(`CREATE OR REPLACE TEMP VIEW mart_stage AS ${parts}`);
-}
-
 /** Makes a connection go by the policies that another one put in force and committed. */
 export async function adoptPolicies(
   warehouse: Warehouse,
   policies: readonly Policy[],
 ): Promise<void> {
   warehouse.setPolicies(policies);
-  await createStageView(warehouse);
 }
 
 /**
@@ -314,12 +303,12 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
     );
   }
-  for (const mart of ['mart_month', 'mart_ticket', 'mart_receipt'] as const) {
+  for (const mart of ['mart_month', 'mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
     await warehouse.run(
       `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
     );
-    if (isFed(mart))
-      await warehouse.run(`INSERT INTO ${mart} BY NAME ${warehouse.sql(`marts/${mart}`)}`);
+    const model = mart === 'mart_stage' ? stageModel(warehouse) : warehouse.sql(`marts/${mart}`);
+    if (isFed(mart)) await warehouse.run(`INSERT INTO ${mart} BY NAME ${model}`);
   }
   await warehouse.run('DELETE FROM mart_repeat_pair');
   if (isFed('mart_repeat_pair')) {
@@ -341,6 +330,15 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
     .reverse()
     .map((name) => `DROP ${name === 'int_ticket' && many ? 'VIEW' : 'TABLE'} ${name}`);
   await warehouse.run(`${drops.join('; ')}; DELETE FROM dirty_month`);
+}
+
+/** The stages of the touched months; those on a working calendar are looked for only while some policy in force has one. */
+function stageModel(warehouse: Warehouse): string {
+  const working = warehouse.policies.some(countsWorkingTime)
+    ? `UNION ALL BY NAME FROM (${warehouse.sql('intermediate/int_stage_working')})`
+    : '';
+  return `WITH int_stage_span AS NOT MATERIALIZED (${warehouse.sql('intermediate/int_stage_span')})
+    FROM (${warehouse.sql('marts/mart_stage')}) ${working}`;
 }
 
 /** Tickets up to which a table of them is made sooner than each model has planned a view of them anew. */

@@ -1,5 +1,5 @@
--- mart_stage_working: the stages that count working minutes only, with the columns of mart_stage. A view, made part of
--- mart_stage while a policy in force has a working calendar. Grain: one row per such stage. States as there; minutes, targets and pauses are
+-- int_stage_working: the stages that count working minutes only, with the columns of mart_stage; part of it while a policy
+-- in force has a working calendar. Grain: one row per such stage. States as there; minutes, targets and pauses are
 -- working minutes, due_at is the last moment of the wall clock that is still in time.
 -- A moment's place on the working clock is the working time since 1990 before it, in microseconds: that of the span of
 -- working time it lies in or after.
@@ -7,7 +7,7 @@ WITH span AS (
   SELECT *,
     greatest(pause_start_at, start_at) AS pause_from,
     CASE WHEN end_at IS NULL THEN pause_end_at ELSE least(coalesce(pause_end_at, end_at), end_at) END AS pause_to
-  FROM stage_span
+  FROM int_stage_span
   WHERE clock_key IS NOT NULL
 ),
 placed AS (

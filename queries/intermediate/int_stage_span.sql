@@ -1,10 +1,10 @@
--- stage_span: every stage of a ticket with the two times it lies between, its target and the clock that counts it. A view
--- that mart_stage and mart_stage_working share. Grain: one row per ticket and stage; repair: one row per receipt with a
+-- int_stage_span: every stage of the touched months' tickets with the two times it lies between, its target and the clock
+-- that counts it; mart_stage and int_stage_working are made of it. Grain: one row per ticket and stage; repair: one row per receipt with a
 -- finish. clock_key NULL: every minute counts; else the calendar (work_span) whose working minutes count.
 -- assumed: the target rests on a region or distance nobody wrote down. Target and limit NULL: none is set (turnaround, repair).
 -- Policies by distance have branches of their own: the others, millions of rows, do not even ask.
 WITH ticket AS NOT MATERIALIZED (
-  -- Named one by one: every use of the view binds them once a stage, and that is most of what a report takes.
+  -- Named one by one: each stage binds them anew.
   SELECT t.ticket_no, t.ticket_month, t.resolution, t.region, t.distance_km, t.reported_at, t.reported_day,
     t.answered_at, t.answered_day, t.answered_captured, t.relayed_at, t.relayed_day,
     t.dispatched_at, t.dispatched_day, t.dispatched_captured, t.promised_day, t.pause_start_at, t.pause_end_at,
@@ -27,7 +27,7 @@ WITH ticket AS NOT MATERIALIZED (
       ELSE p.band_reply_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END AS band_reply
   FROM mart_ticket AS t
   JOIN mart_month AS p USING (ticket_month)
-  WHERE NOT t.cancelled
+  WHERE NOT t.cancelled AND t.ticket_month IN (SELECT ticket_month FROM touched_month)
 )
 SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
@@ -112,4 +112,4 @@ SELECT 'repair' AS stage, r.receipt_key, r.ticket_no, r.ticket_month, r.month,
   p.repair_clock AS clock_key, false AS assumed
 FROM mart_receipt AS r
 LEFT JOIN mart_month AS p USING (ticket_month)
-WHERE NOT r.cancelled AND r.finished_at IS NOT NULL
+WHERE NOT r.cancelled AND r.finished_at IS NOT NULL AND r.ticket_month IN (SELECT ticket_month FROM touched_month)
