@@ -69,8 +69,8 @@ export async function consequencesOf(
   standing: Standing,
   lang: 'zh' | 'en',
 ): Promise<Consequences> {
-  const after = await figuresOf(changed);
-  const before = await standing(committedFigures);
+  // Two connections: each side is asked while the other one answers.
+  const [after, before] = await Promise.all([figuresOf(changed), standing(committedFigures)]);
   const touched = await touchedMonths(changed);
   const rates = rateMoves(before.rates, after.rates);
   const moving = movingMonths(before, after, rates);
@@ -82,8 +82,10 @@ export async function consequencesOf(
   for (let i = 0; i < shown.length; i += MONTHS_AT_ONCE) {
     const part = shown.slice(i, i + MONTHS_AT_ONCE);
     const moved = part.filter((month) => moving.fines.has(month));
-    const were = await standing((warehouse) => fineLists(warehouse, part, before.asOf, lang));
-    const are = await fineLists(changed, moved, after.asOf, lang);
+    const [were, are] = await Promise.all([
+      standing((warehouse) => fineLists(warehouse, part, before.asOf, lang)),
+      fineLists(changed, moved, after.asOf, lang),
+    ]);
     for (const month of part) {
       const moves = fineMoves(
         were.get(month) ?? [],
@@ -188,36 +190,40 @@ function fineMoves(
   after: readonly FineInWords[] | null,
 ): Pick<MonthConsequences, 'fines_before' | 'fines_after' | 'fines' | 'fines_left_out'> {
   const now = after ?? before;
-  const moves: FineMove[] = [];
+  const moved: Moved[] = [];
   const old = new Map(before.map((fine) => [fine.key, fine]));
   const kept = new Set(now.map((fine) => fine.key));
   for (const fine of now) {
-    const was = old.get(fine.key);
-    if (was === undefined) moves.push(move('appears', fine, null, fine.amount_fen));
-    else if (differs(was, fine)) moves.push(move('changes', fine, was.amount_fen, fine.amount_fen));
+    const was = old.get(fine.key) ?? null;
+    if (was === null) moved.push({ move: 'appears', fine, was });
+    else if (differs(was, fine)) moved.push({ move: 'changes', fine, was });
   }
   for (const fine of before) {
-    if (!kept.has(fine.key)) moves.push(move('vanishes', fine, fine.amount_fen, null));
+    if (!kept.has(fine.key)) moved.push({ move: 'vanishes', fine, was: fine });
   }
-  moves.sort((a, b) => ORDER[a.move] - ORDER[b.move] || (a.key < b.key ? -1 : 1));
+  moved.sort((a, b) => ORDER[a.move] - ORDER[b.move] || (a.fine.key < b.fine.key ? -1 : 1));
   return {
     fines_before: total(before),
     fines_after: total(now),
-    fines: moves.slice(0, MAX_FINES_LISTED),
-    fines_left_out: Math.max(0, moves.length - MAX_FINES_LISTED),
+    fines: moved.slice(0, MAX_FINES_LISTED).map(moveInWords),
+    fines_left_out: Math.max(0, moved.length - MAX_FINES_LISTED),
   };
+}
+
+/** A fine that comes, goes or changes; `was` is the fine before, null where there was none. */
+interface Moved {
+  readonly move: FineMove['move'];
+  readonly fine: FineInWords;
+  readonly was: FineInWords | null;
 }
 
 const ORDER: Readonly<Record<FineMove['move'], number>> = { appears: 0, changes: 1, vanishes: 2 };
 
-function move(
-  kind: FineMove['move'],
-  fine: FineInWords,
-  before: number | null,
-  after: number | null,
-): FineMove {
-  const { key, rule, person, ticket_no, text } = fine;
-  return { move: kind, key, rule, person, ticket_no, text, fen_before: before, fen_after: after };
+function moveInWords({ move, fine, was }: Moved): FineMove {
+  const { key, rule, person, ticket_no } = fine;
+  const fen_before = was?.amount_fen ?? null;
+  const fen_after = move === 'vanishes' ? null : fine.amount_fen;
+  return { move, key, rule, person, ticket_no, text: fine.text(), fen_before, fen_after };
 }
 
 function differs(a: FineInWords, b: FineInWords): boolean {
@@ -226,7 +232,7 @@ function differs(a: FineInWords, b: FineInWords): boolean {
     a.amount_min_fen !== b.amount_min_fen ||
     a.amount_max_fen !== b.amount_max_fen ||
     a.person !== b.person ||
-    a.facts !== b.facts
+    a.facts() !== b.facts()
   );
 }
 

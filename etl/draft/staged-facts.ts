@@ -212,13 +212,18 @@ async function columnCounts(
     return [
       `count(*) FILTER (${text} <> '' AND trim(${text}) <> '') AS f${i}`,
       `${numbers ? `count(DISTINCT ${text}) FILTER (${text} <> '')` : '0'} AS n${i}`,
-      `count(*) FILTER (length(${text}) <= 4 AND trim(${text}) IN (${DITTO.map(literal).join(', ')})) AS d${i}`,
-      `count(*) FILTER (regexp_matches(${text}, '[０-９]')) AS w${i}`,
+      `count(*) FILTER (CASE WHEN repeats THEN trim(${text}) IN (${DITTO.map(literal).join(', ')}) END) AS d${i}`,
+      `count(*) FILTER (CASE WHEN wide THEN regexp_matches(${text}, '[０-９]') END) AS w${i}`,
     ];
   });
   const [row] = await warehouse.read(
+    // Each row is looked through once for what hardly any has; only where it is found, cell by cell.
     `SELECT ${counts.join(', ')}
-     FROM (SELECT string_split(cells, chr(31)) AS c FROM incoming_cells WHERE sheet_ord = $sheet)`,
+     FROM (
+       SELECT string_split(cells, chr(31)) AS c, regexp_matches(cells, '[０-９]') AS wide,
+         ${DITTO.map((sign) => `contains(cells, ${literal(sign)})`).join(' OR ')} AS repeats
+       FROM incoming_cells WHERE sheet_ord = $sheet
+     )`,
     z.record(z.string(), count),
     { sheet: plan.sheetOrd },
   );

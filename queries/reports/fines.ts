@@ -217,10 +217,10 @@ export interface FineInWords {
   readonly amount_fen: number | null;
   readonly amount_min_fen: number | null;
   readonly amount_max_fen: number | null;
-  /** The arithmetic in words. */
-  readonly text: string;
+  /** The arithmetic in words, made when asked for: of thousands a few are shown. */
+  text(): string;
   /** The same with the moment of asking left out: equal where nothing but time has passed. */
-  readonly facts: string;
+  facts(): string;
 }
 
 const foundRow = fineRow.pick({
@@ -269,8 +269,8 @@ function inWords(row: z.infer<typeof foundRow>, asOf: string, lang: Lang): FineI
     amount_fen: row.amount_fen,
     amount_min_fen: row.min_fen,
     amount_max_fen: row.max_fen,
-    text: arithmeticInWords({ ...row, as_of: asOf }, lang),
-    facts: arithmeticInWords({ ...row, as_of: row.occurred_at }, lang),
+    text: () => arithmeticInWords({ ...row, as_of: asOf }, lang),
+    facts: () => arithmeticInWords({ ...row, as_of: row.occurred_at }, lang),
   };
 }
 

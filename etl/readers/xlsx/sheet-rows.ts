@@ -79,7 +79,7 @@ export class SheetRowsHandler implements XmlHandler {
     this.rows = [];
     this.cellCount = 0;
     this.full = false;
-    this.enough = BATCH_ROWS;
+    this.enough = Math.min(BATCH_ROWS, this.enough * 2);
     return taken;
   }
 
