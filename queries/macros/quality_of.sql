@@ -24,7 +24,11 @@ WHERE in_month(coalesce(r.received_at, t.reported_at), m)
 UNION ALL
 SELECT 'expense', row_key, NULL FROM stg_expense WHERE in_month(date::TIMESTAMP, m);
 
--- Every name of a person written in a month's records. Grain: one row per record and field that is filled. Those of
+-- The records of the month at hand, as record_in gives them: reports/month_record.sql puts them here, since what is asked
+-- about a month names them ten times, and planning them anew each time would take longer than answering.
+CREATE TEMP TABLE IF NOT EXISTS month_record (kind VARCHAR, row_key VARCHAR, ticket_no VARCHAR);
+
+-- Every name of a person written in a month's records, those of month_record. Grain: one row per record and field that is filled. Those of
 -- cancelled tickets count for nothing and are left out.
 CREATE OR REPLACE TEMP MACRO written_in(m) AS TABLE
 SELECT w.*, person_key(written) AS name_key FROM (
@@ -33,23 +37,23 @@ SELECT w.*, person_key(written) AS name_key FROM (
   FROM mart_ticket WHERE ticket_month = m AND NOT cancelled
   UNION ALL
   SELECT i.ticket_no, 'receipt', r.row_key, 'technician', r.technician
-  FROM record_in(m) AS i JOIN stg_receipt AS r ON i.kind = 'receipt' AND r.row_key = i.row_key
+  FROM month_record AS i JOIN stg_receipt AS r ON i.kind = 'receipt' AND r.row_key = i.row_key
   UNION ALL
   SELECT i.ticket_no, 'requisition_line', r.row_key, 'technician', r.technician
-  FROM record_in(m) AS i JOIN stg_requisition_line AS r ON i.kind = 'requisition_line' AND r.row_key = i.row_key
+  FROM month_record AS i JOIN stg_requisition_line AS r ON i.kind = 'requisition_line' AND r.row_key = i.row_key
   UNION ALL
   SELECT i.ticket_no, 'follow_up', r.row_key, 'caller', r.caller
-  FROM record_in(m) AS i JOIN stg_follow_up AS r ON i.kind = 'follow_up' AND r.row_key = i.row_key
+  FROM month_record AS i JOIN stg_follow_up AS r ON i.kind = 'follow_up' AND r.row_key = i.row_key
   UNION ALL
   SELECT i.ticket_no, 'complaint', r.row_key, 'person', r.person
-  FROM record_in(m) AS i JOIN stg_complaint AS r ON i.kind = 'complaint' AND r.row_key = i.row_key
+  FROM month_record AS i JOIN stg_complaint AS r ON i.kind = 'complaint' AND r.row_key = i.row_key
   UNION ALL
   SELECT NULL, 'expense', r.row_key, 'employee', r.employee FROM stg_expense AS r WHERE in_month(r.date::TIMESTAMP, m)
 ) AS w
 ANTI JOIN (FROM mart_ticket WHERE cancelled) AS c ON c.ticket_no = w.ticket_no
 WHERE person_key(written) IS NOT NULL;
 
--- Issues of reading that stand in a month. Grain: one row per issue of src_issue.
+-- Issues of reading that stand in a month, that of month_record. Grain: one row per issue of src_issue.
 -- A warning stands where its row is stored, for the record's month, until a later sheet captures the field again. A
 -- rejected row stands in the month its own dates name; where none can be read, in every month its sheet has records of
 -- (in every month when it has none), until the row was mended: its number came in later, or the same row of the same
@@ -61,7 +65,7 @@ WITH sheet AS (
   SEMI JOIN src_issue AS i ON i.sheet_id = s.sheet_id
 ),
 version AS MATERIALIZED (FROM row_version SEMI JOIN sheet USING (sheet_id)),
-here AS MATERIALIZED (SELECT v.*, r.ticket_no FROM version AS v JOIN record_in(m) AS r ON r.kind = v.kind AND r.row_key = v.row_key),
+here AS MATERIALIZED (SELECT v.*, r.ticket_no FROM version AS v JOIN month_record AS r ON r.kind = v.kind AND r.row_key = v.row_key),
 -- Sheets whose rows carry no date (roster, prices, agreements) speak of every month.
 sheet_here AS (
   SELECT sheet_id FROM here
@@ -205,7 +209,7 @@ FROM (
 )
 WHERE ticket_month = m AND reported_at - earlier_reported_at <= INTERVAL 30 MINUTE;
 
--- All findings of a month as of a moment. Grain: one row per finding and cell (or record) it stands on.
+-- All findings of a month, that of month_record, as of a moment. Grain: one row per finding and cell (or record) it stands on.
 -- code: the finding. person: whose it is, as written. subject: what is counted (a row, a name, a ticket); one subject may stand on several cells.
 -- kind, record_key, field: the value in question; sheet_id, row_no, column_letter, value where the cell is known at once
 -- (issues of reading). detail: what its sentence needs, by code (queries/reports/quality-words.ts).
@@ -227,7 +231,7 @@ listed AS MATERIALIZED (
 -- A document is one of no ticket when its ticket number stands on no loaded ticket. Complaints need not name one.
 orphan AS (
   SELECT i.kind, i.row_key, i.ticket_no
-  FROM record_in(m) AS i
+  FROM month_record AS i
   ANTI JOIN mart_ticket AS t ON t.ticket_no = i.ticket_no
   WHERE i.kind IN ('receipt', 'requisition_line', 'follow_up', 'complaint') AND i.ticket_no IS NOT NULL
 ),
@@ -299,13 +303,13 @@ finding AS (
     UNION ALL
     SELECT i.kind, i.row_key, i.ticket_no, unnest(list_filter([CASE WHEN r.part_name IS NULL THEN 'part_name' END,
       CASE WHEN r.quantity IS NULL THEN 'quantity' END], lambda f: f IS NOT NULL))
-    FROM record_in(m) AS i JOIN stg_requisition_line AS r ON i.kind = 'requisition_line' AND r.row_key = i.row_key
+    FROM month_record AS i JOIN stg_requisition_line AS r ON i.kind = 'requisition_line' AND r.row_key = i.row_key
     UNION ALL
     SELECT i.kind, i.row_key, i.ticket_no, 'called_at'
-    FROM record_in(m) AS i JOIN stg_follow_up AS r ON i.kind = 'follow_up' AND r.row_key = i.row_key WHERE r.called_at IS NULL
+    FROM month_record AS i JOIN stg_follow_up AS r ON i.kind = 'follow_up' AND r.row_key = i.row_key WHERE r.called_at IS NULL
     UNION ALL
     SELECT i.kind, i.row_key, i.ticket_no, 'received_at'
-    FROM record_in(m) AS i JOIN stg_complaint AS r ON i.kind = 'complaint' AND r.row_key = i.row_key WHERE r.received_at IS NULL
+    FROM month_record AS i JOIN stg_complaint AS r ON i.kind = 'complaint' AND r.row_key = i.row_key WHERE r.received_at IS NULL
     UNION ALL
     SELECT 'staff', row_key, NULL, 'name' FROM stg_staff WHERE name IS NULL
     UNION ALL

@@ -70,6 +70,10 @@ CREATE TABLE IF NOT EXISTS mart_stage (
   working BOOLEAN                       -- only working minutes count
 );
 
+-- One row per name as written, or employee number, that means somebody (marts/person_match.sql). Every report asks whom a
+-- name means: matching them anew in each would take longer than most answers.
+CREATE TABLE IF NOT EXISTS person_match (name_key VARCHAR, known BIGINT, employee_no VARCHAR, name VARCHAR);
+
 -- One row per later ticket of a pair (the nearest earlier one counts).
 CREATE TABLE IF NOT EXISTS mart_repeat_pair (
   ticket_no VARCHAR, ticket_month VARCHAR, reported_at TIMESTAMP, earlier_ticket_no VARCHAR,

@@ -1,10 +1,11 @@
 /**
  * What people decide about names as written: that a name means a person, or that it does not. Figures and fines follow at
- * once, because every report matches names through person_match (macros/fines_of.sql), which reads these decisions; marts
+ * once, because every report matches names through person_match (marts/person_match.sql), made anew with each decision; marts
  * keep names as written, so no month need be rebuilt, and the key of a fine stays.
  */
 import { z } from 'zod';
 import { filledIn, type Lang } from '../values/words.ts';
+import { matchPersons } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** The decision cannot be taken as asked; the message says why and what to do. */
@@ -101,6 +102,7 @@ export async function notePerson(
     params,
   );
   if (row === undefined) throw new Error('a decision was not stored');
+  await matchPersons(warehouse);
   return row.id;
 }
 
@@ -119,6 +121,7 @@ export async function undoDecision(
       { id, ...by },
     );
     if (row === undefined) throw refused(lang, 'gone');
+    await matchPersons(warehouse);
   });
 }
 

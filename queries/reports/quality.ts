@@ -123,7 +123,13 @@ export async function qualityBase(
 
 /** Puts the findings of a month at `asOf` into found_quality, which counts and rows are read from. */
 async function findQuality(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
+  await gatherRecords(warehouse, month);
   await warehouse.run(warehouse.sql('reports/found_quality'), { month, as_of: asOf });
+}
+
+/** Puts the records of a month into month_record, which most of what is asked about its quality reads. */
+async function gatherRecords(warehouse: Warehouse, month: string): Promise<void> {
+  await warehouse.run(warehouse.sql('reports/month_record'), { month });
 }
 
 /** Rows of all findings of a month, of each the first `most`, at their cells. */
@@ -436,13 +442,14 @@ export async function blankField(
   field: string,
   lang: Lang,
 ): Promise<BlankField | null> {
+  await gatherRecords(warehouse, month);
   // Names of tables and columns are put into the SQL below: only those the coverage lists get there.
   const known = (await coverage(warehouse, month, lang)).find((each) => each.kind === kind);
   const of = known?.fields.find((each) => each.field === field);
   if (known === undefined || of === undefined) return null;
   const inMonth = MONTHLESS.has(kind)
     ? ''
-    : `SEMI JOIN record_in($month) AS i ON i.kind = '${kind}' AND i.row_key = r.row_key`;
+    : `SEMI JOIN month_record AS i ON i.kind = '${kind}' AND i.row_key = r.row_key`;
   const ticket = OF_TICKETS.has(kind) ? 'r.ticket_no' : 'NULL';
   const values = [storedColumn(field), ...(field === 'reason' ? ['reason_text'] : [])]
     .map((column) => `r.${column} IS NULL`)
@@ -462,7 +469,7 @@ export async function blankField(
      QUALIFY row_number() OVER (PARTITION BY a.row_key ORDER BY c.column_index) = 1
      ORDER BY c.file, c.sheet, c.row_no`,
     blankRow,
-    MONTHLESS.has(kind) ? { field } : { month, field },
+    { field },
   );
   const sheets = await warehouse.report(
     'reports/quality_lacking',

@@ -1,9 +1,8 @@
 -- What of a month was asked for and what was filled in. Grain: one row per kind and field; records: the kind's records of the
 -- month (price cards and agreements: those valid in it, the roster as a whole); captured: of records whose sheets had a
 -- column for the field; filled: of captured records with a value.
--- Records are gathered by the set of fields their sheets captured: few sets stand for many records.
-WITH of_month AS MATERIALIZED (FROM record_in($month)),
-gathered AS (
+-- Reads month_record. Records are gathered by the set of fields their sheets captured: few sets stand for many records.
+WITH gathered AS (
   SELECT 'ticket' AS kind, captured, count(*) AS records, [
     {field: 'ticket_no', filled: count(ticket_no)}, {field: 'customer_name', filled: count(customer_name)},
     {field: 'contact_name', filled: count(contact_name)}, {field: 'customer_org', filled: count(customer_org)},
@@ -37,7 +36,7 @@ gathered AS (
     {field: 'badge_shown', filled: count(badge_shown)}, {field: 'uniform_worn', filled: count(uniform_worn)},
     {field: 'submitted_at', filled: count(submitted_at)}
   ] AS fields
-  FROM stg_receipt AS r SEMI JOIN of_month AS i ON i.kind = 'receipt' AND i.row_key = r.row_key
+  FROM stg_receipt AS r SEMI JOIN month_record AS i ON i.kind = 'receipt' AND i.row_key = r.row_key
   GROUP BY captured
   UNION ALL
   SELECT 'requisition_line' AS kind, captured, count(*) AS records, [
@@ -46,7 +45,7 @@ gathered AS (
     {field: 'part_name', filled: count(part_name)}, {field: 'quantity', filled: count(quantity)},
     {field: 'issued_at', filled: count(issued_at)}
   ] AS fields
-  FROM stg_requisition_line AS r SEMI JOIN of_month AS i ON i.kind = 'requisition_line' AND i.row_key = r.row_key
+  FROM stg_requisition_line AS r SEMI JOIN month_record AS i ON i.kind = 'requisition_line' AND i.row_key = r.row_key
   GROUP BY captured
   UNION ALL
   SELECT 'follow_up' AS kind, captured, count(*) AS records, [
@@ -56,7 +55,7 @@ gathered AS (
     {field: 'badge_shown', filled: count(badge_shown)}, {field: 'uniform_worn', filled: count(uniform_worn)},
     {field: 'remark', filled: count(remark)}
   ] AS fields
-  FROM stg_follow_up AS r SEMI JOIN of_month AS i ON i.kind = 'follow_up' AND i.row_key = r.row_key
+  FROM stg_follow_up AS r SEMI JOIN month_record AS i ON i.kind = 'follow_up' AND i.row_key = r.row_key
   GROUP BY captured
   UNION ALL
   SELECT 'complaint' AS kind, captured, count(*) AS records, [
@@ -66,7 +65,7 @@ gathered AS (
     {field: 'severity', filled: count(severity)}, {field: 'substantiated', filled: count(substantiated)},
     {field: 'description', filled: count(description)}
   ] AS fields
-  FROM stg_complaint AS r SEMI JOIN of_month AS i ON i.kind = 'complaint' AND i.row_key = r.row_key
+  FROM stg_complaint AS r SEMI JOIN month_record AS i ON i.kind = 'complaint' AND i.row_key = r.row_key
   GROUP BY captured
   UNION ALL
   SELECT 'price' AS kind, captured, count(*) AS records, [
@@ -104,7 +103,7 @@ gathered AS (
     {field: 'amount', filled: count(amount_fen)}, {field: 'trip_place', filled: count(trip_place)},
     {field: 'voucher_place', filled: count(voucher_place)}, {field: 'voucher_valid', filled: count(voucher_valid)}
   ] AS fields
-  FROM stg_expense AS r SEMI JOIN of_month AS i ON i.kind = 'expense' AND i.row_key = r.row_key
+  FROM stg_expense AS r SEMI JOIN month_record AS i ON i.kind = 'expense' AND i.row_key = r.row_key
   GROUP BY captured
 ),
 each AS (SELECT kind, captured, records, unnest(fields) AS f, generate_subscripts(fields, 1) AS place FROM gathered)

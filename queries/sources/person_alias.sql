@@ -1,5 +1,5 @@
 -- person_alias: what people decided about names as written. Written only by queries/persons/decisions.ts; a decision taken
--- back keeps its row, so that the log stays whole. Read by person_match (macros/fines_of.sql) and nowhere else for figures.
+-- back keeps its row, so that the log stays whole. Read by person_match (marts/person_match.sql) and nowhere else for figures.
 -- Grain: one row per decision; in force while undone_at is NULL, at most one "same" per name_key.
 CREATE SEQUENCE IF NOT EXISTS person_alias_seq START 1;
 CREATE TABLE IF NOT EXISTS person_alias (

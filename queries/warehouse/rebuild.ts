@@ -35,6 +35,7 @@ const MARTS = [
   'mart_stage',
   'mart_repeat_pair',
   'mart_violation',
+  'person_match',
 ] as const;
 
 /**
@@ -63,7 +64,10 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   if (stale) {
     const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
     await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
-    await warehouse.transaction(() => refreshStaging(warehouse));
+    await warehouse.transaction(async () => {
+      await refreshStaging(warehouse);
+      await matchPersons(warehouse);
+    });
     await noteModels(warehouse);
   }
 }
@@ -161,9 +165,16 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     );
     await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
+  if (touched.some(({ kind }) => kind === 'staff')) await matchPersons(warehouse);
   // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
   for (const { kind } of touched) await noteMonths(warehouse, kind, allTickets);
   await warehouse.run('DELETE FROM touched_key');
+}
+
+/** Matches written names to persons anew: to be called where the roster or a decision about a name has changed. */
+export async function matchPersons(warehouse: Warehouse): Promise<void> {
+  await warehouse.run('DELETE FROM person_match');
+  await warehouse.run(`INSERT INTO person_match BY NAME ${warehouse.sql('marts/person_match')}`);
 }
 
 /** True when all stored ticket rows are the touched ones and each key stands once: nothing to fold (a first upload). */

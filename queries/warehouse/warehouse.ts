@@ -179,7 +179,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.create(path, {
-      memory_limit: options.memoryLimit ?? '512MB',
+      memory_limit: options.memoryLimit ?? '448MB',
       // A database in memory would put what it spills into the folder the process happens to run in.
       ...(path === ':memory:'
         ? { temp_directory: join(tmpdir(), `aftercare-${process.pid}`) }

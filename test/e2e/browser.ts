@@ -7,6 +7,7 @@ import {
   chromium as playwright,
   type Request,
 } from 'playwright-core';
+import { expect } from 'vitest';
 
 /**
  * Not the package's own arguments: those are for one page in a function of a cloud, in a single process that
@@ -41,17 +42,20 @@ export interface OpenPage {
   errors: string[];
 }
 
-/** A fresh page in a context of its own. */
-export async function openPage(
-  options: { width?: number; height?: number; dark?: boolean } = {},
-): Promise<OpenPage> {
+/** Pages nobody is at, each in a context of its own: a browser that has seen the scripts shows them in half the time. */
+let idle: Page[] = [];
+
+interface Look {
+  width?: number;
+  height?: number;
+  dark?: boolean;
+}
+
+/** A page without cookies and storage. `leave` it at the end. */
+export async function openPage(look: Look = {}): Promise<OpenPage> {
   browser ??= launch();
-  const context = await (await browser).newContext({
-    viewport: { width: options.width ?? 1440, height: options.height ?? 1000 },
-    colorScheme: options.dark ? 'dark' : 'light',
-    locale: 'zh-CN',
-  });
-  const page = await context.newPage();
+  const page = idle.pop() ?? (await newPage(await browser));
+  await setLook(page, look);
   const errors: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() === 'error') errors.push(message.text());
@@ -61,11 +65,84 @@ export async function openPage(
   return { page, errors };
 }
 
+async function newPage(running: Browser): Promise<Page> {
+  const context = await running.newContext({ locale: 'zh-CN' });
+  return await context.newPage();
+}
+
+async function setLook(page: Page, { width, height, dark }: Look): Promise<void> {
+  await page.setViewportSize({ width: width ?? 1440, height: height ?? 1000 });
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', media: null });
+}
+
+/** Done with a page: it forgets everything and waits for the next test. */
+export async function leave(page: Page): Promise<void> {
+  // A page that was never anywhere has none to clear.
+  if (page.url() !== 'about:blank') {
+    await page.evaluate(() => {
+      sessionStorage.clear();
+      localStorage.clear();
+    });
+  }
+  for (const event of ['console', 'pageerror', 'request', 'requestfinished', 'requestfailed'])
+    page.removeAllListeners(event);
+  await page.context().clearCookies();
+  await page.mouse.move(0, 0);
+  await page.goto('about:blank');
+  idle.push(page);
+}
+
 /** Ends the browser; the next `openPage` starts another. */
 export async function closeBrowser(): Promise<void> {
   const running = browser;
   browser = null;
+  idle = [];
   await (await running)?.close();
+}
+
+/**
+ * A page as a phone shows it in the light, a window half as wide as a screen in the dark, and a screen in the light:
+ * nothing to scroll sideways, one first heading and no level left out, a name on all that can be used, no error.
+ */
+export async function expectToHoldUp(url: string): Promise<Page> {
+  const { page, errors } = await openPage({ width: 390 });
+  await page.goto(url);
+  await settled(page);
+  for (const look of [{ width: 390 }, { width: 860, dark: true }, { width: 1440 }]) {
+    await setLook(page, look);
+    await settled(page);
+    expect(await sidewaysScroll(page), `${url} at ${look.width}`).toBe(0);
+    expect(await page.evaluate(findUntidy), `${url} at ${look.width}`).toEqual({
+      h1: 1,
+      jumps: [],
+      unnamed: [],
+      scopeless: 0,
+    });
+  }
+  expect(errors).toEqual([]);
+  return page;
+}
+
+/** Runs in the page. */
+function findUntidy(): { h1: number; jumps: number[]; unnamed: string[]; scopeless: number } {
+  const visible = (element: Element) => element.getClientRects().length > 0;
+  const levels = [...document.querySelectorAll('h1,h2,h3,h4')]
+    .filter(visible)
+    .map((heading) => Number(heading.tagName.slice(1)));
+  return {
+    h1: levels.filter((level) => level === 1).length,
+    jumps: levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1),
+    unnamed: [...document.querySelectorAll('a,button,[role=img],table')]
+      .filter(visible)
+      .filter(
+        (element) =>
+          !element.getAttribute('aria-label') &&
+          !element.textContent?.trim() &&
+          !element.querySelector('caption'),
+      )
+      .map((element) => element.outerHTML.slice(0, 120)),
+    scopeless: document.querySelectorAll('thead th:not([scope]), tbody th:not([scope])').length,
+  };
 }
 
 /** How far the page can be scrolled sideways, in CSS pixels. */

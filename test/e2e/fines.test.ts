@@ -10,7 +10,7 @@ import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { LATE_TICKET } from '../app/fixture-desk.ts';
 import { type QueueDesk, queueDesk } from '../app/fixture-queue.ts';
 import { upload } from '../queries/department.ts';
-import { closeBrowser, openPage, settled, sidewaysScroll } from './browser.ts';
+import { closeBrowser, leave, openPage, settled, sidewaysScroll } from './browser.ts';
 import { type RunningServer, serveDesk } from './server.ts';
 
 afterAll(closeBrowser);
@@ -62,7 +62,7 @@ describe('over a desk that remembers', () => {
     await eventually(() => tab(page, 'proposed').textContent()).toBe('16');
     await eventually(() => desk.fine('2a|ticket|PG261001-00000|陈静').state).toBe('proposed');
     expect(errors).toEqual([]);
-    await page.context().close();
+    await leave(page);
   });
 
   test('by keys alone: found, excused with a reason, assigned, confirmed with an amount', async () => {
@@ -116,7 +116,7 @@ describe('over a desk that remembers', () => {
     await said(page).getByText('责任人改为 郑凯 T011').waitFor();
     await eventually(() => desk.fine('7a|receipt|HZ261009-01|小张').person).toBe('郑凯');
     expect(errors).toEqual([]);
-    await page.context().close();
+    await leave(page);
   });
 
   test('a repeat: both receipts, the verdict, and what it does to the rate', async () => {
@@ -131,7 +131,7 @@ describe('over a desk that remembers', () => {
       verdict: 'new_fault',
       cause: null,
     });
-    await page.context().close();
+    await leave(page);
   });
 
   test('another reviewer was quicker: what was typed stays, and who decided what is said', async () => {
@@ -148,7 +148,7 @@ describe('over a desk that remembers', () => {
     await alert.getByRole('button', { name: '复制我写的理由' }).waitFor();
     await alert.getByRole('button', { name: '看现在的状态' }).click();
     await alert.waitFor({ state: 'detached' });
-    await page.context().close();
+    await leave(page);
   });
 
   test('one’s own: read and contested, decided by somebody else; the manager answers', async () => {
@@ -164,7 +164,7 @@ describe('over a desk that remembers', () => {
       data: { intent: 'decide', requests: [{ key, decision: 'confirm', cause: 'personal' }] },
     });
     expect(await forced.json()).toMatchObject({ kind: 'refused', message: '不能审核自己的扣减。' });
-    await own.page.context().close();
+    await leave(own.page);
     const { page } = await as(server.url, at(key), '林建国', 'E001', 390);
     await page.getByText('客户改到下午', { exact: true }).waitFor();
     await page.getByLabel('答复 赵刚', { exact: true }).fill('录音为证，改约属实');
@@ -172,7 +172,7 @@ describe('over a desk that remembers', () => {
     await page.getByText('录音为证，改约属实', { exact: true }).waitFor();
     expect(desk.fine(key)).toMatchObject({ appeal: 'answered', state: 'proposed' });
     expect(await sidewaysScroll(page)).toBe(0);
-    await page.context().close();
+    await leave(page);
   });
 
   test('in bulk: count and sum, what lacks a cause is said, and all at once', async () => {
@@ -183,7 +183,7 @@ describe('over a desk that remembers', () => {
     await said(page).getByText('已确认 3 条 ¥90，剩 0 条').waitFor();
     await page.getByRole('heading', { name: '没有符合的扣减' }).waitFor();
     await eventually(() => desk.taken.filter(({ key }) => key.startsWith('2a')).length).toBe(4);
-    await page.context().close();
+    await leave(page);
   });
 
   test('the notice: clause, arithmetic, cells, signatures; one page of paper', async () => {
@@ -207,7 +207,7 @@ describe('over a desk that remembers', () => {
     }
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b(?!s)/g)).toHaveLength(1);
-    await page.context().close();
+    await leave(page);
   });
 
   test('without scripts: a form decides, after somebody was chosen', async () => {
@@ -228,7 +228,7 @@ describe('over a desk that remembers', () => {
       form: { name: '某人', employee_no: '' },
     });
     expect(stranger.status()).toBe(400);
-    await opened.page.context().close();
+    await leave(opened.page);
   });
 });
 
@@ -270,7 +270,7 @@ test('20,000 rows: few are drawn, keys and scrolling stay quick, nothing is load
   await page.waitForURL('**state=all**');
   expect(requests).toBe(0);
   expect(errors).toEqual([]);
-  await page.context().close();
+  await leave(page);
   await server.close();
 });
 
@@ -341,7 +341,7 @@ describe('over a real database', () => {
       count: 1,
       detail: null,
     });
-    await own.page.context().close();
+    await leave(own.page);
 
     await page.goto(`${server.url}/fines?month=2026-10&state=all&show=appeal`);
     await settled(page);
@@ -362,6 +362,6 @@ describe('over a real database', () => {
       async () => (await desk.review.queue('2026-10')).filter((f) => f.person === '陈静').length,
     ).toBe(2);
     expect(errors).toEqual([]);
-    await page.context().close();
+    await leave(page);
   });
 });
