@@ -3,7 +3,7 @@
  * Tests that need a tool the machine lacks are counted as skipped, with the reason printed by vitest.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,8 @@ const require = createRequire(import.meta.url);
 const bin = (pkg: string, file: string): string =>
   join(dirname(require.resolve(`${pkg}/package.json`)), file);
 
-const results = join(mkdtempSync(join(tmpdir(), 'aftercare-test-')), 'results.json');
+const folder = mkdtempSync(join(tmpdir(), 'aftercare-run-'));
+const results = join(folder, 'results.json');
 const only = process.argv.slice(2);
 
 const steps: { title: string; args: string[] }[] = [
@@ -84,5 +85,6 @@ try {
 } catch {
   failed += 1;
 }
+rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     exclude: ['test/bench/**', 'node_modules/**'],
+    globalSetup: ['test/global-setup.ts'],
     // The longest take 25 s on a free machine; shared ones have been four times as slow.
     testTimeout: 120_000,
     hookTimeout: 240_000,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '#app/data/desk.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
+import { copyOfSample } from '../sample-warehouse.ts';
 import {
   closeBrowser,
   expectToHoldUp,
@@ -25,8 +26,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'aftercare-people-'));
   const opened = await openDesk({
     dataDir: folder,
-    dbPath: join(folder, 'aftercare.duckdb'),
-    dbNamed: false,
+    dbPath: await copyOfSample(folder),
+    dbNamed: true,
     lang: 'zh',
     stderr: () => {},
     nowMicros: Date.UTC(2026, 10, 2) * 1000,

@@ -14,7 +14,7 @@ export const MAX_MIB = 1024;
 const GIVE_UP_SECONDS = 90;
 
 /** A process that keeps more than this would lend its memory to the next file. */
-const MAX_REST_MIB = 380;
+const MAX_REST_MIB = 520;
 
 /** What a judging process says of one file. */
 export interface ChildAnswer {

@@ -1,16 +1,16 @@
 /** What the import stores of the shipped spreadsheets is the truth they were written from, field by field. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { importFiles } from '#etl/import-files.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { readTruth, type TruthRow, type TruthTables } from '#sample-data/figures/truth-tables.ts';
-import { sampleFiles } from '#sample-data/files.ts';
 import type { Kind } from '#sample-data/shapes/grid.ts';
 import { TRUTH_FIELDS } from '#sample-data/truth.ts';
+import { sampleWarehouse } from '../sample-warehouse.ts';
 
 const TRUTH = join(import.meta.dirname, '..', '..', 'sample-data', 'department', 'truth');
-const CLOCK = { nowMicros: Date.UTC(2026, 10, 2) * 1000, lang: 'zh' } as const;
 
 /** Per kind: its truth and the columns that tell two records apart. */
 const KINDS: readonly (readonly [Kind, keyof TruthTables, readonly string[]])[] = [
@@ -34,13 +34,16 @@ const digits = (value: string): string => value.replace(/\D/g, '');
 describe('the shipped spreadsheets, stored', () => {
   let warehouse: Warehouse;
   let truth: TruthTables;
+  let folder: string;
   beforeAll(async () => {
     truth = await readTruth(TRUTH);
-    warehouse = await openWarehouse({ path: ':memory:' });
-    const inputs = sampleFiles().map((path) => ({ path }));
-    await importFiles(warehouse, inputs, { dataDir: null }, CLOCK);
+    folder = mkdtempSync(join(tmpdir(), 'aftercare-stored-'));
+    warehouse = await sampleWarehouse(folder);
   });
-  afterAll(() => warehouse.close());
+  afterAll(() => {
+    warehouse.close();
+    rmSync(folder, { recursive: true });
+  });
 
   it.each(KINDS)('%s', async (kind, table, key) => {
     const fields = TRUTH_FIELDS[kind].map(({ property }) => property);

@@ -2,15 +2,15 @@
  * The sample department's workbooks, from its spreadsheets on. Sheets are held against the expected figures, which
  * code that shares nothing with the product computed.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { monthWorkbook } from '#app/data/month-workbook.server.ts';
-import { importFiles } from '#etl/import-files.ts';
 import { watermark } from '#queries/reports/month-report.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
-import { sampleFiles } from '#sample-data/files.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { sampleWarehouse } from '../../sample-warehouse.ts';
 import { below, findCell, readBack, recompute, sheetOf, shown } from './read-back.ts';
 
 const EXPECTED = join(import.meta.dirname, '../../../sample-data/expected');
@@ -43,17 +43,17 @@ const expectedReport = z.object({
 let warehouse: Warehouse;
 let asOf: string;
 
+let folder: string;
+
 beforeAll(async () => {
-  warehouse = await openWarehouse({ path: ':memory:' });
-  await importFiles(
-    warehouse,
-    sampleFiles().map((path) => ({ path })),
-    { dataDir: null },
-    { nowMicros: Date.UTC(2026, 10, 2) * 1000, lang: 'zh' },
-  );
+  folder = mkdtempSync(join(tmpdir(), 'aftercare-workbook-'));
+  warehouse = await sampleWarehouse(folder);
   asOf = (await watermark(warehouse)) ?? '';
 });
-afterAll(() => warehouse.close());
+afterAll(() => {
+  warehouse.close();
+  rmSync(folder, { recursive: true });
+});
 
 describe.each(['2026-08', '2026-09', '2026-10'])('%s', (month) => {
   const expected = expectedReport.parse(

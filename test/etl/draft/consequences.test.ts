@@ -178,10 +178,10 @@ async function bring(warehouse: Warehouse, paths: readonly string[]): Promise<vo
 test('equal to the difference of two reports: October’s sheets into the sample department', async () => {
   const october = files(/10月|加班/);
   expect(october.length).toBeGreaterThanOrEqual(3);
-  const [preview, real] = [await department(), await department()];
+  const warehouse = await department();
   try {
     // Previewed in a transaction that is rolled back …
-    const writer = await preview.branch();
+    const writer = await warehouse.branch();
     let consequences: Consequences | null = null;
     await importFiles(
       writer,
@@ -192,30 +192,29 @@ test('equal to the difference of two reports: October’s sheets into the sample
         acceptPartial: true,
         observer: {
           beforeRollback: async () => {
-            consequences = await consequencesOf(writer, (read) => read(preview), 'zh');
+            consequences = await consequencesOf(writer, (read) => read(warehouse), 'zh');
           },
         },
       },
       { nowMicros: NOW_MICROS, lang: 'zh' },
     );
     writer.close();
-    // … and imported for real elsewhere.
-    const before = await figures(real);
-    await bring(real, october);
-    const after = await figures(real);
+    // … and imported for real.
+    const before = await figures(warehouse);
+    await bring(warehouse, october);
+    const after = await figures(warehouse);
     compare(consequences, before, after);
 
     // Undoing it is the same the other way round.
-    const undoing = await real.branch();
+    const undoing = await warehouse.branch();
     await undoing.run('BEGIN TRANSACTION');
     await takeBatchBack(undoing, 2);
-    const back = await consequencesOf(undoing, (read) => read(real), 'zh');
+    const back = await consequencesOf(undoing, (read) => read(warehouse), 'zh');
     await undoing.run('ROLLBACK');
     undoing.close();
     compare(back, after, before);
   } finally {
-    preview.close();
-    real.close();
+    warehouse.close();
   }
 });
 
