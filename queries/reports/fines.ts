@@ -98,12 +98,13 @@ export async function judgeFines(
   asOf: string,
   only: FineSelection = {},
 ): Promise<void> {
-  await warehouse.run(warehouse.sql('ledger/judged_fine'), {
-    month,
-    as_of: asOf,
+  await warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
+  const selection = {
     ticket_no: only.ticketNo ?? null,
     keys: only.keys === undefined ? null : JSON.stringify(only.keys),
-  });
+  };
+  const of = `${month} ${asOf}`;
+  await warehouse.gather('judged_fine', warehouse.sql('ledger/judged_fine'), selection, of);
 }
 
 /** The rows of judged_fine, sorted by key. */

@@ -1,3 +1,3 @@
 -- The records of a month, in a temporary table that the macros and reports about its quality read (macros/quality_of.sql).
 -- Grain: one row per kind and row_key.
-CREATE OR REPLACE TEMP TABLE month_record AS FROM record_in($month)
+FROM record_in($month)

@@ -124,12 +124,13 @@ export async function qualityBase(
 /** Puts the findings of a month at `asOf` into found_quality, which counts and rows are read from. */
 async function findQuality(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
   await gatherRecords(warehouse, month);
-  await warehouse.run(warehouse.sql('reports/found_quality'), { month, as_of: asOf });
+  const asked = { month, as_of: asOf };
+  await warehouse.gather('found_quality', warehouse.sql('reports/found_quality'), asked);
 }
 
 /** Puts the records of a month into month_record, which most of what is asked about its quality reads. */
 async function gatherRecords(warehouse: Warehouse, month: string): Promise<void> {
-  await warehouse.run(warehouse.sql('reports/month_record'), { month });
+  await warehouse.gather('month_record', warehouse.sql('reports/month_record'), { month });
 }
 
 /** Rows of all findings of a month, of each the first `most`, at their cells. */

@@ -31,12 +31,19 @@ export interface WarehouseOptions {
   readonly memoryLimit?: string;
 }
 
+/** A statement that returns rows may write as well; that a comment holds one of these words does no harm. */
+const MAY_WRITE = /\b(?:INSERT|UPDATE|DELETE|MERGE|CREATE|DROP)\b/i;
+
 /** The folder `queries/`, found from this source file. */
 export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 
 export class Warehouse {
   readonly #sql = new Map<string, string>();
   #dataVersion = 0;
+  /** Counts the statements of this connection that may have changed something. */
+  #writes = 0;
+  /** What each gathered table holds: the query, and the state of the data it was asked of. */
+  readonly #gathered = new Map<string, string>();
   #policies: readonly Policy[] = [];
   /** Runs the moment in which a transaction becomes visible: pages that ask several queries must not see it between two. */
   commitIn: (commit: () => Promise<void>) => Promise<void> = (commit) => commit();
@@ -87,8 +94,25 @@ export class Warehouse {
       .map((file) => `${folder}/${file.slice(0, -4)}`);
   }
 
+  /**
+   * Fills a temporary table with the rows of a query, unless it holds them already: the same was asked before, and
+   * nothing has been written since, here or (as `changed` tells) on another connection.
+   *
+   * @param of what the query does not say of itself: the contents of a gathered table that it reads
+   */
+  async gather(table: string, sql: string, params: QueryParams, of = ''): Promise<void> {
+    const asked = `${this.#dataVersion} ${this.#writes} ${of} ${JSON.stringify(params)} ${sql}`;
+    if (this.#gathered.get(table) === asked) return;
+    this.#gathered.delete(table);
+    await this.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`, params);
+    // A table of this connection changes nothing that others are made of.
+    this.#writes -= 1;
+    this.#gathered.set(table, asked);
+  }
+
   /** Runs statements that return nothing of interest. */
   async run(sql: string, params?: QueryParams): Promise<void> {
+    this.#writes += 1;
     try {
       const text = params === undefined ? sql : withLiterals(sql, params);
       if (text === null) await this.connection.run(sql, params);
@@ -123,6 +147,7 @@ export class Warehouse {
 
   /** The result of a query as DuckDB hands it out, with the types of its columns. */
   async reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
+    if (MAY_WRITE.test(sql)) this.#writes += 1;
     const text = params === undefined ? sql : withLiterals(sql, params);
     return text === null
       ? this.connection.runAndReadAll(sql, params)

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { judgeFines } from '#queries/reports/fines.ts';
+import { qualityCounts } from '#queries/reports/quality.ts';
 import type { QueryParams, Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyDepartment } from './department.ts';
 
@@ -12,6 +13,7 @@ beforeAll(async () => {
   warehouse = await emptyDepartment();
   await warehouse.run('CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
   await judgeFines(warehouse, '2026-10', '2026-10-31 18:00:00');
+  await qualityCounts(warehouse, '2026-10', '2026-10-31 18:00:00');
   await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
   await warehouse.run('CREATE OR REPLACE TEMP TABLE decided_fine AS FROM judged_fine');
 });

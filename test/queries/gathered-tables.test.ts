@@ -1,0 +1,60 @@
+/** A gathered table is kept while nothing it is made of can have changed, and never longer. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { emptyDepartment } from './department.ts';
+
+const number = z.object({ n: z.number() });
+
+let warehouse: Warehouse;
+beforeEach(async () => {
+  warehouse = await emptyDepartment();
+});
+afterEach(() => warehouse.close());
+
+/** Settings stored, as the gathered table says. */
+async function gathered(least = 'a'): Promise<number> {
+  const sql = 'SELECT count(*) AS n FROM setting WHERE name >= $least';
+  await warehouse.gather('counted', sql, { least });
+  const [row] = await warehouse.read('FROM counted', number);
+  return row?.n ?? -1;
+}
+
+/** Spoils the table without the warehouse knowing: what stands in it afterwards was worked out anew or not. */
+const spoil = (): Promise<unknown> => warehouse.connection.run('UPDATE counted SET n = 999');
+
+test('kept for the same question, worked out anew for another', async () => {
+  const before = await gathered();
+  await spoil();
+  expect(await gathered()).toBe(999);
+  expect(await gathered('zz')).toBe(0);
+  expect(await gathered()).toBe(before);
+});
+
+test('a write is seen, also one that returns rows, and so is its taking back', async () => {
+  const before = await gathered();
+  await warehouse.run("INSERT INTO setting VALUES ('x', '1')");
+  expect(await gathered()).toBe(before + 1);
+  await warehouse.read("INSERT INTO setting VALUES ('y', '1') RETURNING 1 AS n", number);
+  expect(await gathered()).toBe(before + 2);
+  await warehouse.run('BEGIN TRANSACTION');
+  await warehouse.run("DELETE FROM setting WHERE name IN ('x', 'y')");
+  expect(await gathered()).toBe(before);
+  await warehouse.run('ROLLBACK');
+  expect(await gathered()).toBe(before + 2);
+});
+
+test('another connection’s write is seen once it is told', async () => {
+  const before = await gathered();
+  const other = await warehouse.branch();
+  await other.run("INSERT INTO setting VALUES ('z', '1')");
+  other.close();
+  warehouse.changed();
+  expect(await gathered()).toBe(before + 1);
+});
+
+test('a query that fails keeps nothing', async () => {
+  await gathered();
+  await expect(warehouse.gather('counted', 'SELECT nothing', {})).rejects.toThrow();
+  expect(await gathered()).toBeGreaterThan(0);
+});
