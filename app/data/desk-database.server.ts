@@ -99,7 +99,6 @@ export class DeskDatabase implements DraftDatabase {
         this.options.inTurn(async () => {
           await commit();
           const pages = this.options.warehouse();
-          pages.changed();
           if (pages.policies !== writer.policies) await adoptPolicies(pages, writer.policies);
         });
     }

@@ -114,8 +114,9 @@ const WITHOUT_TARGET: ReadonlySet<Stage> = new Set(['turnaround', 'repair']);
 
 /** The watermark: the latest event time loaded, `YYYY-MM-DDTHH:MM:SS`; null in an empty database. */
 export async function watermark(warehouse: Warehouse): Promise<string | null> {
-  const [row] = await warehouse.report(
-    'reports/watermark',
+  await warehouse.gather('latest_event', warehouse.sql('reports/watermark'), {});
+  const [row] = await warehouse.read(
+    'FROM latest_event',
     z.object({ watermark: z.string().nullable() }),
   );
   return row?.watermark ?? null;

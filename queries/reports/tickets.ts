@@ -108,8 +108,9 @@ export async function ticketRows(
   where('weekday', query.weekday, 'isodow(reported_at) = $weekday');
   where('hour', query.hour, 'hour(reported_at) = $hour');
   const asked = `SELECT DISTINCT ticket_no FROM (${sources.join(' INTERSECT ')})`;
-  await warehouse.run(
-    `CREATE OR REPLACE TEMP TABLE asked_ticket AS SELECT t.ticket_no FROM mart_ticket AS t
+  await warehouse.gather(
+    'asked_ticket',
+    `SELECT t.ticket_no FROM mart_ticket AS t
      SEMI JOIN (${asked}) AS a ON a.ticket_no = t.ticket_no ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}`,
     params,
   );
@@ -136,8 +137,9 @@ export async function ticketDetail(
   asOf: string,
   lang: Lang,
 ): Promise<TicketDetail | null> {
-  await warehouse.run(
-    'CREATE OR REPLACE TEMP TABLE asked_ticket AS SELECT ticket_no FROM mart_ticket WHERE ticket_no = $ticket_no',
+  await warehouse.gather(
+    'asked_ticket',
+    'SELECT ticket_no FROM mart_ticket WHERE ticket_no = $ticket_no',
     { ticket_no: ticketNo },
   );
   const [ticket] = await readRows(warehouse, asOf);

@@ -39,7 +39,6 @@ export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 
 export class Warehouse {
   readonly #sql = new Map<string, string>();
-  #dataVersion = 0;
   /** Counts the statements of this connection that may have changed something. */
   #writes = 0;
   /** What each gathered table holds: the query, and the state of the data it was asked of. */
@@ -55,11 +54,13 @@ export class Warehouse {
     readonly path: string,
     /** Whether closing it closes the database: false for a further connection. */
     readonly ownsInstance = true,
+    /** Counts the changes made through any connection of this process: one number for all of them. */
+    private readonly changes = { count: 0 },
   ) {}
 
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
   get dataVersion(): number {
-    return this.#dataVersion;
+    return this.changes.count;
   }
 
   /** The policy versions in force, oldest first: the default, and what was activated in the database. */
@@ -74,7 +75,7 @@ export class Warehouse {
 
   /** To be called after anything was written. */
   changed(): void {
-    this.#dataVersion += 1;
+    this.changes.count += 1;
   }
 
   /** Text of `queries/<name>.sql`. */
@@ -96,12 +97,12 @@ export class Warehouse {
 
   /**
    * Fills a temporary table with the rows of a query, unless it holds them already: the same was asked before, and
-   * nothing has been written since, here or (as `changed` tells) on another connection.
+   * nothing has been written since, here or on another connection of this process.
    *
    * @param of what the query does not say of itself: the contents of a gathered table that it reads
    */
   async gather(table: string, sql: string, params: QueryParams, of = ''): Promise<void> {
-    const asked = `${this.#dataVersion} ${this.#writes} ${of} ${JSON.stringify(params)} ${sql}`;
+    const asked = `${this.dataVersion} ${this.#writes} ${of} ${JSON.stringify(params)} ${sql}`;
     if (this.#gathered.get(table) === asked) return;
     this.#gathered.delete(table);
     await this.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`, params);
@@ -164,8 +165,10 @@ export class Warehouse {
     await this.run('BEGIN TRANSACTION');
     try {
       const result = await work();
-      await this.commitIn(() => this.run('COMMIT'));
-      this.changed();
+      await this.commitIn(async () => {
+        await this.run('COMMIT');
+        this.changed();
+      });
       return result;
     } catch (error) {
       await this.run('ROLLBACK').catch(() => undefined);
@@ -175,13 +178,13 @@ export class Warehouse {
 
   /**
    * A further connection to the same database, with temporary tables of its own. It sees what is committed, so it may
-   * try a change in a transaction while pages are answered here. Close it before the database; its changes do not count
-   * into the `dataVersion` of this one.
+   * try a change in a transaction while pages are answered here; what it commits counts into the `dataVersion` of both.
+   * Close it before the database.
    */
   async branch(): Promise<Warehouse> {
-    const { instance, sqlDir, path } = this;
+    const { instance, sqlDir, path, changes } = this;
     const connection = await instance.connect();
-    const branch = new Warehouse(instance, connection, sqlDir, path, false);
+    const branch = new Warehouse(instance, connection, sqlDir, path, false, changes);
     await prepare(branch);
     return branch;
   }

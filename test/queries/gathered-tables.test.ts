@@ -44,13 +44,19 @@ test('a write is seen, also one that returns rows, and so is its taking back', a
   expect(await gathered()).toBe(before + 2);
 });
 
-test('another connection’s write is seen once it is told', async () => {
+test('what another connection commits is seen at once', async () => {
   const before = await gathered();
   const other = await warehouse.branch();
-  await other.run("INSERT INTO setting VALUES ('z', '1')");
-  other.close();
-  warehouse.changed();
+  await other.transaction(() => other.run("INSERT INTO setting VALUES ('z', '1')"));
   expect(await gathered()).toBe(before + 1);
+  await expect(
+    other.transaction(async () => {
+      await other.run("DELETE FROM setting WHERE name = 'z'");
+      throw new Error('after all not');
+    }),
+  ).rejects.toThrow('after all not');
+  expect(await gathered()).toBe(before + 1);
+  other.close();
 });
 
 test('a query that fails keeps nothing', async () => {
