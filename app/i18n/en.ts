@@ -1128,7 +1128,7 @@ export const en = {
       ownGoneRule: 'rule {{rule}}',
       ownGoneUndo: 'after {{actor}} undid it',
       mode: 'Mode',
-      noActor: 'not signed in',
+      noActor: 'nobody chosen',
       original: 'Download the original',
       notKept: 'the original was not kept',
       rows: '{{rows}} read, {{new}} new, {{changed}} changed, {{unchanged}} unchanged, {{rejected}} rejected, {{skipped}} skipped',

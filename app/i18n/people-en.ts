@@ -1,5 +1,7 @@
 /** Words of the list of people and of one person's month. */
 export const peopleEn = {
+  closedScope:
+    'money, deductions and work as closed; scores and jobs from the data as they are now',
   title: 'Person’s month',
   find: 'Name, alias, employee number or pinyin initials',
   search: 'Find',

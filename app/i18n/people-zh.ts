@@ -1,5 +1,6 @@
 /** Words of the list of people and of one person's month. */
 export const peopleZh = {
+  closedScope: '金额、扣减和工作量按关账时；记分和作业按现在的数据',
   title: '人员月报',
   find: '姓名、别名、工号或拼音首字母',
   search: '查找',

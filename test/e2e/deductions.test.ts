@@ -165,6 +165,9 @@ describe('over a real database', () => {
     await page.getByRole('status').getByText('2026年10月已关账，第 1 版。').waitFor();
     await page.getByText(/第 1 版，.*林建国，校验码/).waitFor();
     expect(page.url()).not.toContain('ask=');
+    // A person's page says which of its figures were closed.
+    const own = await (await fetch(`${server.url}/people/E2?month=2026-10`)).text();
+    expect(own.replaceAll('<!-- -->', '')).toMatch(/已关账.*第 1 版.*记分和作业按现在的数据/s);
 
     const download = async (name: string) => {
       const waiting = page.waitForEvent('download');

@@ -79,12 +79,9 @@ export default function PersonPage() {
       <Page
         title={t('people.title')}
         month={{ month, months, href }}
-        draft={money.state === 'draft'}
-        badge={
-          money.state === 'closed' ? (
-            <span className="badge closed">{t('people.money.closed')}</span>
-          ) : null
-        }
+        draft
+        // What was closed does not move; how the work is scored is worked out from what is known today.
+        stripLinks={<span>{t('people.closedScope')}</span>}
         actions={<PersonSwitcher current={id} month={month} people={people} />}
         print={t('people.print')}
       >
