@@ -80,9 +80,10 @@ fine AS (
     f.amount_fen AS proposed_fen, coalesce(d.assigned, false) AS assigned, false AS vanished,
     CASE
       WHEN d.action IS NULL OR d.action = 'assign' THEN 'proposed'
-      -- The ground moved: other facts, or another person where nobody assigned one.
+      -- The ground moved: other facts, or another person where nobody assigned one. Waived while nobody was known, it
+      -- stays so until somebody is.
       WHEN d.facts <> f.facts OR NOT d.assigned AND (
-        f.person_name IS NULL
+        f.person_name IS NULL AND d.person_name IS NOT NULL
         OR d.employee_no IS NOT NULL AND f.employee_no IS DISTINCT FROM d.employee_no
         OR d.employee_no IS NULL AND person_key(f.person_name) IS DISTINCT FROM person_key(d.person_name)
           AND person_key(f.written_person) IS DISTINCT FROM person_key(d.person_name)

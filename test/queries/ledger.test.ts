@@ -3,12 +3,14 @@
  * limits. Amounts are the policy's own or follow by hand.
  */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { closeChecklist } from '#queries/ledger/checklist.ts';
 import { closeMonth, reopenMonth } from '#queries/ledger/closings.ts';
 import { lateFines } from '#queries/ledger/late-fines.ts';
 import { setPayProfile } from '#queries/ledger/pay-profile.ts';
 import { deductionSheet, standingFines, standingReport } from '#queries/ledger/standing.ts';
 import { answerAppeal, appeal, decide, type StepContext, undoStep } from '#queries/ledger/steps.ts';
 import type { Actor, DecisionRequest } from '#queries/ledger/types.ts';
+import { decidePerson } from '#queries/persons/decisions.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -228,6 +230,43 @@ describe('the ground moves', () => {
     });
     expect(await fineOf(KEY.lateArrival)).toMatchObject({ state: 'recheck', vanished: false });
     expect((await deductions()).赵刚).toBe(3_000);
+  });
+
+  test('waived while nobody known is charged it stays waived, and is looked at again once somebody is', async () => {
+    await upload(warehouse, {
+      staff: [{ employee_no: 'E1', name: '陈静' }],
+      ticket: [
+        {
+          ticket_no: 'T9',
+          customer_name: '丁',
+          reported_at: '2026-10-06 09:00:00',
+          answered_at: '2026-10-06 09:02:00',
+          relayed_at: '2026-10-06 09:05:00',
+          dispatched_at: '2026-10-06 09:40:00',
+          resolution: 'on_site',
+          dispatcher: '小张',
+        },
+      ],
+    });
+    const key = '2a:ticket:T9:小张';
+    expect(await fineOf(key)).toMatchObject({ state: 'proposed', unassigned: true });
+    expect(await refusal(take({ key, decision: 'confirm' }))).toContain('认定');
+    await take({ key, decision: 'waive', reason: '新人，没交接' });
+    expect((await fineOf(key)).state).toBe('waived');
+    const checklist = await closeChecklist(warehouse, MONTH, '2026-11-02T09:00:00');
+    expect(checklist.find(({ id }) => id === 'recheck')).toMatchObject({
+      status: 'done',
+      count: 0,
+    });
+    const meant = {
+      written: '小张',
+      same: true,
+      employeeNo: 'E1',
+      personName: '陈静',
+      actor: null,
+    };
+    await decidePerson(warehouse, { ...meant, at: '2026-11-02T10:00:00' }, 'zh');
+    expect(await fineOf(key)).toMatchObject({ state: 'recheck', person: '陈静' });
   });
 
   test('a decision whose violation vanished stays to be looked at again, and can only be waived', async () => {
