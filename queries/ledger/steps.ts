@@ -290,7 +290,11 @@ export async function fineMonths(
     { keys: JSON.stringify(keys) },
   );
   const months = new Map<string, string[]>();
-  for (const { key, month } of rows) months.set(month, [...(months.get(month) ?? []), key]);
+  for (const { key, month } of rows) {
+    const known = months.get(month);
+    if (known === undefined) months.set(month, [key]);
+    else known.push(key);
+  }
   return months;
 }
 
