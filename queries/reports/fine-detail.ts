@@ -43,6 +43,11 @@ const legRow = z.object({
   relayed_at: text,
   dispatched_at: text,
   arrived_at: text,
+  reported_worked_us: count.nullable(),
+  answered_worked_us: count.nullable(),
+  relayed_worked_us: count.nullable(),
+  dispatched_worked_us: count.nullable(),
+  arrived_worked_us: count.nullable(),
   hotline_agent: text,
   dispatcher: text,
   technician: text,
@@ -191,7 +196,8 @@ async function legsOf(
   stages: readonly { stage: string; minutes: number | null; target_minutes: number | null }[],
   lang: Lang,
 ): Promise<{ legs: Leg[]; note: string | null }> {
-  const [row] = await warehouse.report('reports/fine_legs', legRow, { ticket_no: ticketNo });
+  const stage = detect === 'late_arrival' ? 'arrival' : 'dispatch';
+  const [row] = await warehouse.report('reports/fine_legs', legRow, { ticket_no: ticketNo, stage });
   if (row === undefined) return { legs: [], note: null };
   const legs = ticketLegs(row, detect === 'late_arrival');
   const dispatchOver = legs.find((leg) => leg.role === 'dispatcher')?.over_minutes ?? 0;
@@ -217,22 +223,25 @@ async function legsOf(
   };
 }
 
-/** The legs between the times that are known and in order. */
+/** The legs between the times that are known and in order; in working minutes where the breached stage counts those. */
 export function ticketLegs(row: LegRow, untilArrival: boolean): Leg[] {
   const over = (minutes: number | null, target: number | null): number | null =>
     minutes === null || target === null ? null : Math.max(0, minutes - target);
   const told = row.relayed_at ?? row.answered_at;
+  const toldWorked = row.relayed_at === null ? row.answered_worked_us : row.relayed_worked_us;
   const stops = [
     {
       role: 'hotline_agent' as const,
       person: row.hotline_agent,
       until: told,
+      worked: toldWorked,
       over: over(row.answer_minutes, row.answer_target),
     },
     {
       role: 'dispatcher' as const,
       person: row.dispatcher,
       until: row.dispatched_at,
+      worked: row.dispatched_worked_us,
       over: over(row.dispatch_minutes, row.dispatch_target),
     },
     ...(untilArrival
@@ -241,6 +250,7 @@ export function ticketLegs(row: LegRow, untilArrival: boolean): Leg[] {
             role: 'technician' as const,
             person: row.technician,
             until: row.arrived_at,
+            worked: row.arrived_worked_us,
             over: null,
           },
         ]
@@ -248,17 +258,22 @@ export function ticketLegs(row: LegRow, untilArrival: boolean): Leg[] {
   ];
   const legs: Leg[] = [];
   let from = row.reported_at;
-  for (const { role, person, until, over: over_minutes } of stops) {
+  let fromWorked = row.reported_worked_us;
+  for (const { role, person, until, worked, over: over_minutes } of stops) {
     if (from === null || until === null || until < from) continue;
     legs.push({
       role,
       person,
       from,
       to: until,
-      minutes: minutesBetween(from, until),
+      minutes:
+        worked === null || fromWorked === null
+          ? minutesBetween(from, until)
+          : (worked - fromWorked) / 60_000_000,
       over_minutes,
     });
     from = until;
+    fromWorked = worked;
   }
   return legs;
 }

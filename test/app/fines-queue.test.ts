@@ -309,23 +309,25 @@ describe('while answers are awaited', () => {
 
 describe('beside the list', () => {
   test('the clock: who held the ticket, what lies past the limit', () => {
-    const leg = (role: 'dispatcher' | 'technician', from: string, to: string) => ({
+    const leg = (role: 'dispatcher' | 'technician', from: string, to: string, minutes: number) => ({
       role,
       person: null,
       from: `2026-10-14T${from}:00`,
       to: `2026-10-14T${to}:00`,
-      minutes: 0,
+      minutes,
       over_minutes: null,
     });
-    const clock = clockOf(
-      [leg('dispatcher', '09:00', '10:00'), leg('technician', '10:00', '13:00')],
-      '2026-10-14T12:00:00',
-    );
+    const dispatch = leg('dispatcher', '09:00', '10:00', 60);
+    const due = '2026-10-14T12:00:00';
+    const clock = clockOf([dispatch, leg('technician', '10:00', '13:00', 180)], due);
     expect(clock?.legs.map(({ from, share }) => [from, share])).toEqual([
       [0, 0.25],
       [0.25, 0.75],
     ]);
     expect(clock?.due).toMatchObject({ place: 0.75, over_minutes: 60 });
+    // Where a break in between does not count, the bar's own length does not say how late it was.
+    const working = clockOf([dispatch, leg('technician', '10:00', '13:00', 90)], due);
+    expect(working?.due).toMatchObject({ place: 0.75, over_minutes: null });
     expect(clockOf([], null)).toBeNull();
   });
 

@@ -7,6 +7,7 @@ import { loadCatalogue } from '#queries/policy/catalogue.ts';
 import { type Policy, parsePolicy, readPolicy } from '#queries/policy/policy.ts';
 import { reasonRule } from '#queries/policy/reasons.ts';
 import { activatePolicy } from '#queries/policy/versions.ts';
+import { fineDetail } from '#queries/reports/fine-detail.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
@@ -247,6 +248,18 @@ describe('working time: 08:30–12:00 and 13:30–17:30, Monday to Friday, publi
       '2026-10-13T10:30:00',
     ]);
     expect(missed?.arithmetic).toContain('时限工作时间 24 时');
+  });
+
+  test('who held a late ticket for how long is told in working time too', async () => {
+    const fines = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+    const late = fines.find((f) => f.rule === '6' && f.subject.ticket_no === 'NATIONAL-LATE');
+    const detail = await fineDetail(warehouse, late?.key ?? '', AS_OF, 'zh');
+    // Told and dispatched as it was reported, 09-30 17:00: 30 minutes are left that day, 151 on 10-08 until 11:01.
+    expect(detail?.legs.map(({ role, minutes }) => [role, minutes])).toEqual([
+      ['hotline_agent', 0],
+      ['dispatcher', 0],
+      ['technician', 181],
+    ]);
   });
 
   test('figures of October: arrivals measured and met', async () => {

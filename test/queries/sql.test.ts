@@ -30,6 +30,7 @@ const PARAMS: QueryParams = {
   shown: 'suspected',
   kind: 'receipt',
   field: 'charge',
+  stage: 'arrival',
   person: 'E001',
   key: '6:ticket:T1:x',
   since: '2026-11-01 09:00:00',

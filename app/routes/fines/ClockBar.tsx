@@ -24,7 +24,7 @@ export function ClockBar({ legs, due }: { legs: readonly Leg[]; due: string | nu
       duration: duration(minutes),
     });
   const over =
-    clock.due === null
+    clock.due === null || clock.due.over_minutes === null
       ? null
       : t('review.card.clock.over', { duration: duration(clock.due.over_minutes) });
   return (

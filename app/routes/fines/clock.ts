@@ -16,7 +16,8 @@ export interface Clock {
   readonly due: {
     readonly at: string;
     readonly place: number;
-    readonly over_minutes: number;
+    /** Null where only working minutes count: the bar shows all of them, so its own length says nothing. */
+    readonly over_minutes: number | null;
   } | null;
 }
 
@@ -35,6 +36,8 @@ export function clockOf(legs: readonly Leg[], dueAt: string | null): Clock | nul
   if (length <= 0) return null;
   const place = (time: string) => (instant(time) - start) / length;
   const due = dueAt === null ? null : place(dueAt);
+  // Legs follow one another without a gap: shorter than the whole, they are working minutes.
+  const worked = legs.reduce((sum, leg) => sum + leg.minutes, 0) < length / 60_000 - 0.5;
   return {
     legs: legs.map((leg) => ({
       leg,
@@ -49,7 +52,7 @@ export function clockOf(legs: readonly Leg[], dueAt: string | null): Clock | nul
         : {
             at: dueAt,
             place: due,
-            over_minutes: (instant(last.to) - instant(dueAt)) / 60_000,
+            over_minutes: worked ? null : (instant(last.to) - instant(dueAt)) / 60_000,
           },
   };
 }
