@@ -6,7 +6,6 @@
 import type { Standing } from '#etl/draft/consequences.ts';
 import type { DraftDatabase } from '#etl/draft/drafts.ts';
 import { activatedVersions, bringPolicies } from '#queries/policy/versions.ts';
-import { adoptPolicies } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample, type SamplePlace } from './sample-department.server.ts';
 
@@ -98,8 +97,7 @@ export class DeskDatabase implements DraftDatabase {
       writer.commitIn = (commit) =>
         this.options.inTurn(async () => {
           await commit();
-          const pages = this.options.warehouse();
-          if (pages.policies !== writer.policies) await adoptPolicies(pages, writer.policies);
+          this.options.warehouse().setPolicies(writer.policies);
         });
     }
     return this.#writer;

@@ -1,8 +1,6 @@
 -- int_stage_working: the stages that count working minutes only, with the columns of mart_stage; part of it while a policy
 -- in force has a working calendar. Grain: one row per such stage. States as there; minutes, targets and pauses are
 -- working minutes, due_at is the last moment of the wall clock that is still in time.
--- A moment's place on the working clock is the working time since 1990 before it, in microseconds: that of the span of
--- working time it lies in or after.
 WITH span AS (
   SELECT *,
     greatest(pause_start_at, start_at) AS pause_from,
@@ -12,14 +10,10 @@ WITH span AS (
 ),
 placed AS (
   SELECT s.*,
-    CASE WHEN s.start_at IS NOT NULL THEN coalesce(a.before_us + epoch_us(least(s.start_at, a.close_at)) - epoch_us(a.open_at), 0)
-      END AS start_us,
-    CASE WHEN s.end_at IS NOT NULL THEN coalesce(b.before_us + epoch_us(least(s.end_at, b.close_at)) - epoch_us(b.open_at), 0)
-      END AS end_us,
-    CASE WHEN s.pause_from IS NOT NULL THEN coalesce(c.before_us + epoch_us(least(s.pause_from, c.close_at)) - epoch_us(c.open_at), 0)
-      END AS pause_from_us,
-    CASE WHEN s.pause_to IS NOT NULL THEN coalesce(d.before_us + epoch_us(least(s.pause_to, d.close_at)) - epoch_us(d.open_at), 0)
-      END AS pause_to_us
+    worked_us(s.start_at, a.before_us, a.open_at, a.close_at) AS start_us,
+    worked_us(s.end_at, b.before_us, b.open_at, b.close_at) AS end_us,
+    worked_us(s.pause_from, c.before_us, c.open_at, c.close_at) AS pause_from_us,
+    worked_us(s.pause_to, d.before_us, d.open_at, d.close_at) AS pause_to_us
   FROM span AS s
   ASOF LEFT JOIN work_span AS a ON a.calendar_key = s.clock_key AND s.start_at >= a.open_at
   ASOF LEFT JOIN work_span AS b ON b.calendar_key = s.clock_key AND s.end_at >= b.open_at

@@ -278,7 +278,6 @@ export interface RevisionDifference {
   readonly after: { readonly total_fen: number; readonly deduct_fen: number } | null;
 }
 
-/** Fines per person and reviewer before a month is closed: is anybody treated differently? */
 /** Fines of a department's people; null: of people without a department. */
 export interface TeamFairness {
   readonly department: string | null;
@@ -290,6 +289,7 @@ export interface TeamFairness {
   readonly waived: number;
 }
 
+/** Fines per person and reviewer before a month is closed: is anybody treated differently? */
 export interface Fairness {
   readonly people: readonly {
     readonly employee_no: string | null;

@@ -13,6 +13,11 @@ CREATE OR REPLACE TEMP MACRO month_of(t) AS strftime(t, '%Y-%m');
 -- Fractional minutes between two times.
 CREATE OR REPLACE TEMP MACRO minutes_between(a, b) AS (epoch_us(b) - epoch_us(a)) / 60000000.0;
 
+-- A moment's place on a working clock: the working time since 1990 before it, in microseconds, from the span of work_span it
+-- lies in or after (its three columns NULL: no work before it). NULL for no moment.
+CREATE OR REPLACE TEMP MACRO worked_us(t, before_us, open_at, close_at) AS
+  CASE WHEN t IS NOT NULL THEN coalesce(before_us + epoch_us(least(t, close_at)) - epoch_us(open_at), 0) END;
+
 -- A person's name as matched: spaces removed, NULL when blank.
 CREATE OR REPLACE TEMP MACRO person_key(name) AS nullif(regexp_replace(name, '[\s　]', '', 'g'), '');
 

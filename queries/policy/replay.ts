@@ -7,7 +7,7 @@ import { METRICS, type MetricId } from '../metrics/registry.ts';
 import { ticketMonths, watermark } from '../reports/month-report.ts';
 import { ratesOfMonths } from '../reports/overview.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
-import { adoptPolicies, putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
+import { putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { type Policy, type PolicyRule, policyOf } from './policy.ts';
 import { withCandidate } from './versions.ts';
@@ -103,7 +103,7 @@ export async function replayPolicy(
     return { months, as_of: asOf, ...compared(before, after) };
   } finally {
     await warehouse.run('ROLLBACK');
-    await adoptPolicies(warehouse, former);
+    warehouse.setPolicies(former);
   }
 }
 

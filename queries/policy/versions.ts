@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { isMonth } from '../values/month.ts';
 import { filledIn, type Lang } from '../values/words.ts';
-import { adoptPolicies, putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
+import { putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { monthsClosed } from './closed-months.ts';
 import { type Policy, parsePolicy, readPolicy } from './policy.ts';
@@ -163,7 +163,7 @@ export async function activatePolicy(
       return row;
     });
   } catch (error) {
-    await adoptPolicies(warehouse, former);
+    warehouse.setPolicies(former);
     throw error;
   }
 }

@@ -223,25 +223,29 @@ async function legsOf(
   };
 }
 
+/** A time, and the working time before it where the breached stage counts working minutes. */
+interface Moment {
+  readonly at: string | null;
+  readonly worked_us: number | null;
+}
+
 /** The legs between the times that are known and in order; in working minutes where the breached stage counts those. */
 export function ticketLegs(row: LegRow, untilArrival: boolean): Leg[] {
   const over = (minutes: number | null, target: number | null): number | null =>
     minutes === null || target === null ? null : Math.max(0, minutes - target);
-  const told = row.relayed_at ?? row.answered_at;
-  const toldWorked = row.relayed_at === null ? row.answered_worked_us : row.relayed_worked_us;
+  const answered = { at: row.answered_at, worked_us: row.answered_worked_us };
+  const relayed = { at: row.relayed_at, worked_us: row.relayed_worked_us };
   const stops = [
     {
       role: 'hotline_agent' as const,
       person: row.hotline_agent,
-      until: told,
-      worked: toldWorked,
+      until: relayed.at === null ? answered : relayed,
       over: over(row.answer_minutes, row.answer_target),
     },
     {
       role: 'dispatcher' as const,
       person: row.dispatcher,
-      until: row.dispatched_at,
-      worked: row.dispatched_worked_us,
+      until: { at: row.dispatched_at, worked_us: row.dispatched_worked_us },
       over: over(row.dispatch_minutes, row.dispatch_target),
     },
     ...(untilArrival
@@ -249,31 +253,22 @@ export function ticketLegs(row: LegRow, untilArrival: boolean): Leg[] {
           {
             role: 'technician' as const,
             person: row.technician,
-            until: row.arrived_at,
-            worked: row.arrived_worked_us,
+            until: { at: row.arrived_at, worked_us: row.arrived_worked_us },
             over: null,
           },
         ]
       : []),
   ];
   const legs: Leg[] = [];
-  let from = row.reported_at;
-  let fromWorked = row.reported_worked_us;
-  for (const { role, person, until, worked, over: over_minutes } of stops) {
-    if (from === null || until === null || until < from) continue;
-    legs.push({
-      role,
-      person,
-      from,
-      to: until,
-      minutes:
-        worked === null || fromWorked === null
-          ? minutesBetween(from, until)
-          : (worked - fromWorked) / 60_000_000,
-      over_minutes,
-    });
+  let from: Moment = { at: row.reported_at, worked_us: row.reported_worked_us };
+  for (const { role, person, until, over: over_minutes } of stops) {
+    if (from.at === null || until.at === null || until.at < from.at) continue;
+    const minutes =
+      from.worked_us === null || until.worked_us === null
+        ? minutesBetween(from.at, until.at)
+        : (until.worked_us - from.worked_us) / 60_000_000;
+    legs.push({ role, person, from: from.at, to: until.at, minutes, over_minutes });
     from = until;
-    fromWorked = worked;
   }
   return legs;
 }

@@ -13,12 +13,9 @@ moment AS (
   FROM mart_ticket WHERE ticket_no = $ticket_no
 ),
 worked AS (
-  SELECT m.step, coalesce(max(w.before_us + epoch_us(least(m.at, w.close_at)) - epoch_us(w.open_at)), 0)::BIGINT AS us
-  FROM moment AS m
-  JOIN clock AS c ON c.calendar_key IS NOT NULL
-  LEFT JOIN work_span AS w ON w.calendar_key = c.calendar_key AND w.open_at <= m.at
-  WHERE m.at IS NOT NULL
-  GROUP BY m.step
+  SELECT m.step, worked_us(m.at, w.before_us, w.open_at, w.close_at) AS us
+  FROM (FROM moment CROSS JOIN clock WHERE calendar_key IS NOT NULL) AS m
+  ASOF LEFT JOIN work_span AS w ON w.calendar_key = m.calendar_key AND m.at >= w.open_at
 )
 SELECT t.reported_at, t.answered_at, t.relayed_at, t.dispatched_at, t.first_arrived_at AS arrived_at,
   (SELECT us FROM worked WHERE step = 'reported') AS reported_worked_us,

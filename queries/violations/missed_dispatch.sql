@@ -16,7 +16,7 @@ WITH silent AS (
     AND NOT (t.answered_at IS NOT NULL AND t.relayed_captured AND t.relayed_at IS NULL)
 ),
 placed AS (
-  SELECT s.*, coalesce(a.before_us + epoch_us(least(s.start_at, a.close_at)) - epoch_us(a.open_at), 0)
+  SELECT s.*, worked_us(s.start_at, a.before_us, a.open_at, a.close_at)
     + (s.missed_after_minutes * 60000000)::BIGINT AS due_us
   FROM silent AS s
   ASOF LEFT JOIN work_span AS a ON a.calendar_key = s.dispatch_clock AND s.start_at >= a.open_at

@@ -11,7 +11,7 @@ WITH silent AS (
     AND t.dispatched_captured AND t.dispatched_at IS NULL AND t.receipts = 0
 ),
 placed AS (
-  SELECT s.*, coalesce(a.before_us + epoch_us(least(s.reported_at, a.close_at)) - epoch_us(a.open_at), 0)
+  SELECT s.*, worked_us(s.reported_at, a.before_us, a.open_at, a.close_at)
     + (s.missed_after_minutes * 60000000)::BIGINT AS due_us
   FROM silent AS s
   ASOF LEFT JOIN work_span AS a ON a.calendar_key = s.dispatch_clock AND s.reported_at >= a.open_at

@@ -66,6 +66,7 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
     await warehouse.transaction(async () => {
       await refreshStaging(warehouse);
+      // Decisions about names count without a roster, too.
       await matchPersons(warehouse);
     });
     await noteModels(warehouse);
@@ -82,17 +83,9 @@ async function createView(warehouse: Warehouse, view: string, model: string): Pr
   await warehouse.run(`CREATE OR REPLACE TEMP VIEW ${view} AS ${warehouse.sql(model)}`);
 }
 
-/** Makes a connection go by the policies that another one put in force and committed. */
-export async function adoptPolicies(
-  warehouse: Warehouse,
-  policies: readonly Policy[],
-): Promise<void> {
-  warehouse.setPolicies(policies);
-}
-
 /**
  * Puts policies in force and notes the months from `from` until before `to` (null: no end) to be rebuilt. Within a
- * transaction of the caller, who rebuilds; when it is rolled back, `adoptPolicies` with the former ones is due.
+ * transaction of the caller, who rebuilds; when it is rolled back, `setPolicies` with the former ones is due.
  */
 export async function putInForce(
   warehouse: Warehouse,
@@ -100,7 +93,7 @@ export async function putInForce(
   from: string,
   to: string | null,
 ): Promise<void> {
-  await adoptPolicies(warehouse, policies);
+  warehouse.setPolicies(policies);
   await storePolicies(warehouse, policies);
   await warehouse.run(
     `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
