@@ -1,12 +1,7 @@
 /** Close and deductions in a real browser: over the fixture's figures, and a month closed, reopened and exported for real. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '#app/data/desk.ts';
-import { openDesk } from '#app/data/open-desk.server.ts';
 import { sampleTemplate } from '#app/export/deductions/sample-template.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { findCell, readBack, sheetOf, shown } from '../app/export/read-back.ts';
 import { fixtureDesk } from '../app/fixture-desk.ts';
 import { upload } from '../queries/department.ts';
@@ -18,7 +13,7 @@ import {
   settled,
   sidewaysScroll,
 } from './browser.ts';
-import { type RunningServer, serveDesk } from './server.ts';
+import { type RunningServer, type ServedDepartment, serveDepartment, serveDesk } from './server.ts';
 
 afterAll(closeBrowser);
 
@@ -81,14 +76,10 @@ describe('over the fixture', () => {
 });
 
 describe('over a real database', () => {
-  let folder: string;
+  let department: ServedDepartment;
   let server: RunningServer;
   let desk: Desk;
-  let close: () => Promise<void>;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'aftercare-close-'));
-    const dbPath = join(folder, 'department.duckdb');
-    const warehouse = await openWarehouse({ path: dbPath });
     const late = (no: string) => ({
       ticket_no: no,
       customer_name: '甲',
@@ -98,31 +89,20 @@ describe('over a real database', () => {
       resolution: 'on_site',
       dispatcher: '陈静',
     });
-    await upload(warehouse, {
-      staff: [
-        { employee_no: 'E1', name: '林建国', role: '经理', monthly_wage: 800_000 },
-        { employee_no: 'E2', name: '陈静', role: '内勤', monthly_wage: 20_000 },
-      ],
-      ticket: [late('A'), late('B')],
-    });
-    warehouse.close();
-    const opened = await openDesk({
-      dataDir: folder,
-      dbPath,
-      dbNamed: true,
-      lang: 'zh',
-      stderr: () => {},
-      nowMicros: Date.UTC(2026, 10, 2, 9) * 1000,
-    });
-    close = opened.close;
-    desk = opened.desk;
-    server = await serveDesk(desk);
+    department = await serveDepartment(
+      (warehouse) =>
+        upload(warehouse, {
+          staff: [
+            { employee_no: 'E1', name: '林建国', role: '经理', monthly_wage: 800_000 },
+            { employee_no: 'E2', name: '陈静', role: '内勤', monthly_wage: 20_000 },
+          ],
+          ticket: [late('A'), late('B')],
+        }),
+      Date.UTC(2026, 10, 2, 9) * 1000,
+    );
+    ({ desk, server } = department);
   });
-  afterAll(async () => {
-    await server?.close();
-    await close?.();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => department?.close());
 
   test('not before everything is decided; closed, explained, exported, reopened', async () => {
     const { page, errors } = await openPage();

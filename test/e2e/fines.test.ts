@@ -1,17 +1,12 @@
 /** Reviewing in a real browser: by mouse, by keys alone, in bulk, against others, with 20,000 rows, and over a real database. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '#app/data/desk.ts';
-import { openDesk } from '#app/data/open-desk.server.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { LATE_TICKET } from '../app/fixture-desk.ts';
 import { type QueueDesk, queueDesk } from '../app/fixture-queue.ts';
 import { upload } from '../queries/department.ts';
 import { closeBrowser, leave, openPage, settled, sidewaysScroll } from './browser.ts';
-import { type RunningServer, serveDesk } from './server.ts';
+import { type RunningServer, type ServedDepartment, serveDepartment, serveDesk } from './server.ts';
 
 afterAll(closeBrowser);
 
@@ -275,14 +270,10 @@ test('20,000 rows: few are drawn, keys and scrolling stay quick, nothing is load
 });
 
 describe('over a real database', () => {
-  let folder: string;
-  let desk: Desk;
+  let department: ServedDepartment;
   let server: RunningServer;
-  let close: () => Promise<void>;
+  let desk: Desk;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'aftercare-fines-'));
-    const dbPath = join(folder, 'department.duckdb');
-    const warehouse = await openWarehouse({ path: dbPath });
     const late = (no: string, dispatcher: string) => ({
       ticket_no: no,
       customer_name: '甲',
@@ -292,31 +283,21 @@ describe('over a real database', () => {
       resolution: 'on_site',
       dispatcher,
     });
-    await upload(warehouse, {
-      staff: [
-        { employee_no: 'E1', name: '周敏', role: 'dispatcher' },
-        { employee_no: 'E2', name: '陈静', role: 'dispatcher' },
-        { employee_no: 'E9', name: '林建国', role: 'manager' },
-      ],
-      ticket: [late('A', '周敏'), late('B', '陈静'), late('C', '小王')],
-    });
-    warehouse.close();
-    const opened = await openDesk({
-      dataDir: folder,
-      dbPath,
-      dbNamed: true,
-      lang: 'zh',
-      stderr: () => {},
-      nowMicros: Date.UTC(2026, 10, 2) * 1000,
-    });
-    ({ desk, close } = opened);
-    server = await serveDesk(desk);
+    department = await serveDepartment(
+      (warehouse) =>
+        upload(warehouse, {
+          staff: [
+            { employee_no: 'E1', name: '周敏', role: 'dispatcher' },
+            { employee_no: 'E2', name: '陈静', role: 'dispatcher' },
+            { employee_no: 'E9', name: '林建国', role: 'manager' },
+          ],
+          ticket: [late('A', '周敏'), late('B', '陈静'), late('C', '小王')],
+        }),
+      Date.UTC(2026, 10, 2) * 1000,
+    );
+    ({ desk, server } = department);
   });
-  afterAll(async () => {
-    await server?.close();
-    await close?.();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => department?.close());
 
   test('confirmed, appealed, answered by waiving, assigned: the report follows', async () => {
     const { page, errors } = await as(server.url, '/fines?month=2026-10', '林建国', 'E9');

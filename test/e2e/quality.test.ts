@@ -1,10 +1,5 @@
 /** The page of data quality in a real browser: over the fixture's figures, and over a real database. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDesk } from '#app/data/open-desk.server.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { fixtureDesk } from '../app/fixture-desk.ts';
 import { upload } from '../queries/department.ts';
 import {
@@ -15,7 +10,7 @@ import {
   settled,
   sidewaysScroll,
 } from './browser.ts';
-import { type RunningServer, serveDesk } from './server.ts';
+import { type RunningServer, type ServedDepartment, serveDepartment, serveDesk } from './server.ts';
 
 afterAll(closeBrowser);
 
@@ -101,13 +96,9 @@ describe('over the fixture', () => {
 });
 
 describe('over a real database', () => {
-  let folder: string;
+  let department: ServedDepartment;
   let server: RunningServer;
-  let close: () => Promise<void>;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'aftercare-quality-'));
-    const dbPath = join(folder, 'department.duckdb');
-    const warehouse = await openWarehouse({ path: dbPath });
     const late = (no: string, dispatcher: string) => ({
       ticket_no: no,
       customer_name: '甲',
@@ -117,33 +108,23 @@ describe('over a real database', () => {
       resolution: 'phone',
       dispatcher,
     });
-    await upload(warehouse, {
-      staff: [
-        { employee_no: 'E1', name: '周敏' },
-        { employee_no: 'E2', name: '陈静' },
-      ],
-      ticket: [
-        { ...late('A', '周闽'), resolution: 'on_site' },
-        { ...late('B', '周敏'), resolution: 'on_site' },
-      ],
-    });
-    warehouse.close();
-    const opened = await openDesk({
-      dataDir: folder,
-      dbPath,
-      dbNamed: true,
-      lang: 'zh',
-      stderr: () => {},
-      nowMicros: Date.UTC(2026, 10, 2) * 1000,
-    });
-    close = opened.close;
-    server = await serveDesk(opened.desk);
+    department = await serveDepartment(
+      (warehouse) =>
+        upload(warehouse, {
+          staff: [
+            { employee_no: 'E1', name: '周敏' },
+            { employee_no: 'E2', name: '陈静' },
+          ],
+          ticket: [
+            { ...late('A', '周闽'), resolution: 'on_site' },
+            { ...late('B', '周敏'), resolution: 'on_site' },
+          ],
+        }),
+      Date.UTC(2026, 10, 2) * 1000,
+    );
+    server = department.server;
   });
-  afterAll(async () => {
-    await server?.close();
-    await close?.();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => department?.close());
 
   const of = async (person: string): Promise<number> => {
     const fines: { person: string | null }[] = await (

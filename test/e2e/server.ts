@@ -1,8 +1,13 @@
 /** A server of the built web app on a free loopback port. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Desk } from '#app/data/desk.ts';
+import { openDesk } from '#app/data/open-desk.server.ts';
 import { createHttpServer } from '#app/server/http-server.ts';
 import { buildWeb, CLIENT_DIR, isBuilt, loadBuild } from '#app/server/web-build.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 
 export interface RunningServer {
   url: string;
@@ -33,5 +38,41 @@ export async function serveDesk(desk: Desk): Promise<RunningServer> {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+export interface ServedDepartment {
+  readonly desk: Desk;
+  readonly server: RunningServer;
+  close(): Promise<void>;
+}
+
+/** A desk over a database of its own, served; `fill` puts the department into it. */
+export async function serveDepartment(
+  fill: (warehouse: Warehouse) => Promise<void>,
+  nowMicros: number,
+): Promise<ServedDepartment> {
+  const folder = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'));
+  const dbPath = join(folder, 'department.duckdb');
+  const warehouse = await openWarehouse({ path: dbPath });
+  await fill(warehouse);
+  warehouse.close();
+  const { desk, close } = await openDesk({
+    dataDir: folder,
+    dbPath,
+    dbNamed: true,
+    lang: 'zh',
+    stderr: () => {},
+    nowMicros,
+  });
+  const server = await serveDesk(desk);
+  return {
+    desk,
+    server,
+    close: async () => {
+      await server.close();
+      await close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
