@@ -1,7 +1,14 @@
 /** What the queue's pages ask to be done, read once by zod and handed to the desk; every refusal is a sentence. */
 import { z } from 'zod';
-import { DecisionsRefused } from '#queries/ledger/steps.ts';
-import { CAUSES, type DecisionRequest, VERDICTS } from '#queries/ledger/types.ts';
+import type { DecisionsRefused } from '#queries/ledger/steps.ts';
+import {
+  type Actor,
+  CAUSES,
+  type DecisionRequest,
+  type FineStanding,
+  type UndoRequest,
+  VERDICTS,
+} from '#queries/ledger/types.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { actorOf } from './actor.server.ts';
 import type { Desk } from './desk.ts';
@@ -30,7 +37,13 @@ const asked = z.discriminatedUnion('intent', [
     /** The reason answers the appeal of that fine too. */
     answers: z.boolean().default(false),
   }),
-  z.object({ intent: z.literal('undo'), keys: z.array(key).min(1).max(MAX_REQUESTS) }),
+  z.object({
+    intent: z.literal('undo'),
+    requests: z
+      .array(z.object({ key, seen: z.string().max(200).optional() }))
+      .min(1)
+      .max(MAX_REQUESTS),
+  }),
   z.object({ intent: z.enum(['appeal', 'answer']), key, text: words.pipe(z.string().min(1)) }),
 ]);
 export type Asked = z.infer<typeof asked>;
@@ -69,7 +82,7 @@ export async function readAsked(request: Request): Promise<Asked> {
   const { intent, reason, measure, ...rest } = parsed.data;
   switch (intent) {
     case 'undo':
-      return { intent, keys: [rest.key] };
+      return asked.parse({ intent, requests: [{ key: rest.key, seen: rest.seen }] });
     case 'appeal':
     case 'answer':
       if (reason === undefined) throw new Response(null, { status: 400 });
@@ -97,17 +110,11 @@ function withoutUndefined<Value extends object>(value: Value) {
 }
 
 export type Done =
-  | { readonly kind: 'done'; readonly fines: readonly Fine[] }
+  | { readonly kind: 'done'; readonly standings: readonly FineStanding[] }
   /** Nobody acts yet: a person has to be chosen first. */
   | { readonly kind: 'who' }
   /** `now`: the fines the refusal speaks of, as they stand. */
-  | {
-      readonly kind: 'refused';
-      readonly message: string;
-      readonly now: readonly Fine[];
-      /** Of several taken back one by one: those that were, before one was refused. */
-      readonly done: readonly Fine[];
-    };
+  | { readonly kind: 'refused'; readonly message: string; readonly now: readonly Fine[] };
 
 /** Does what is asked as the person of this browser. Nothing is changed unless the answer is `done`. */
 export async function doAsked(
@@ -118,61 +125,51 @@ export async function doAsked(
 ): Promise<Done> {
   const actor = await actorOf(request);
   if (actor === null) return { kind: 'who' };
-  const { review } = desk;
-  const undone: Fine[] = [];
   try {
-    switch (what.intent) {
-      case 'decide': {
-        const requests = what.requests.map((each) => withoutUndefined(each) as DecisionRequest);
-        let fines = await review.decide(requests, actor, lang);
-        if (what.answers) {
-          const answered = await Promise.all(
-            requests.map(({ key: of, reason }, index) =>
-              fines[index]?.appeal === 'open' && reason
-                ? review.answerAppeal(of, reason, actor, lang)
-                : fines[index],
-            ),
-          );
-          fines = answered.filter((fine) => fine !== undefined);
-        }
-        return { kind: 'done', fines };
-      }
-      case 'undo': {
-        // The last one first, as they were decided.
-        for (const of of what.keys.toReversed()) {
-          undone.push(await review.undoDecision(of, actor, lang));
-        }
-        return { kind: 'done', fines: undone };
-      }
-      case 'appeal':
-        return { kind: 'done', fines: [await review.appeal(what.key, what.text, actor, lang)] };
-      case 'answer':
-        return {
-          kind: 'done',
-          fines: [await review.answerAppeal(what.key, what.text, actor, lang)],
-        };
-    }
+    return { kind: 'done', standings: await stepsOf(desk, what, actor, lang) };
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'LedgerRefused') throw error;
-    const done = new Set(undone.map(({ key: of }) => of));
-    const keys = keysRefused(what, error).filter((of) => !done.has(of));
-    return {
-      kind: 'refused',
-      message: error.message,
-      now: await finesNow(desk, keys, lang),
-      done: undone,
-    };
+    const now = await finesNow(desk, keysRefused(what, error), lang);
+    return { kind: 'refused', message: error.message, now };
+  }
+}
+
+function stepsOf(
+  { review }: Desk,
+  what: Asked,
+  actor: Actor,
+  lang: Lang,
+): Promise<readonly FineStanding[]> {
+  switch (what.intent) {
+    case 'decide': {
+      const requests = what.requests.map((each) => withoutUndefined(each) as DecisionRequest);
+      return review.decide(requests, actor, lang, what.answers);
+    }
+    case 'undo':
+      return review.undoDecisions(
+        what.requests.map(withoutUndefined) as UndoRequest[],
+        actor,
+        lang,
+      );
+    case 'appeal':
+      return review.appeal(what.key, what.text, actor, lang);
+    case 'answer':
+      return review.answerAppeal(what.key, what.text, actor, lang);
   }
 }
 
 /** The keys a refusal speaks of. */
 function keysRefused(what: Asked, error: Error): string[] {
-  if (what.intent === 'undo') return what.keys;
-  if (what.intent !== 'decide') return [what.key];
+  if ('key' in what) return [what.key];
   const keys = what.requests.map(({ key: of }) => of);
-  return error instanceof DecisionsRefused
+  return isDecisionsRefused(error)
     ? error.problems.flatMap(({ index }) => keys[index] ?? [])
     : keys;
+}
+
+/** By its shape: the web build has a class of its own beside that of the desk. */
+function isDecisionsRefused(error: Error): error is DecisionsRefused {
+  return 'problems' in error;
 }
 
 /** More fines than this are not asked for one by one. */

@@ -7,9 +7,11 @@ import type {
   DeductionSheet,
   Fairness,
   FineDetail,
+  FineStanding,
   MonthClosing,
   PayProfile,
   RevisionDifference,
+  UndoRequest,
 } from '#queries/ledger/types.ts';
 import type { Fine } from '#queries/reports/types.ts';
 
@@ -37,14 +39,26 @@ export interface ReviewDesk {
   fineDetail(key: string, lang?: Lang): Promise<FineDetail | null>;
   /** The month's fines and, while it is open, those of closed months that land in it; without source cells. */
   queue(month: string, lang?: Lang): Promise<Fine[]>;
-  /** All or none. Gives the fines as they stand afterwards, without source cells, in the order asked. */
-  decide(requests: readonly DecisionRequest[], by: Actor, lang?: Lang): Promise<Fine[]>;
-  /** Takes the last decision about the fine back; gives the fine as it stands afterwards. */
-  undoDecision(key: string, by: Actor, lang?: Lang): Promise<Fine>;
+  /**
+   * Takes all decisions or none; gives how the fines stand afterwards, in the order asked.
+   *
+   * @param answers the reason answers the open appeal against the fine, too
+   */
+  decide(
+    requests: readonly DecisionRequest[],
+    by: Actor,
+    lang?: Lang,
+    answers?: boolean,
+  ): Promise<FineStanding[]>;
+  /**
+   * Takes the last decision about each fine back, all of them or none; gives how they stand afterwards. One that is found no
+   * longer is no fine any more, and left out.
+   */
+  undoDecisions(requests: readonly UndoRequest[], by: Actor, lang?: Lang): Promise<FineStanding[]>;
   /** The person charged objects, until the month closes. */
-  appeal(key: string, text: string, by: Actor, lang?: Lang): Promise<Fine>;
+  appeal(key: string, text: string, by: Actor, lang?: Lang): Promise<FineStanding[]>;
   /** The manager answers; granting it is a decision of its own. */
-  answerAppeal(key: string, text: string, by: Actor, lang?: Lang): Promise<Fine>;
+  answerAppeal(key: string, text: string, by: Actor, lang?: Lang): Promise<FineStanding[]>;
 
   closing(month: string): Promise<MonthClosing>;
   fairness(month: string): Promise<Fairness>;

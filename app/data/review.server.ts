@@ -11,6 +11,7 @@ import {
   storeTemplate,
 } from '#queries/ledger/exports.ts';
 import { monthFairness } from '#queries/ledger/fairness.ts';
+import { fineStandings } from '#queries/ledger/fines-by-key.ts';
 import { lateFines } from '#queries/ledger/late-fines.ts';
 import { payProfile, setPayProfile } from '#queries/ledger/pay-profile.ts';
 import {
@@ -19,12 +20,10 @@ import {
   standingFineList,
   standingReport,
 } from '#queries/ledger/standing.ts';
-import { answerAppeal, appeal, decide, fineMonths, undoStep } from '#queries/ledger/steps.ts';
+import { answerAppeal, appeal, decide, undoSteps } from '#queries/ledger/steps.ts';
 import type { Actor, ClosingHead, MonthClosing } from '#queries/ledger/types.ts';
 import { fineDetail } from '#queries/reports/fine-detail.ts';
-import { monthFineList } from '#queries/reports/fines.ts';
 import { staffList } from '#queries/reports/staff.ts';
-import type { Fine } from '#queries/reports/types.ts';
 import { localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { checkDeductionTemplate, exportDeductions } from './deduction-export.server.ts';
@@ -45,11 +44,11 @@ export interface ReviewPlace {
 export function reviewDesk(place: ReviewPlace): ReviewDesk {
   const { database, kept, warehouse } = place;
   const step = (by: Actor, lang: Lang = place.lang) => ({ by, at: localMoment(place.now()), lang });
-  const one = async (key: string, lang: Lang): Promise<Fine> =>
-    database.read(async (db) => {
-      const detail = await fineDetail(db, key, await momentOf(db, '1990-01'), lang);
-      if (detail === null) throw new Error(`fine ${key} is gone after it was decided`);
-      return detail.fine;
+  /** Takes steps and gives how the fines stand after them, before anything else can be written. */
+  const stepped = (keys: readonly string[], steps: (db: Warehouse) => Promise<void>) =>
+    database.write(async (db) => {
+      await steps(db);
+      return fineStandings(db, keys);
     });
   const closing = (month: string): Promise<MonthClosing> =>
     kept(`closing ${month}`, () => closingOf(warehouse(), month));
@@ -64,23 +63,20 @@ export function reviewDesk(place: ReviewPlace): ReviewDesk {
       }),
     fineDetail: (key, lang = place.lang) =>
       database.read(async (db) => fineDetail(db, key, await momentOf(db, '1990-01'), lang)),
-    decide: async (requests, by, lang = place.lang) => {
-      await database.write((db) => decide(db, requests, step(by, lang)));
-      const keys = requests.map(({ key }) => key);
-      return database.read((db) => finesByKey(db, keys, lang));
-    },
-    undoDecision: async (key, by, lang = place.lang) => {
-      await database.write((db) => undoStep(db, key, step(by, lang)));
-      return one(key, lang);
-    },
-    appeal: async (key, text, by, lang = place.lang) => {
-      await database.write((db) => appeal(db, key, text, step(by, lang)));
-      return one(key, lang);
-    },
-    answerAppeal: async (key, text, by, lang = place.lang) => {
-      await database.write((db) => answerAppeal(db, key, text, step(by, lang)));
-      return one(key, lang);
-    },
+    decide: (requests, by, lang = place.lang, answers = false) =>
+      stepped(
+        requests.map(({ key }) => key),
+        (db) => decide(db, requests, step(by, lang), { answers }),
+      ),
+    undoDecisions: (requests, by, lang = place.lang) =>
+      stepped(
+        requests.map(({ key }) => key),
+        (db) => undoSteps(db, requests, step(by, lang)),
+      ),
+    appeal: (key, text, by, lang = place.lang) =>
+      stepped([key], (db) => appeal(db, key, text, step(by, lang))),
+    answerAppeal: (key, text, by, lang = place.lang) =>
+      stepped([key], (db) => answerAppeal(db, key, text, step(by, lang))),
 
     closing,
     fairness: (month) =>
@@ -132,16 +128,6 @@ export function reviewDesk(place: ReviewPlace): ReviewDesk {
         return { name, uploaded_at, uploaded_by };
       }),
   };
-}
-
-/** The fines as they stand, without source cells, in the order of the keys. */
-async function finesByKey(db: Warehouse, keys: readonly string[], lang: Lang): Promise<Fine[]> {
-  const found = new Map<string, Fine>();
-  for (const [month, some] of await fineMonths(db, keys)) {
-    const fines = await monthFineList(db, month, await momentOf(db, month), lang, { keys: some });
-    for (const fine of fines) found.set(fine.key, fine);
-  }
-  return keys.flatMap((key) => found.get(key) ?? []);
 }
 
 async function closingOf(db: Warehouse, month: string): Promise<MonthClosing> {

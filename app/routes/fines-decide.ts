@@ -1,10 +1,11 @@
 /** Decisions, appeals and answers: as data for the queue, as a form where no script runs. */
 import { type ActionFunctionArgs, redirect } from '@remix-run/node';
-import { doAsked, readAsked } from '#app/data/decide.server.ts';
+import { type Done, doAsked, readAsked } from '#app/data/decide.server.ts';
+import type { Desk } from '#app/data/desk.ts';
 import { initialsOfStaff } from '#app/data/queue.server.ts';
 import { withParams } from '#app/filters/links.ts';
 import { requestLang } from '#app/i18n/lang.ts';
-import { type FineRow, rowOf } from './fines/rows.ts';
+import { type FineRow, type RowStanding, rowOf, rowStanding } from './fines/rows.ts';
 
 /** A GET came here by accident: the queue. */
 export function loader() {
@@ -12,14 +13,10 @@ export function loader() {
 }
 
 export type DecideAnswer =
-  | { readonly kind: 'done'; readonly rows: readonly FineRow[] }
+  /** How each fine asked about stands now; one that is left out is no fine any more. */
+  | { readonly kind: 'done'; readonly standings: readonly RowStanding[] }
   | { readonly kind: 'who' }
-  | {
-      readonly kind: 'refused';
-      readonly message: string;
-      readonly now: readonly FineRow[];
-      readonly done: readonly FineRow[];
-    };
+  | { readonly kind: 'refused'; readonly message: string; readonly now: readonly FineRow[] };
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { lang } = requestLang(request);
@@ -27,26 +24,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const asked = await readAsked(request);
   const done = await doAsked(context.desk, asked, request, lang);
   if (plain) {
-    const key = 'keys' in asked ? asked.keys[0] : 'key' in asked ? asked.key : undefined;
-    const back = withParams('/fines', { key: key ?? firstKey(asked) });
+    const back = withParams('/fines', { key: 'key' in asked ? asked.key : asked.requests[0]?.key });
     if (done.kind === 'refused') throw new Response(done.message, { status: 409 });
     return redirect(done.kind === 'who' ? `/actor?then=${encodeURIComponent(back)}` : back);
   }
-  const initials = await initialsOfStaff(context.desk);
-  const answer: DecideAnswer =
-    done.kind === 'who'
-      ? done
-      : done.kind === 'done'
-        ? { kind: 'done', rows: done.fines.map((fine) => rowOf(fine, initials)) }
-        : {
-            kind: 'refused',
-            message: done.message,
-            now: done.now.map((fine) => rowOf(fine, initials)),
-            done: done.done.map((fine) => rowOf(fine, initials)),
-          };
-  return Response.json(answer);
+  return Response.json(await answerOf(context.desk, done));
 }
 
-function firstKey(asked: Awaited<ReturnType<typeof readAsked>>): string | undefined {
-  return asked.intent === 'decide' ? asked.requests[0]?.key : undefined;
+async function answerOf(desk: Desk, done: Done): Promise<DecideAnswer> {
+  if (done.kind === 'who') return done;
+  const initials = await initialsOfStaff(desk);
+  if (done.kind === 'refused')
+    return { ...done, now: done.now.map((fine) => rowOf(fine, initials)) };
+  return {
+    kind: 'done',
+    standings: done.standings.map((standing) => rowStanding(standing, initials)),
+  };
 }

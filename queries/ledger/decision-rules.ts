@@ -52,6 +52,32 @@ export function samePerson(a: ChargedPerson, b: ChargedPerson): boolean {
   return a.name.replaceAll(/\s/g, '') === b.name.replaceAll(/\s/g, '');
 }
 
+/** What to tell somebody who has not seen the fine as it stands; null: it is as it was seen, or nobody says how. */
+export function changedSince(
+  fine: Pick<FineToDecide, 'stamp' | 'state' | 'decided_by'>,
+  seen: string | undefined,
+  lang: Lang,
+): string | null {
+  if (seen === undefined || seen === fine.stamp) return null;
+  return fine.decided_by !== null && fine.state !== 'recheck'
+    ? ledgerText(lang, 'changed', { who: fine.decided_by, state: stateText(lang, fine.state) })
+    : ledgerText(lang, 'changedByImport');
+}
+
+function refused(
+  lang: Lang,
+  code: LedgerText,
+  parts: Readonly<Record<string, string | number>> = {},
+): { refused: string } {
+  return { refused: ledgerText(lang, code, parts) };
+}
+
+const money = (fen: number | null): string => (fen === null ? '–' : fenInWords(fen));
+const limitsOf = ({ min_fen, max_fen }: FineToDecide): { min: string; max: string } => ({
+  min: money(min_fen),
+  max: money(max_fen),
+});
+
 /**
  * The step a request leads to, or why it cannot be taken.
  *
@@ -64,17 +90,8 @@ export function decisionStep(
   by: Actor | null,
   lang: Lang,
 ): DecisionStep | { refused: string } {
-  const refused = (
-    code: LedgerText,
-    parts: Readonly<Record<string, string | number>> = {},
-  ): { refused: string } => ({ refused: ledgerText(lang, code, parts) });
-  const money = (fen: number | null): string => (fen === null ? '–' : fenInWords(fen));
-
-  if (request.seen !== undefined && request.seen !== fine.stamp) {
-    return fine.decided_by !== null && fine.state !== 'recheck'
-      ? refused('changed', { who: fine.decided_by, state: stateText(lang, fine.state) })
-      : refused('changedByImport');
-  }
+  const changed = changedSince(fine, request.seen, lang);
+  if (changed !== null) return { refused: changed };
   const found: ChargedPerson | null =
     fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
   const person = named ?? found;
@@ -82,7 +99,7 @@ export function decisionStep(
     by !== null &&
     ((found !== null && samePerson(found, by)) || (named !== null && samePerson(named, by)))
   )
-    return refused('ownFine');
+    return refused(lang, 'ownFine');
 
   const text = request.reason?.trim() || null;
   const amount = request.amount_fen ?? null;
@@ -92,51 +109,52 @@ export function decisionStep(
   const withoutMoney = fine.min_fen === null;
   const step = { cause, verdict, text, person, assigned: named !== null || fine.assigned };
 
-  if (verdict !== null && fine.detect !== 'repeat_repair') return refused('badVerdict');
+  if (verdict !== null && fine.detect !== 'repeat_repair') return refused(lang, 'badVerdict');
   if (request.decision === 'assign') {
-    if (named === null) return refused('noPerson');
+    if (named === null) return refused(lang, 'noPerson');
     return { ...step, action: 'assign', to_state: 'proposed', amount_fen: null };
   }
   if (request.decision === 'waive') {
     const judgedOtherwise = verdict !== null && verdict !== 'repeat';
-    if (fine.needs_cause && cause === 'personal') return refused('personalWaives');
+    if (fine.needs_cause && cause === 'personal') return refused(lang, 'personalWaives');
     if (fine.needs_cause && !fine.vanished && cause === null && !judgedOtherwise)
       return verdict === 'repeat'
-        ? refused('verdictConfirms')
-        : refused('needsCause', { causes: WAIVING.join(' ') });
-    if (text === null) return refused('needsReason');
+        ? refused(lang, 'verdictConfirms')
+        : refused(lang, 'needsCause', { causes: WAIVING.join(' ') });
+    if (text === null) return refused(lang, 'needsReason');
     return { ...step, action: 'waive', to_state: 'waived', amount_fen: fine.proposed_fen };
   }
 
-  if (fine.vanished) return refused('vanished');
-  if (person === null) return refused('unassigned');
-  if (verdict !== null && verdict !== 'repeat') return refused('verdictWaives');
-  if (fine.needs_cause && cause !== 'personal') return refused('needsPersonal');
+  if (fine.vanished) return refused(lang, 'vanished');
+  if (person === null) return refused(lang, 'unassigned');
+  if (verdict !== null && verdict !== 'repeat') return refused(lang, 'verdictWaives');
+  if (fine.needs_cause && cause !== 'personal') return refused(lang, 'needsPersonal');
   if (withoutMoney) {
-    if (amount !== null) return refused('noMoney');
-    if (request.decision === 'adjust') return refused('noMoney');
+    if (amount !== null) return refused(lang, 'noMoney');
+    if (request.decision === 'adjust') return refused(lang, 'noMoney');
     if (text === null || (fine.measures.length > 0 && !fine.measures.includes(text)))
-      return refused('needsMeasure', { measures: fine.measures.join(' ') });
+      return refused(lang, 'needsMeasure', { measures: fine.measures.join(' ') });
     return { ...step, action: 'confirm', to_state: 'confirmed', amount_fen: null };
   }
-  const limits = { min: money(fine.min_fen), max: money(fine.max_fen) };
   const outside =
     amount !== null &&
     (!Number.isSafeInteger(amount) || amount < (fine.min_fen ?? 0) || amount > (fine.max_fen ?? 0));
   if (request.decision === 'adjust') {
-    if (!ranged) return refused('fixedAmount', { amount: money(fine.proposed_fen) });
-    if (amount === null) return refused('needsAmount', limits);
-    if (outside) return refused('amountOutside', { amount: money(amount), ...limits });
+    if (!ranged) return refused(lang, 'fixedAmount', { amount: money(fine.proposed_fen) });
+    if (amount === null) return refused(lang, 'needsAmount', limitsOf(fine));
+    if (outside)
+      return refused(lang, 'amountOutside', { amount: money(amount), ...limitsOf(fine) });
     return { ...step, action: 'adjust', to_state: 'adjusted', amount_fen: amount };
   }
   // A range without a severity is confirmed with the amount somebody decided; any other amount stands already.
   if (fine.proposed_fen === null) {
-    if (amount === null) return refused('needsAmount', limits);
-    if (outside) return refused('amountOutside', { amount: money(amount), ...limits });
+    if (amount === null) return refused(lang, 'needsAmount', limitsOf(fine));
+    if (outside)
+      return refused(lang, 'amountOutside', { amount: money(amount), ...limitsOf(fine) });
   } else if (amount !== null && amount !== fine.proposed_fen) {
     return ranged
-      ? refused('useAdjust', { amount: money(amount), proposed: money(fine.proposed_fen) })
-      : refused('fixedAmount', { amount: money(fine.proposed_fen) });
+      ? refused(lang, 'useAdjust', { amount: money(amount), proposed: money(fine.proposed_fen) })
+      : refused(lang, 'fixedAmount', { amount: money(fine.proposed_fen) });
   }
   return {
     ...step,

@@ -1,4 +1,4 @@
--- The fines of month_fine that are asked for; gathered into judged_fine, which the reports about fines read.
+-- The fines of month_fine that are asked for; put into judged_fine, which the reports about fines read, or into decided_fine, which decisions look at.
 -- Grain: one row per fine key. Money integer fen, times naive local.
 -- keys: JSON array of fine keys, NULL for all; ticket_no: NULL for all.
 FROM month_fine

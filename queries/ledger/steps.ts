@@ -3,19 +3,19 @@
  * with all others asked for in the same call. Times naive local, money in fen.
  */
 import { z } from 'zod';
-import { type Policy, policyOf } from '../policy/policy.ts';
-import { judgeFines } from '../reports/fines.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { closedMonths, landingMonth } from './closed-months.ts';
-import {
-  type DecisionStep,
-  decisionStep,
-  type FineToDecide,
-  samePerson,
-} from './decision-rules.ts';
+import { type ClosedMonth, closedMonths, landingMonth } from './closed-months.ts';
+import { changedSince, type DecisionStep, decisionStep, samePerson } from './decision-rules.ts';
+import { type JudgedFine, judgeKeys } from './fines-by-key.ts';
 import { ledgerRefused, ledgerText } from './messages.ts';
-import { type Actor, type ChargedPerson, type DecisionRequest, LedgerRefused } from './types.ts';
+import {
+  type Actor,
+  type ChargedPerson,
+  type DecisionRequest,
+  LedgerRefused,
+  type UndoRequest,
+} from './types.ts';
 
 /** Who acts, when and in which language refusals are told. */
 export interface StepContext {
@@ -35,35 +35,19 @@ export class DecisionsRefused extends LedgerRefused {
   }
 }
 
-const judgedRow = z.object({
-  key: z.string(),
-  month: z.string(),
-  rule_no: z.string(),
-  detect: z.string(),
-  needs_cause: z.boolean(),
-  person_name: z.string().nullable(),
-  employee_no: z.string().nullable(),
-  assigned: z.boolean(),
-  state: z.enum(['proposed', 'confirmed', 'adjusted', 'waived', 'recheck']),
-  proposed_fen: z.number().int().nullable(),
-  min_fen: z.number().int().nullable(),
-  max_fen: z.number().int().nullable(),
-  vanished: z.boolean(),
-  stamp: z.string(),
-  decided_by: z.string().nullable(),
-  appeal: z.enum(['open', 'answered']).nullable(),
-});
-type JudgedRow = z.infer<typeof judgedRow>;
+export interface DecideOptions {
+  /** The fines have to be of this month, or of a closed one whose corrections land there. */
+  readonly month?: string;
+  /** The reason of a decision answers the open appeal against the fine, too. */
+  readonly answers?: boolean;
+}
 
-/**
- * Takes decisions: all of them or none. With `month` the fines have to be of that month, or of a closed one whose
- * corrections land there. Throws DecisionsRefused with every request that cannot be taken.
- */
+/** Takes decisions: all of them or none. Throws DecisionsRefused with every request that cannot be taken. */
 export async function decide(
   warehouse: Warehouse,
   requests: readonly DecisionRequest[],
   context: StepContext,
-  month?: string,
+  { month, answers = false }: DecideOptions = {},
 ): Promise<void> {
   if (requests.length === 0) return;
   await warehouse.transaction(async () => {
@@ -71,78 +55,108 @@ export async function decide(
       warehouse,
       requests.map(({ key }) => key),
     );
-    const closed = await closedMonths(warehouse);
-    const roster = await readRoster(warehouse);
+    const place = { closed: await closedMonths(warehouse), roster: await readRoster(warehouse) };
     const problems: { index: number; message: string }[] = [];
-    const steps: { key: string; step: DecisionStep }[] = [];
+    const steps: NotedStep[] = [];
     const seen = new Set<string>();
     for (const [index, request] of requests.entries()) {
-      const refuse = (message: string): void => void problems.push({ index, message });
-      const fine = fines.get(request.key);
-      if (seen.has(request.key)) {
-        refuse(ledgerText(context.lang, 'twice', { key: request.key }));
-        continue;
-      }
-      seen.add(request.key);
-      if (fine === undefined) {
-        refuse(ledgerText(context.lang, 'noFine', { key: request.key }));
-        continue;
-      }
-      const home = fine.month;
-      const lands = closed.some((of) => of.month === home) ? landingMonth(home, closed) : home;
-      if (month !== undefined && home !== month && lands !== month) {
-        refuse(ledgerText(context.lang, 'otherMonth', { key: request.key, month, home }));
-        continue;
-      }
-      const typed = request.person?.trim() ?? '';
-      const named = typed === '' ? null : roster.find(typed);
-      if (named !== null && 'refused' in named) {
-        refuse(ledgerText(context.lang, named.refused, { person: typed }));
-        continue;
-      }
-      const step = decisionStep(fine, request, named, context.by, context.lang);
-      if ('refused' in step) refuse(step.refused);
-      else steps.push({ key: request.key, step });
+      const { key } = request;
+      const step = seen.has(key)
+        ? { refused: ledgerText(context.lang, 'twice', { key }) }
+        : stepAsked(request, fines.get(key), place, context, month);
+      seen.add(key);
+      if ('refused' in step) problems.push({ index, message: step.refused });
+      else steps.push({ key, ...step });
     }
     if (problems.length > 0) throw new DecisionsRefused(problems);
-    await note(
-      warehouse,
-      steps.map(({ key, step }) => ({ key, ...step })),
-      context,
+    await note(warehouse, steps, context);
+    if (!answers) return;
+    for (const { key, text } of steps) {
+      if (fines.get(key)?.appeal === 'open' && text !== null)
+        await answerStep(warehouse, key, text, context);
+    }
+  });
+}
+
+/** The step one request leads to among the months and people there are, or why it cannot be taken. */
+function stepAsked(
+  request: DecisionRequest,
+  fine: JudgedFine | undefined,
+  { closed, roster }: { readonly closed: readonly ClosedMonth[]; readonly roster: Roster },
+  { by, lang }: StepContext,
+  month: string | undefined,
+): DecisionStep | { refused: string } {
+  const { key } = request;
+  if (fine === undefined) return { refused: ledgerText(lang, 'noFine', { key }) };
+  const home = fine.month;
+  const lands = closed.some((of) => of.month === home) ? landingMonth(home, closed) : home;
+  if (month !== undefined && home !== month && lands !== month)
+    return { refused: ledgerText(lang, 'otherMonth', { key, month, home }) };
+  const typed = request.person?.trim() ?? '';
+  const named = typed === '' ? null : roster.find(typed);
+  if (named !== null && 'refused' in named)
+    return { refused: ledgerText(lang, named.refused, { person: typed }) };
+  return decisionStep(fine, request, named, by, lang);
+}
+
+const lastDecision = z.object({
+  key: z.string(),
+  step_id: z.number().int(),
+  month: z.string(),
+  closing_id: z.number().int().nullable(),
+});
+
+/**
+ * Takes the last decision about each fine back: all of them or none. Throws DecisionsRefused with every one that cannot be:
+ * there is none, a closing rests on it, the fine is the own, or somebody has done something about it since it was seen.
+ */
+export async function undoSteps(
+  warehouse: Warehouse,
+  requests: readonly UndoRequest[],
+  context: StepContext,
+): Promise<void> {
+  if (requests.length === 0) return;
+  const { by, lang } = context;
+  const keys = requests.map(({ key }) => key);
+  await warehouse.transaction(async () => {
+    const fines = await judgeKeys(warehouse, keys);
+    const rows = await warehouse.report('ledger/last_decisions', lastDecision, {
+      keys: JSON.stringify(keys),
+    });
+    const lasts = new Map(rows.map((row) => [row.key, row]));
+    const problems: { index: number; message: string }[] = [];
+    const steps = new Set<number>();
+    for (const [index, { key, seen }] of requests.entries()) {
+      const refuse = (message: string): void => void problems.push({ index, message });
+      const last = lasts.get(key);
+      const fine = fines.get(key);
+      if (last === undefined || steps.has(last.step_id)) {
+        refuse(ledgerText(lang, 'nothingToUndo'));
+      } else if (last.closing_id !== null && last.step_id < last.closing_id) {
+        refuse(ledgerText(lang, 'closedUndo', { month: last.month }));
+      } else if (fine !== undefined && isOwn(fine, by)) {
+        refuse(ledgerText(lang, 'ownFine'));
+      } else {
+        const changed = fine === undefined ? null : changedSince(fine, seen, lang);
+        if (changed === null) steps.add(last.step_id);
+        else refuse(changed);
+      }
+    }
+    if (problems.length > 0) throw new DecisionsRefused(problems);
+    await warehouse.run(
+      `UPDATE fine_step SET undone_at = $at::TIMESTAMP, undone_by = $by
+       WHERE step_id IN (SELECT unnest(from_json($steps, '["BIGINT"]')))`,
+      { at: context.at, by: by?.name ?? null, steps: JSON.stringify([...steps]) },
     );
   });
 }
 
-/** Takes the last decision about a fine back. Throws LedgerRefused when there is none, or a closing rests on it. */
-export async function undoStep(
-  warehouse: Warehouse,
-  key: string,
-  context: StepContext,
-): Promise<void> {
-  await warehouse.transaction(async () => {
-    const fine = (await judgeKeys(warehouse, [key])).get(key);
-    const [last] = await warehouse.read(
-      `SELECT step_id, month, (SELECT max(closing_id) FROM closed_month AS c WHERE c.month = d.month) AS closing_id
-       FROM fine_decision AS d WHERE key = $key`,
-      z.object({
-        step_id: z.number().int(),
-        month: z.string(),
-        closing_id: z.number().int().nullable(),
-      }),
-      { key },
-    );
-    if (last === undefined) throw ledgerRefused(context.lang, 'nothingToUndo');
-    if (last.closing_id !== null && last.step_id < last.closing_id)
-      throw ledgerRefused(context.lang, 'closedUndo', { month: last.month });
-    if (fine?.person_name && context.by !== null) {
-      const charged = { employee_no: fine.employee_no, name: fine.person_name };
-      if (samePerson(charged, context.by)) throw ledgerRefused(context.lang, 'ownFine');
-    }
-    await warehouse.run(
-      'UPDATE fine_step SET undone_at = $at::TIMESTAMP, undone_by = $by WHERE step_id = $id',
-      { at: context.at, by: context.by?.name ?? null, id: last.step_id },
-    );
-  });
+function isOwn(fine: JudgedFine, by: Actor | null): boolean {
+  return (
+    by !== null &&
+    fine.person_name !== null &&
+    samePerson({ employee_no: fine.employee_no, name: fine.person_name }, by)
+  );
 }
 
 /** The person charged objects, until the month closes. Throws LedgerRefused. */
@@ -153,14 +167,14 @@ export async function appeal(
   context: StepContext,
 ): Promise<void> {
   const { lang, by } = context;
-  await sayAbout(warehouse, key, 'appeal', text, context, (fine, closed) => {
-    if (closed) return ledgerRefused(lang, 'closedAppeal', { month: fine.month });
-    const charged = { employee_no: fine.employee_no, name: fine.person_name ?? '' };
-    if (by === null || fine.person_name === null || !samePerson(charged, by))
-      return ledgerRefused(lang, 'notCharged');
-    if (fine.state === 'waived') return ledgerRefused(lang, 'notAppealable');
-    return fine.appeal === 'open' ? ledgerRefused(lang, 'alreadyAppealed') : null;
-  });
+  await warehouse.transaction(() =>
+    sayAbout(warehouse, key, 'appeal', text, context, (fine, closed) => {
+      if (closed) return ledgerRefused(lang, 'closedAppeal', { month: fine.month });
+      if (!isOwn(fine, by)) return ledgerRefused(lang, 'notCharged');
+      if (fine.state === 'waived') return ledgerRefused(lang, 'notAppealable');
+      return fine.appeal === 'open' ? ledgerRefused(lang, 'alreadyAppealed') : null;
+    }),
+  );
 }
 
 /** The manager answers an appeal; granting it is a decision of its own. Throws LedgerRefused. */
@@ -170,11 +184,20 @@ export async function answerAppeal(
   text: string,
   context: StepContext,
 ): Promise<void> {
+  await warehouse.transaction(() => answerStep(warehouse, key, text, context));
+}
+
+/** `answerAppeal` within a transaction. */
+async function answerStep(
+  warehouse: Warehouse,
+  key: string,
+  text: string,
+  context: StepContext,
+): Promise<void> {
   const { lang, by } = context;
   await sayAbout(warehouse, key, 'answer', text, context, (fine) => {
     if (fine.appeal !== 'open') return ledgerRefused(lang, 'noAppeal');
-    const charged = { employee_no: fine.employee_no, name: fine.person_name ?? '' };
-    return by !== null && samePerson(charged, by) ? ledgerRefused(lang, 'ownFine') : null;
+    return isOwn(fine, by) ? ledgerRefused(lang, 'ownFine') : null;
   });
 }
 
@@ -184,42 +207,40 @@ async function sayAbout(
   action: 'appeal' | 'answer',
   text: string,
   context: StepContext,
-  why: (fine: JudgedRow, closed: boolean) => LedgerRefused | null,
+  why: (fine: JudgedFine, closed: boolean) => LedgerRefused | null,
 ): Promise<void> {
-  await warehouse.transaction(async () => {
-    const fine = (await judgeKeys(warehouse, [key])).get(key);
-    if (fine === undefined) throw ledgerRefused(context.lang, 'noFine', { key });
-    if (text.trim() === '') throw ledgerRefused(context.lang, 'needsText');
-    const closed = (await closedMonths(warehouse)).some((of) => of.month === fine.month);
-    const refused = why(fine, closed);
-    if (refused !== null) throw refused;
-    const person: ChargedPerson | null =
-      fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
-    const { assigned, state } = fine;
-    await note(
-      warehouse,
-      [
-        {
-          key,
-          action,
-          to_state: state,
-          amount_fen: null,
-          cause: null,
-          verdict: null,
-          text: text.trim(),
-          person,
-          assigned,
-        },
-      ],
-      context,
-    );
-  });
+  const fine = (await judgeKeys(warehouse, [key])).get(key);
+  if (fine === undefined) throw ledgerRefused(context.lang, 'noFine', { key });
+  if (text.trim() === '') throw ledgerRefused(context.lang, 'needsText');
+  const closed = (await closedMonths(warehouse)).some((of) => of.month === fine.month);
+  const refused = why(fine, closed);
+  if (refused !== null) throw refused;
+  const person: ChargedPerson | null =
+    fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
+  const { assigned, state } = fine;
+  await note(
+    warehouse,
+    [
+      {
+        key,
+        action,
+        to_state: state,
+        amount_fen: null,
+        cause: null,
+        verdict: null,
+        text: text.trim(),
+        person,
+        assigned,
+      },
+    ],
+    context,
+  );
 }
 
 type NotedStep = Omit<DecisionStep, 'action' | 'to_state'> & {
   readonly key: string;
   readonly action: DecisionStep['action'] | 'appeal' | 'answer';
-  readonly to_state: JudgedRow['state'];
+  readonly to_state: JudgedFine['state'];
 };
 
 /** Notes steps about fines of decided_fine, with what each fine was found to be. */
@@ -240,62 +261,6 @@ async function note(
     actor: context.by?.name ?? null,
     at: context.at,
   });
-}
-
-/** A fine that was shown as of a later moment than the watermark can be decided: whether it is due yet changes no fact of it. */
-const END_OF_TIME = '9999-12-31T00:00:00';
-
-/** Puts the fines of the keys, whatever their months, into decided_fine; gives those that stand, by key. */
-async function judgeKeys(
-  warehouse: Warehouse,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, FineToDecide & JudgedRow>> {
-  const places = await fineMonths(warehouse, keys);
-  let first = true;
-  for (const [month, some] of places) {
-    await judgeFines(warehouse, month, END_OF_TIME, { keys: some });
-    await warehouse.run(
-      first
-        ? 'CREATE OR REPLACE TEMP TABLE decided_fine AS FROM judged_fine'
-        : 'INSERT INTO decided_fine FROM judged_fine',
-    );
-    first = false;
-  }
-  if (first) return new Map();
-  const rows = await warehouse.read(
-    `SELECT key, month, rule_no, detect, needs_cause, person_name, employee_no, assigned, state, proposed_fen, min_fen, max_fen,
-       vanished, stamp, decided_by, appeal FROM decided_fine`,
-    judgedRow,
-  );
-  return new Map(
-    rows.map((row) => [
-      row.key,
-      { ...row, measures: measuresOf(policyOf(warehouse.policies, row.month), row.rule_no) },
-    ]),
-  );
-}
-
-function measuresOf(policy: Policy, ruleNo: string): readonly string[] {
-  return policy.rules.find((rule) => rule.no === ruleNo)?.measures ?? [];
-}
-
-/** The keys by the months their fines stand or stood in. */
-export async function fineMonths(
-  warehouse: Warehouse,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, string[]>> {
-  const rows = await warehouse.report(
-    'ledger/fine_months_of',
-    z.object({ key: z.string(), month: z.string() }),
-    { keys: JSON.stringify(keys) },
-  );
-  const months = new Map<string, string[]>();
-  for (const { key, month } of rows) {
-    const known = months.get(month);
-    if (known === undefined) months.set(month, [key]);
-    else known.push(key);
-  }
-  return months;
 }
 
 interface Roster {

@@ -48,6 +48,33 @@ export interface DecisionRequest {
   readonly seen?: string;
 }
 
+/** Asks for the last decision about a fine to be taken back. */
+export interface UndoRequest {
+  readonly key: string;
+  /** `Fine.stamp` as it stood after that decision; what somebody did since is not taken back instead. */
+  readonly seen?: string;
+}
+
+/** What steps about a fine can change: how it stands after one. */
+export type FineStanding = Readonly<
+  Pick<
+    Fine,
+    | 'key'
+    | 'state'
+    | 'amount_fen'
+    | 'person'
+    | 'employee_no'
+    | 'unassigned'
+    | 'cause'
+    | 'verdict'
+    | 'reason'
+    | 'decided'
+    | 'appeal'
+    | 'vanished'
+    | 'stamp'
+  >
+>;
+
 /** One entry of a fine's log. */
 export interface FineStep {
   readonly id: number;

@@ -55,7 +55,7 @@ GROUP BY ALL;
 -- Fines of one month at one moment, with their state. Grain: one row per fine key. Columns of fines_of, and:
 -- state; amount_fen as decided, proposed_fen as found; person_name and employee_no as charged; assigned; vanished: decided
 -- once and found no longer; cause, verdict, reason; decided_at, decided_by; appeal: 'open', 'answered' or NULL; stamp:
--- changes with the facts and every step.
+-- changes with the facts and every step; the facts' part stands before the point.
 CREATE OR REPLACE TEMP MACRO fine_now(m, as_of) AS TABLE
 WITH found AS (FROM fines_of(m, as_of)),
 -- A decision whose violation is found neither in the month nor, the date corrected, in another one. One that is not due
@@ -106,8 +106,8 @@ SELECT f.* EXCLUDE (decided_fen) REPLACE (
     CASE WHEN f.state IN ('confirmed', 'adjusted') OR f.vanished THEN f.decided_fen ELSE f.proposed_fen END AS amount_fen
   ),
   CASE a.open WHEN true THEN 'open' WHEN false THEN 'answered' END AS appeal,
-  md5(f.facts || ' ' || f.state || ' ' || coalesce(s.step_id, 0) || ' ' || coalesce(s.undone, 0)
-    || ' ' || coalesce(f.employee_no, f.person_name, '')) AS stamp
+  left(f.facts, 16) || '.' || left(md5(f.state || ' ' || coalesce(s.step_id, 0) || ' ' || coalesce(s.undone, 0)
+    || ' ' || coalesce(f.employee_no, f.person_name, '')), 16) AS stamp
 FROM fine AS f
 LEFT JOIN fine_appeal AS a USING (key)
 LEFT JOIN fine_last_step AS s USING (key);

@@ -1,7 +1,7 @@
 /** Everything the evidence card of one fine shows. */
 import { z } from 'zod';
 import { frozenFines, frozenMonth } from '../ledger/closings.ts';
-import { fineMonths } from '../ledger/steps.ts';
+import { fineMonths } from '../ledger/fines-by-key.ts';
 import {
   CAUSES,
   type FineDetail,

@@ -91,14 +91,19 @@ export interface FineSelection {
   readonly keys?: readonly string[];
 }
 
-/** Puts the fines of a month as of a moment into the temporary table judged_fine. */
+/** Puts the fines of a month as of a moment into the temporary table month_fine. */
+export function gatherMonth(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
+  return warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
+}
+
+/** Puts those of them that are asked for into the temporary table judged_fine. */
 export async function judgeFines(
   warehouse: Warehouse,
   month: string,
   asOf: string,
   only: FineSelection = {},
 ): Promise<void> {
-  await warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
+  await gatherMonth(warehouse, month, asOf);
   const selection = {
     ticket_no: only.ticketNo ?? null,
     keys: only.keys === undefined ? null : JSON.stringify(only.keys),

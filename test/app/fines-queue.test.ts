@@ -32,7 +32,13 @@ import {
   queueReducer,
   rowsNow,
 } from '#app/routes/fines/queue-state.ts';
-import { type FineRow, packRows, rowOf, unpackRows } from '#app/routes/fines/rows.ts';
+import {
+  type FineRow,
+  packRows,
+  type RowStanding,
+  rowOf,
+  unpackRows,
+} from '#app/routes/fines/rows.ts';
 import { briefInWords } from '#queries/reports/fine-arithmetic.ts';
 import { MONTH } from './fixture-desk.ts';
 import { queueDesk, STAFF } from './fixture-queue.ts';
@@ -63,7 +69,7 @@ const ROW: FineRow = {
   vanished: false,
   late: false,
   decided: null,
-  stamp: '1',
+  stamp: 'facts.1',
 };
 const row = (change: Partial<FineRow>): FineRow => ({ ...ROW, ...change });
 const MANAGER = { employee_no: 'E001', name: '林建国' };
@@ -159,7 +165,7 @@ describe('what may be decided', () => {
       key: 'a',
       decision: 'waive',
       reason: '客户改约',
-      seen: '1',
+      seen: 'facts.1',
     });
   });
 
@@ -242,17 +248,23 @@ describe('what may be decided', () => {
 });
 
 describe('while answers are awaited', () => {
-  const request = { key: 'a', decision: 'confirm' as const, seen: '1' };
+  const request = { key: 'a', decision: 'confirm' as const, seen: 'facts.1' };
   const batch = { id: 1, requests: [request] };
   const through = (...events: QueueEvent[]) => events.reduce(queueReducer, NOTHING_DONE);
   const shown = (...events: QueueEvent[]) => rowsNow([ROW], through(...events))[0];
   const asked: QueueEvent = { type: 'asked', batch };
-  const confirmed = row({ state: 'confirmed', stamp: '2' });
-  const taken: QueueEvent = { type: 'taken', batch: 1, rows: [confirmed] };
+  const confirmed = row({ state: 'confirmed', stamp: 'facts.2' });
+  const standing = (of: FineRow): RowStanding => {
+    const { key, person, employee_no, initials, unassigned, amount_fen } = of;
+    const { state, cause, reason, appeal, vanished, decided, stamp } = of;
+    const who = { key, person, employee_no, initials, unassigned, amount_fen };
+    return { ...who, state, cause, reason, appeal, vanished, decided, stamp };
+  };
+  const taken: QueueEvent = { type: 'taken', batch, standings: [standing(confirmed)] };
 
   test('shown as taken at once, as the desk gives it afterwards', () => {
     expect(shown(asked)?.state).toBe('confirmed');
-    expect(shown(asked)?.stamp).toBe('1');
+    expect(shown(asked)?.stamp).toBe('facts.1');
     expect(shown(asked, taken)).toEqual(confirmed);
     expect(through(asked, taken).pending.size).toBe(0);
   });
@@ -271,7 +283,7 @@ describe('while answers are awaited', () => {
       conflict: false,
       retry: null,
     });
-    const waived = row({ state: 'waived', stamp: '7' });
+    const waived = row({ state: 'waived', stamp: 'others.7', brief: '超 9 分' });
     const conflict = through(asked, { ...refused, now: [waived] });
     expect(conflict.refused.get('a')?.conflict).toBe(true);
     expect(rowsNow([ROW], conflict)[0]).toEqual(waived);
@@ -296,7 +308,7 @@ describe('while answers are awaited', () => {
     expect(shown(asked, undoing)?.state).toBe('proposed');
     const late = through(asked, undoing, taken);
     expect(late.pending.has('a')).toBe(true);
-    const undone: QueueEvent = { type: 'undone', batch, rows: [ROW] };
+    const undone: QueueEvent = { type: 'undone', batch, standings: [standing(ROW)] };
     expect(rowsNow([ROW], queueReducer(late, undone))[0]).toEqual(ROW);
     expect(queueReducer(late, undone).pending.size).toBe(0);
   });
@@ -304,6 +316,43 @@ describe('while answers are awaited', () => {
   test('nobody chosen: as if not clicked; loaded anew: what is on its way stays', () => {
     expect(shown(asked, { type: 'dropped', batch: 1 })).toEqual(ROW);
     expect(shown(asked, { type: 'loaded' })?.state).toBe('confirmed');
+  });
+
+  test('facts that an import changed meanwhile are not decided by the stamp of new ones', () => {
+    const moved = row({ state: 'confirmed', stamp: 'others.2' });
+    expect(shown(asked, { type: 'taken', batch, standings: [standing(moved)] })).toEqual(
+      row({ state: 'confirmed', stamp: 'facts.1' }),
+    );
+    // Given whole, the row shows the new facts and goes by their stamp.
+    const whole = row({ stamp: 'others.2', brief: '超 9 分' });
+    const refused = { type: 'refused', batch, message: '', now: [whole], offline: false } as const;
+    expect(shown(asked, refused)).toEqual(whole);
+    const again = { type: 'taken', batch, standings: [standing({ ...moved, stamp: 'others.3' })] };
+    expect(shown(asked, refused, asked, again as QueueEvent)).toEqual({
+      ...whole,
+      state: 'confirmed',
+      stamp: 'others.3',
+    });
+  });
+
+  test('what is no fine any more once its decision is taken back leaves the list', () => {
+    const undoing: QueueEvent = { type: 'undoing', batch };
+    expect(shown(asked, taken, undoing, { type: 'undone', batch, standings: [] })).toBeUndefined();
+  });
+
+  test('many that cannot be taken back together stay decided; the others can be asked for again', () => {
+    const both = { id: 1, requests: [request, { ...request, key: 'b' }] };
+    const state = through({ type: 'asked', batch: both }, { type: 'undoing', batch: both });
+    expect(state.done).toEqual([]);
+    const now = [row({ key: 'b', state: 'confirmed' })];
+    const refusal = { type: 'undo_refused', batch: both, message: '已关账', now } as const;
+    const refused = queueReducer(state, { ...refusal, offline: false });
+    expect([...refused.refused.keys()]).toEqual(['b']);
+    expect(refused.done).toEqual([{ id: 1, requests: [request] }]);
+    expect(refused.pending.size).toBe(0);
+    const offline = queueReducer(state, { ...refusal, now: [], offline: true });
+    expect(offline.done).toEqual([both]);
+    expect(queueReducer(state, { type: 'undo_dropped', batch: both }).done).toEqual([both]);
   });
 });
 

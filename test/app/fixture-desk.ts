@@ -559,7 +559,7 @@ const UNTOUCHED = {
   settled_fen: 0,
   contradiction: null,
   suggestion: null,
-  stamp: '1',
+  stamp: 'facts.1',
 } as const satisfies Partial<Fine>;
 
 const FINES: readonly Fine[] = [

@@ -4,10 +4,12 @@
  */
 import type { Desk } from '#app/data/desk.ts';
 import type { StaffMember } from '#app/data/review-desk.ts';
+import { DecisionsRefused } from '#queries/ledger/steps.ts';
 import {
   type Actor,
   type DecisionRequest,
   type FineDetail,
+  type FineStanding,
   type FineStep,
   LedgerRefused,
 } from '#queries/ledger/types.ts';
@@ -74,11 +76,19 @@ function plain(index: number): Fine {
     late: false,
     settled_fen: 0,
     suggestion: null,
-    stamp: '1',
+    stamp: 'facts.1',
     arithmetic: `传达 10-${day} 09:00 → 派工 10-${day} 09:31 = 31 分，时限 10 分，超 21 分`,
     brief: `超 ${(index % 50) + 1} 分，限 10 分`,
     evidence: [],
   };
+}
+
+/** What a step gives of a fine. */
+export function standingOf(fine: Fine): FineStanding {
+  const { key, state, amount_fen, person, employee_no, unassigned } = fine;
+  const { cause, verdict, reason, decided, appeal, vanished, stamp } = fine;
+  const who = { key, state, amount_fen, person, employee_no, unassigned };
+  return { ...who, cause, verdict, reason, decided, appeal, vanished, stamp };
 }
 
 const TARGETS = { confirm: 'confirmed', adjust: 'adjusted', waive: 'waived' } as const;
@@ -141,7 +151,8 @@ export function queueDesk({ many = 0 }: { many?: number } = {}): QueueDesk {
     logs.set(fine.key, log);
   };
   const put = (fine: Fine, change: Partial<Fine>): Fine => {
-    const next = { ...fine, ...change, stamp: String(Number(fine.stamp) + 1) };
+    const [facts, count] = fine.stamp.split('.');
+    const next = { ...fine, ...change, stamp: `${facts}.${Number(count) + 1}` };
     fines.set(fine.key, next);
     return next;
   };
@@ -247,7 +258,7 @@ export function queueDesk({ many = 0 }: { many?: number } = {}): QueueDesk {
               unassigned: false,
             });
             note(next, 'assign', by, next.state, null);
-            return next;
+            return standingOf(next);
           }
           const state = TARGETS[request.decision];
           const next = put(fine, {
@@ -259,29 +270,37 @@ export function queueDesk({ many = 0 }: { many?: number } = {}): QueueDesk {
             decided: { by: by.name, at: at() },
           });
           note(next, request.decision, by, state, request.reason ?? null);
-          return next;
+          return standingOf(next);
         });
       },
-      async undoDecision(key) {
-        const fine = fineOf(key);
-        const stack = before.get(key) ?? [];
-        const last = stack.pop();
-        if (last === undefined) throw new LedgerRefused('没有可撤回的决定。');
-        const log = logs.get(key) ?? [];
-        const step = log.at(-1);
-        if (step) log[log.length - 1] = { ...step, undone: true };
-        return put(fine, { ...last, stamp: fine.stamp });
+      async undoDecisions(requests) {
+        const problems = requests.flatMap(({ key, seen }, index) => {
+          const { stamp, decided } = fineOf(key);
+          const message = `${decided?.by ?? ''} 刚改过这一条。`;
+          return seen === undefined || seen === stamp ? [] : [{ index, message }];
+        });
+        if (problems.length > 0) throw new DecisionsRefused(problems);
+        return requests.map(({ key }) => {
+          const fine = fineOf(key);
+          const stack = before.get(key) ?? [];
+          const last = stack.pop();
+          if (last === undefined) throw new LedgerRefused('没有可撤回的决定。');
+          const log = logs.get(key) ?? [];
+          const step = log.at(-1);
+          if (step) log[log.length - 1] = { ...step, undone: true };
+          return standingOf(put(fine, { ...last, stamp: fine.stamp }));
+        });
       },
       async appeal(key, text, by) {
         const fine = fineOf(key);
         if (fine.employee_no !== by.employee_no) throw new LedgerRefused('只能申诉自己的扣减。');
         note(fine, 'appeal', by, fine.state, text);
-        return put(fine, { appeal: 'open' });
+        return [standingOf(put(fine, { appeal: 'open' }))];
       },
       async answerAppeal(key, text, by) {
         const fine = fineOf(key);
         note(fine, 'answer', by, fine.state, text);
-        return put(fine, { appeal: 'answered' });
+        return [standingOf(put(fine, { appeal: 'answered' }))];
       },
       async closing(month) {
         await ready;

@@ -141,9 +141,9 @@ export function fixtureReview(
     },
     queue: async () => [...fines],
     decide: async (requests) => requests.map(({ key }) => fineOf(key)),
-    undoDecision: async (key) => fineOf(key),
-    appeal: async (key) => fineOf(key),
-    answerAppeal: async (key) => fineOf(key),
+    undoDecisions: async (requests) => requests.map(({ key }) => fineOf(key)),
+    appeal: async (key) => [fineOf(key)],
+    answerAppeal: async (key) => [fineOf(key)],
     closing: async (month) => closing(month),
     fairness: async () => ({
       people: [

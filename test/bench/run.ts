@@ -1,9 +1,9 @@
 /**
  * `npm run bench`: what the import and the report cost at a million rows, what reading a workbook and a preview cost, as
- * ratios measured in this one run.
+ * ratios measured in this one run, and how long a decision about thousands of fines takes.
  *
  *   BENCH_ROWS=200000 npm run bench    for a smaller size
- *   npm run bench workbook preview     for some of the parts: csv, workbook, preview
+ *   npm run bench workbook preview     for some of the parts: csv, workbook, preview, review
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { monthReport } from '#queries/reports/month-report.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { writeTicketCsv } from './department-csv.ts';
 import { benchPreview } from './preview.ts';
+import { benchReview } from './review.ts';
 import { benchWorkbook } from './workbook.ts';
 
 const WORKBOOK_ROWS = 200_000;
@@ -29,13 +30,14 @@ const seconds = async (work: () => Promise<unknown>): Promise<number> => {
 const line = (title: string, text: string): void => console.log(`${title.padEnd(44)} ${text}`);
 
 const chosen = process.argv.slice(2);
-const part = (name: 'csv' | 'workbook' | 'preview'): boolean =>
+const part = (name: 'csv' | 'workbook' | 'preview' | 'review'): boolean =>
   chosen.length === 0 || chosen.includes(name);
 
 try {
   if (part('csv')) await benchCsv();
   if (part('workbook')) await benchWorkbook(folder, WORKBOOK_ROWS, line);
   if (part('preview')) await benchPreview(folder, line);
+  if (part('review')) await benchReview(folder, line);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ import {
   standingFines,
   standingReport,
 } from '#queries/ledger/standing.ts';
-import { decide, undoStep } from '#queries/ledger/steps.ts';
+import { decide, undoSteps } from '#queries/ledger/steps.ts';
 import { type DecisionRequest, LedgerRefused } from '#queries/ledger/types.ts';
 import { monthFineList } from '#queries/reports/fines.ts';
 import type { Fine } from '#queries/reports/types.ts';
@@ -134,7 +134,7 @@ async function perform(warehouse: Warehouse, step: Step): Promise<void> {
     if (fine === undefined) return;
     await allowed(
       step.do === 'undo'
-        ? undoStep(warehouse, fine.key, BY)
+        ? undoSteps(warehouse, [{ key: fine.key }], BY)
         : decide(warehouse, [request(fine, step.how)], BY),
     );
   } else if (step.do === 'decide all') {

@@ -5,10 +5,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { closeChecklist } from '#queries/ledger/checklist.ts';
 import { closeMonth, reopenMonth } from '#queries/ledger/closings.ts';
+import { fineStandings } from '#queries/ledger/fines-by-key.ts';
 import { lateFines } from '#queries/ledger/late-fines.ts';
 import { setPayProfile } from '#queries/ledger/pay-profile.ts';
 import { deductionSheet, standingFines, standingReport } from '#queries/ledger/standing.ts';
-import { answerAppeal, appeal, decide, type StepContext, undoStep } from '#queries/ledger/steps.ts';
+import {
+  answerAppeal,
+  appeal,
+  decide,
+  type StepContext,
+  undoSteps,
+} from '#queries/ledger/steps.ts';
 import type { Actor, DecisionRequest } from '#queries/ledger/types.ts';
 import { decidePerson } from '#queries/persons/decisions.ts';
 import type { Fine } from '#queries/reports/types.ts';
@@ -52,7 +59,13 @@ const fineOf = async (key: string): Promise<Fine> => {
   return fine;
 };
 const take = (...requests: DecisionRequest[]): Promise<void> =>
-  decide(warehouse, requests, by(MANAGER), MONTH);
+  decide(warehouse, requests, by(MANAGER), { month: MONTH });
+const undo = (...keys: string[]) =>
+  undoSteps(
+    warehouse,
+    keys.map((key) => ({ key })),
+    by(MANAGER),
+  );
 const refusal = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(
     () => null,
@@ -170,13 +183,50 @@ describe('decisions', () => {
   test('the last one is taken back, the one before counts again', async () => {
     await take({ key: KEY.unanswered, decision: 'confirm' });
     await take({ key: KEY.unanswered, decision: 'waive', reason: '电话坏了' });
-    await undoStep(warehouse, KEY.unanswered, by(MANAGER));
+    await undo(KEY.unanswered);
     expect((await fineOf(KEY.unanswered)).state).toBe('confirmed');
-    await undoStep(warehouse, KEY.unanswered, by(MANAGER));
+    await undo(KEY.unanswered);
     expect((await fineOf(KEY.unanswered)).state).toBe('proposed');
-    expect(await refusal(undoStep(warehouse, KEY.unanswered, by(MANAGER)))).toBe(
-      '这一条没有可以撤回的决定',
+    expect(await refusal(undo(KEY.unanswered))).toBe('这一条没有可以撤回的决定');
+  });
+
+  test('many are taken back together: all of them or none', async () => {
+    await take({ key: KEY.unanswered, decision: 'confirm' });
+    await take({ key: KEY.lateDispatch, decision: 'confirm' });
+    await expect(undo(KEY.unanswered, KEY.incomplete, KEY.lateDispatch)).rejects.toMatchObject({
+      problems: [{ index: 1, message: '这一条没有可以撤回的决定' }],
+    });
+    expect((await fineOf(KEY.unanswered)).state).toBe('confirmed');
+    await undo(KEY.unanswered, KEY.lateDispatch);
+    const keys = [KEY.lateDispatch, KEY.unanswered];
+    expect((await fineStandings(warehouse, keys)).map(({ key, state }) => [key, state])).toEqual([
+      [KEY.lateDispatch, 'proposed'],
+      [KEY.unanswered, 'proposed'],
+    ]);
+    expect(await deductions()).toEqual({});
+  });
+
+  test('what somebody else decided since is not taken back instead', async () => {
+    await take({ key: KEY.unanswered, decision: 'confirm' });
+    const { stamp } = await fineOf(KEY.unanswered);
+    const other = by({ employee_no: null, name: '黄敏' });
+    const waive = { key: KEY.unanswered, decision: 'waive', reason: '电话坏了' } as const;
+    await decide(warehouse, [waive], other);
+    const late = undoSteps(warehouse, [{ key: KEY.unanswered, seen: stamp }], by(MANAGER));
+    expect(await refusal(late)).toBe('黄敏已经改了这一条：已免除。先看现在的状态，再改');
+    expect((await fineOf(KEY.unanswered)).state).toBe('waived');
+  });
+
+  test('the standing after a step is the fine as every list gives it', async () => {
+    await take(
+      { key: KEY.lateArrival, decision: 'waive', cause: 'traffic', reason: '封路' },
+      { key: KEY.incomplete, decision: 'confirm', person: '周斌' },
     );
+    for (const [index, key] of Object.values(KEY).entries()) {
+      const [standing] = await fineStandings(warehouse, [key]);
+      expect(await fineOf(key), `${index} ${key}`).toMatchObject(standing ?? {});
+      expect(Object.keys(standing ?? {})).toHaveLength(13);
+    }
   });
 
   test('a pair judged to be no repeat leaves the repeat figures', async () => {
@@ -218,6 +268,22 @@ describe('decisions', () => {
     await answerAppeal(warehouse, KEY.lateArrival, '已查，维持', by(MANAGER));
     expect((await fineOf(KEY.lateArrival)).appeal).toBe('answered');
     await closeMonth(warehouse, MONTH, by(MANAGER));
+  });
+
+  test('a decision whose reason answers the appeal does both or neither', async () => {
+    const zhao: Actor = { employee_no: null, name: '赵刚' };
+    await appeal(warehouse, KEY.lateArrival, '路上封道', by(zhao));
+    const waive = (reason: string) =>
+      decide(
+        warehouse,
+        [{ key: KEY.lateArrival, decision: 'waive', cause: 'traffic', reason }],
+        by(MANAGER),
+        { answers: true },
+      );
+    expect(await refusal(waive(' '))).toBe('免除要写理由');
+    expect(await fineOf(KEY.lateArrival)).toMatchObject({ state: 'proposed', appeal: 'open' });
+    await waive('属实');
+    expect(await fineOf(KEY.lateArrival)).toMatchObject({ state: 'waived', appeal: 'answered' });
   });
 });
 
@@ -280,6 +346,11 @@ describe('the ground moves', () => {
     ).toBe('数据更正后依据已经不在，只能免除');
     await take({ key: KEY.lateArrival, decision: 'waive', reason: '报修时间登记错了' });
     expect((await fineOf(KEY.lateArrival)).state).toBe('waived');
+    // Without any decision nothing is left of it.
+    await undo(KEY.lateArrival);
+    await undo(KEY.lateArrival);
+    expect(await fineStandings(warehouse, [KEY.lateArrival])).toEqual([]);
+    expect((await fines()).map(({ key }) => key)).not.toContain(KEY.lateArrival);
   });
 
   test('the same facts from another file change nothing', async () => {
@@ -374,7 +445,7 @@ describe('a closed month', () => {
         { key: '7b:ticket:T4:陈静', decision: 'waive', reason: '电话派的' },
       ],
       by(MANAGER),
-      '2026-11',
+      { month: '2026-11' },
     );
     const charged = { month: MONTH, key: '3:receipt:R4:周斌', fen: 3_000 };
     expect((await deductionSheet(warehouse, '2026-11')).people).toMatchObject([
@@ -397,7 +468,7 @@ describe('a closed month', () => {
     expect(await refusal(reopenMonth(warehouse, MONTH, ' ', null, by(MANAGER)))).toContain(
       '重开要写原因',
     );
-    expect(await refusal(undoStep(warehouse, KEY.unanswered, by(MANAGER)))).toContain('已关账');
+    expect(await refusal(undo(KEY.unanswered))).toContain('已关账');
     await reopenMonth(warehouse, MONTH, '漏了一份回执', null, by(MANAGER));
     await take({ key: KEY.unanswered, decision: 'waive', reason: '电话坏了' });
     await closeMonth(warehouse, MONTH, by(MANAGER));

@@ -44,7 +44,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
         warehouse,
         read.lines.map(({ request }) => request),
         { by: null, at: localMoment(ctx.nowMicros), lang: ctx.lang },
-        month,
+        { month },
       );
     } catch (error) {
       if (!(error instanceof DecisionsRefused)) throw error;

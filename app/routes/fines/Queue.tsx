@@ -53,7 +53,7 @@ import {
 import { QueueEmpty } from './QueueEmpty.tsx';
 import { CloseStrip, FilterBar, Tabs } from './QueueHead.tsx';
 import { QueueTable } from './QueueTable.tsx';
-import { rowsNow } from './queue-state.ts';
+import { type QueueState, rowsNow } from './queue-state.ts';
 import { type FineRow, unpackRows } from './rows.ts';
 import { useCard } from './use-card.ts';
 import { isTyping, useKeys } from './use-keys.ts';
@@ -518,7 +518,7 @@ export function Queue({
             reasons={reasons}
             heading={heading}
             onStep={step}
-            onUndo={() => void takeBack([row.key], queue.undoOne(row.key))}
+            onUndo={() => void takeBack([row.key], queue.undoOne(row))}
             onSay={async (intent, text) => {
               const outcome = await queue.say(intent, row.key, text);
               tell(outcome);
@@ -576,7 +576,7 @@ function usedReasons(rows: readonly FineRow[]): string[] {
 function useChecklist(
   month: string,
   given: readonly CheckItem[],
-  changed: ReadonlyMap<string, FineRow> | null,
+  changed: QueueState['changed'] | null,
 ): readonly CheckItem[] {
   const [fresh, setFresh] = useState<readonly CheckItem[] | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what the page was loaded with is newer than what was fetched

@@ -4,7 +4,7 @@
  */
 import type { DecisionRequest } from '#queries/ledger/types.ts';
 import { foreseen } from './decide.ts';
-import type { FineRow } from './rows.ts';
+import { type FineRow, type RowStanding, withStanding } from './rows.ts';
 
 /** One click: one fine or many, all taken or none. */
 export interface Batch {
@@ -21,9 +21,12 @@ export interface Refusal {
   readonly retry: Batch | null;
 }
 
+/** How a row stands, or a row that was given whole. */
+type Change = RowStanding | FineRow;
+
 export interface QueueState {
-  /** Rows that differ from what the page was loaded with. */
-  readonly changed: ReadonlyMap<string, FineRow>;
+  /** What differs from what the page was loaded with; null: no fine any more. */
+  readonly changed: ReadonlyMap<string, Change | null>;
   readonly pending: ReadonlyMap<string, { batch: number; request: DecisionRequest | null }>;
   readonly refused: ReadonlyMap<string, Refusal>;
   /** Batches that can be taken back, the last one last; those on their way too. */
@@ -39,7 +42,7 @@ export const NOTHING_DONE: QueueState = {
 
 export type QueueEvent =
   | { readonly type: 'asked'; readonly batch: Batch }
-  | { readonly type: 'taken'; readonly batch: number; readonly rows: readonly FineRow[] }
+  | { readonly type: 'taken'; readonly batch: Batch; readonly standings: readonly RowStanding[] }
   | {
       readonly type: 'refused';
       readonly batch: Batch;
@@ -51,18 +54,19 @@ export type QueueEvent =
   /** Nobody was chosen to act: as if it had not been clicked. */
   | { readonly type: 'dropped'; readonly batch: number }
   | { readonly type: 'undoing'; readonly batch: Batch }
-  | { readonly type: 'undone'; readonly batch: Batch; readonly rows: readonly FineRow[] }
+  | { readonly type: 'undone'; readonly batch: Batch; readonly standings: readonly RowStanding[] }
   | {
       readonly type: 'undo_refused';
       readonly batch: Batch;
       readonly message: string;
       /** The rows it speaks of as they stand; empty: of the whole batch. */
       readonly now: readonly FineRow[];
-      /** Those that were taken back before one was refused. */
-      readonly done: readonly FineRow[];
+      readonly offline: boolean;
     }
-  /** A row as the desk gave it on another way, e.g. after an appeal. */
-  | { readonly type: 'news'; readonly rows: readonly FineRow[] }
+  /** Nobody was chosen to take it back. */
+  | { readonly type: 'undo_dropped'; readonly batch: Batch }
+  /** How a row stands by another way, e.g. after an appeal. */
+  | { readonly type: 'news'; readonly standings: readonly RowStanding[] }
   | { readonly type: 'seen'; readonly key: string }
   /** The page was loaded anew. */
   | { readonly type: 'loaded' };
@@ -75,11 +79,36 @@ function without<Value>(map: ReadonlyMap<string, Value>, keys: Iterable<string>)
   return rest;
 }
 
-function withRows(map: ReadonlyMap<string, FineRow>, rows: readonly FineRow[]) {
+type Changes = QueueState['changed'];
+
+function withRows(map: Changes, rows: readonly FineRow[]): Changes {
   return rows.length === 0 ? map : new Map([...map, ...rows.map((row) => [row.key, row] as const)]);
 }
 
+function withStandings(map: Changes, standings: readonly RowStanding[]): Changes {
+  return new Map([
+    ...map,
+    ...standings.map((standing) => {
+      const known = map.get(standing.key);
+      return [standing.key, isWhole(known) ? withStanding(known, standing) : standing] as const;
+    }),
+  ]);
+}
+
+const isWhole = (change: Change | null | undefined): change is FineRow =>
+  change != null && 'brief' in change;
+
 const keysOf = (batch: Batch) => batch.requests.map(({ key }) => key);
+
+/** What a batch asked about as it was answered: what is left out of the answer is no fine any more. */
+function withAnswer(map: Changes, batch: Batch, standings: readonly RowStanding[]): Changes {
+  const stand = new Set(standings.map(({ key }) => key));
+  const gone = keysOf(batch).filter((key) => !stand.has(key));
+  return new Map([
+    ...withStandings(map, standings),
+    ...gone.map((key): [string, null] => [key, null]),
+  ]);
+}
 
 export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
   const mine = (batch: number) =>
@@ -99,10 +128,12 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     }
     case 'taken': {
       // One that is to be taken back already waits for that.
-      const settled = mine(event.batch).filter((key) => state.pending.get(key)?.request !== null);
+      const settled = mine(event.batch.id).filter(
+        (key) => state.pending.get(key)?.request !== null,
+      );
       return {
         ...state,
-        changed: withRows(state.changed, event.rows),
+        changed: withAnswer(state.changed, event.batch, event.standings),
         pending: without(state.pending, settled),
       };
     }
@@ -141,7 +172,7 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
     case 'undone':
       return {
         ...state,
-        changed: withRows(state.changed, event.rows),
+        changed: withAnswer(state.changed, event.batch, event.standings),
         pending: without(state.pending, mine(event.batch.id)),
       };
     case 'undo_refused': {
@@ -150,15 +181,25 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
       for (const key of spoken) {
         refused.set(key, { message: event.message, conflict: false, retry: null });
       }
+      // What was not refused itself can still be taken back together.
+      const rest = event.offline
+        ? event.batch.requests
+        : event.batch.requests.filter(({ key }) => !spoken.includes(key));
       return {
-        ...state,
-        changed: withRows(state.changed, [...event.now, ...event.done]),
+        changed: withRows(state.changed, event.now),
         refused,
         pending: without(state.pending, mine(event.batch.id)),
+        done: rest.length === 0 ? state.done : [...state.done, { ...event.batch, requests: rest }],
       };
     }
+    case 'undo_dropped':
+      return {
+        ...state,
+        pending: without(state.pending, mine(event.batch.id)),
+        done: [...state.done, event.batch],
+      };
     case 'news':
-      return { ...state, changed: withRows(state.changed, event.rows) };
+      return { ...state, changed: withStandings(state.changed, event.standings) };
     case 'seen':
       return { ...state, refused: without(state.refused, [event.key]) };
     case 'loaded':
@@ -170,8 +211,10 @@ export function queueReducer(state: QueueState, event: QueueEvent): QueueState {
 /** The rows as they stand for the reviewer: as loaded, as changed since, and as foreseen where a decision is on its way. */
 export function rowsNow(loaded: readonly FineRow[], state: QueueState): FineRow[] {
   if (state.changed.size === 0 && state.pending.size === 0) return [...loaded];
-  return loaded.map((row) => {
-    const known = state.changed.get(row.key) ?? row;
+  return loaded.flatMap((row) => {
+    const change = state.changed.get(row.key);
+    if (change === null) return [];
+    const known = change === undefined ? row : isWhole(change) ? change : withStanding(row, change);
     const request = state.pending.get(row.key)?.request ?? null;
     return request === null ? known : foreseen(known, request);
   });

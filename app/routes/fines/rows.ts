@@ -2,7 +2,7 @@
  * A fine as a row of the queue: what the list shows, filters, sorts and decides by, without its evidence, which the card
  * asks for one by one. Pure.
  */
-import type { Cause } from '#queries/ledger/types.ts';
+import type { Cause, FineStanding } from '#queries/ledger/types.ts';
 import type { Fine, FineState } from '#queries/reports/types.ts';
 
 export interface FineRow {
@@ -39,6 +39,44 @@ export interface FineRow {
   readonly late: boolean;
   readonly decided: { readonly by: string | null; readonly at: string } | null;
   readonly stamp: string;
+}
+
+/** What steps about its fine change of a row. */
+export type RowStanding = Pick<
+  FineRow,
+  | 'key'
+  | 'person'
+  | 'employee_no'
+  | 'initials'
+  | 'unassigned'
+  | 'amount_fen'
+  | 'state'
+  | 'cause'
+  | 'reason'
+  | 'appeal'
+  | 'vanished'
+  | 'decided'
+  | 'stamp'
+>;
+
+export function rowStanding(
+  { verdict: _, ...standing }: FineStanding,
+  initials: (name: string) => string,
+): RowStanding {
+  const { person } = standing;
+  return { ...standing, initials: person === null ? '' : initials(person) };
+}
+
+/** The facts' part of a stamp, which stands before its point. */
+const factsOf = (stamp: string) => stamp.split('.', 1)[0];
+
+/**
+ * The row as it stands after a step. Where the sheets have changed the facts meanwhile, which it goes on showing, it keeps the
+ * stamp of what was seen: the next decision about it is then refused and brings the row as it is.
+ */
+export function withStanding(row: FineRow, standing: RowStanding): FineRow {
+  const stamp = factsOf(row.stamp) === factsOf(standing.stamp) ? standing.stamp : row.stamp;
+  return { ...row, ...standing, stamp };
 }
 
 /** `initials` of a name, '' for one nobody knows. */

@@ -4,7 +4,7 @@ import { useActing } from '#app/components/ActorPicker.tsx';
 import type { DecideAnswer } from '#app/routes/fines-decide.ts';
 import type { DecisionRequest } from '#queries/ledger/types.ts';
 import { type Batch, NOTHING_DONE, type QueueState, queueReducer } from './queue-state.ts';
-import type { FineRow } from './rows.ts';
+import type { FineRow, RowStanding } from './rows.ts';
 
 /** Bodies below this outlive the page that sent them; browsers refuse larger ones. */
 const KEEPALIVE_BYTES = 60_000;
@@ -30,10 +30,13 @@ async function post(what: object): Promise<Answer> {
 export interface Outcome {
   readonly kind: 'done' | 'refused' | 'gone' | 'dropped';
   readonly message: string;
-  readonly rows: readonly FineRow[];
-  /** Of a refused undo of many: those taken back before it was refused. */
-  readonly done: readonly FineRow[];
+  /** How the fines stand that were asked about. */
+  readonly standings: readonly RowStanding[];
+  /** The fines a refusal speaks of, as they stand. */
+  readonly now: readonly FineRow[];
 }
+
+const DROPPED: Outcome = { kind: 'dropped', message: '', standings: [], now: [] };
 
 export interface Queue {
   readonly state: QueueState;
@@ -45,10 +48,21 @@ export interface Queue {
   /** Takes the last batch back; null: nothing to take back. */
   readonly undo: () => { keys: string[]; outcome: Promise<Outcome> } | null;
   /** Takes the last decision about one fine back. */
-  readonly undoOne: (key: string) => Promise<Outcome>;
+  readonly undoOne: (row: FineRow) => Promise<Outcome>;
   readonly say: (intent: 'appeal' | 'answer', key: string, text: string) => Promise<Outcome>;
   readonly retry: (batch: Batch) => Promise<Outcome>;
   readonly seen: (key: string) => void;
+}
+
+function outcomeOf(answer: Answer, offline: string): Outcome {
+  switch (answer.kind) {
+    case 'done':
+      return { kind: 'done', message: '', standings: answer.standings, now: [] };
+    case 'refused':
+      return { kind: 'refused', message: answer.message, standings: [], now: answer.now };
+    default:
+      return { kind: 'gone', message: offline, standings: [], now: [] };
+  }
 }
 
 /** `loaded`: changes when the page was loaded anew. */
@@ -57,6 +71,8 @@ export function useQueue(loaded: unknown, offline: string): Queue {
   const { as } = useActing();
   const tail = useRef<Promise<unknown>>(Promise.resolve());
   const numbers = useRef(0);
+  /** How the fines stood after this page's own steps, at once: the next step in turn may start before anything is drawn. */
+  const stamps = useRef(new Map<string, string>());
   const latest = useRef(state);
   latest.current = state;
   // biome-ignore lint/correctness/useExhaustiveDependencies: only the new rows count
@@ -81,20 +97,21 @@ export function useQueue(loaded: unknown, offline: string): Queue {
           },
           () => {
             dropped();
-            resolve({ kind: 'dropped', message: '', rows: [], done: [] });
+            resolve(DROPPED);
           },
         );
       }),
     [as],
   );
 
-  const outcomeOf = useCallback(
-    (answer: Answer): Outcome =>
-      answer.kind === 'done'
-        ? { kind: 'done', message: '', rows: answer.rows, done: [] }
-        : answer.kind === 'refused'
-          ? { kind: 'refused', message: answer.message, rows: answer.now, done: answer.done }
-          : { kind: 'gone', message: offline, rows: [], done: [] },
+  const ask = useCallback(
+    async (what: object): Promise<Outcome> => {
+      const outcome = outcomeOf(await post(what), offline);
+      for (const { key, stamp } of [...outcome.standings, ...outcome.now]) {
+        stamps.current.set(key, stamp);
+      }
+      return outcome;
+    },
     [offline],
   );
 
@@ -103,51 +120,41 @@ export function useQueue(loaded: unknown, offline: string): Queue {
       dispatch({ type: 'asked', batch });
       return inTurn(
         async () => {
-          const answer = await post({ intent: 'decide', requests: batch.requests, answers });
-          const outcome = outcomeOf(answer);
+          const outcome = await ask({ intent: 'decide', requests: batch.requests, answers });
+          const { kind, message, standings, now } = outcome;
           dispatch(
-            outcome.kind === 'done'
-              ? { type: 'taken', batch: batch.id, rows: outcome.rows }
-              : {
-                  type: 'refused',
-                  batch,
-                  message: outcome.message,
-                  now: outcome.rows,
-                  offline: outcome.kind === 'gone',
-                },
+            kind === 'done'
+              ? { type: 'taken', batch, standings }
+              : { type: 'refused', batch, message, now, offline: kind === 'gone' },
           );
           return outcome;
         },
         () => dispatch({ type: 'dropped', batch: batch.id }),
       );
     },
-    [inTurn, outcomeOf],
+    [inTurn, ask],
   );
 
+  /** `seen`: the stamps behind which nothing is taken back, asked for when its turn has come. */
   const takeBack = useCallback(
-    (batch: Batch) => {
+    (batch: Batch, seen: (key: string) => string | undefined) => {
       dispatch({ type: 'undoing', batch });
       return inTurn(
         async () => {
-          const keys = batch.requests.map(({ key }) => key);
-          const outcome = outcomeOf(await post({ intent: 'undo', keys }));
+          const requests = batch.requests.map(({ key }) => ({ key, seen: seen(key) }));
+          const outcome = await ask({ intent: 'undo', requests });
+          const { kind, message, standings, now } = outcome;
           dispatch(
-            outcome.kind === 'done'
-              ? { type: 'undone', batch, rows: outcome.rows }
-              : {
-                  type: 'undo_refused',
-                  batch,
-                  message: outcome.message,
-                  now: outcome.rows,
-                  done: outcome.done,
-                },
+            kind === 'done'
+              ? { type: 'undone', batch, standings }
+              : { type: 'undo_refused', batch, message, now, offline: kind === 'gone' },
           );
           return outcome;
         },
-        () => dispatch({ type: 'undone', batch, rows: [] }),
+        () => dispatch({ type: 'undo_dropped', batch }),
       );
     },
-    [inTurn, outcomeOf],
+    [inTurn, ask],
   );
 
   return useMemo<Queue>(() => {
@@ -162,19 +169,23 @@ export function useQueue(loaded: unknown, offline: string): Queue {
       undo: () => {
         const batch = latest.current.done.at(-1);
         if (batch === undefined) return null;
-        return { keys: batch.requests.map(({ key }) => key), outcome: takeBack(batch) };
+        return {
+          keys: batch.requests.map(({ key }) => key),
+          outcome: takeBack(batch, (key) => stamps.current.get(key)),
+        };
       },
-      undoOne: (key) => takeBack({ id: nextId(), requests: [{ key, decision: 'confirm' }] }),
+      undoOne: ({ key, stamp }) =>
+        takeBack({ id: nextId(), requests: [{ key, decision: 'confirm' }] }, () => stamp),
       say: (intent, key, text) =>
         inTurn(
           async () => {
-            const outcome = outcomeOf(await post({ intent, key, text }));
-            dispatch({ type: 'news', rows: outcome.rows });
+            const outcome = await ask({ intent, key, text });
+            dispatch({ type: 'news', standings: outcome.standings });
             return outcome;
           },
           () => {},
         ),
       seen: (key) => dispatch({ type: 'seen', key }),
     };
-  }, [state, send, takeBack, inTurn, outcomeOf]);
+  }, [state, send, takeBack, inTurn, ask]);
 }

@@ -93,7 +93,9 @@ test('a batch undone after the close is named as the cause, with who and when', 
   const asOf = '2026-11-15T10:00:00';
   const [fine] = await monthFines(desk.warehouse, '2026-10', asOf, 'zh');
   if (fine === undefined) throw new Error('no fine');
-  await decide(desk.warehouse, [{ key: fine.key, decision: 'confirm' }], manager, '2026-10');
+  await decide(desk.warehouse, [{ key: fine.key, decision: 'confirm' }], manager, {
+    month: '2026-10',
+  });
   await closeMonth(desk.warehouse, '2026-10', manager);
   expect(await closedVersusToday(desk.warehouse, '2026-10', asOf)).toEqual([]);
   const later = { actor: '徐婷', nowMicros: Date.UTC(2026, 10, 17, 8, 5) * 1000 };
