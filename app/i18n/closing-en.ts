@@ -25,7 +25,7 @@ export const closingEn = {
     by: 'By',
     asOf: 'Data as of',
     policy: 'Policy',
-    policyVersion: '{{id}} version {{version}}',
+    policyVersion: '{{name}} version {{version}}',
     checksum: 'Checksum',
     history: 'Closings',
     historyClosed: 'Version {{version}}, closed {{at}}, {{by}}',

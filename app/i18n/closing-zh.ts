@@ -22,7 +22,7 @@ export const closingZh = {
     by: '经办人',
     asOf: '数据截至',
     policy: '制度',
-    policyVersion: '{{id}} 第 {{version}} 版',
+    policyVersion: '{{name}} 第 {{version}} 版',
     checksum: '校验码',
     history: '关账记录',
     historyClosed: '第 {{version}} 版，{{at}} 关账，{{by}}',

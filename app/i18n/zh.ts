@@ -1028,7 +1028,7 @@ export const zh = {
       ownGoneRule: '规则 {{rule}}',
       ownGoneUndo: '{{actor}} 撤销后',
       mode: '方式',
-      noActor: '没有选操作人',
+      noActor: '没有选经办人',
       original: '下载原文件',
       notKept: '没有保存原文件',
       rows: '读到 {{rows}}，新增 {{new}}，变化 {{changed}}，未变 {{unchanged}}，拒绝 {{rejected}}，跳过 {{skipped}}',

@@ -214,7 +214,7 @@ export function briefInWords(facts: FineFacts, lang: Lang): string {
       return zh ? `超 ${over}，限 ${allowed}` : `over by ${over}, limit ${allowed}`;
     }
     case 'repeat_repair': {
-      const later = minutesInWords(minutesBetween(start, end), lang);
+      const later = minutesInWords(roughly(minutesBetween(start, end)), lang);
       const earlier = facts.detail ?? '';
       return zh ? `${later}后再报，前一单 ${earlier}` : `again ${later} later, after ${earlier}`;
     }
@@ -235,6 +235,12 @@ export function briefInWords(facts: FineFacts, lang: Lang): string {
     default:
       return arithmeticInWords(facts, lang);
   }
+}
+
+/** A span as a list tells it: whole hours from a day on, whole minutes from an hour on, never more than there is. */
+function roughly(minutes: number): number {
+  const unit = minutes >= 1440 ? 60 : minutes >= 60 ? 1 : 1 / 60;
+  return Math.floor(minutes / unit) * unit;
 }
 
 /** Fractional minutes between two naive times; both ISO without zone, so read as UTC on purpose. */

@@ -397,6 +397,14 @@ describe('beside the list', () => {
       '多收 ¥60',
     );
     expect(briefInWords({ ...facts, detect: 'dissatisfied', detail: '1,2' }, 'en')).toBe('score 1');
+    // Seconds of a span of days would hide which ticket it was.
+    const pair = { ...facts, detect: 'repeat_repair', detail: 'T1', start_at: '2026-09-15T08:30:14' };
+    expect(briefInWords({ ...pair, end_at: '2026-10-03T11:23:00' }, 'zh')).toBe(
+      '18 天 2 时后再报，前一单 T1',
+    );
+    expect(briefInWords({ ...pair, end_at: '2026-09-15T10:00:00' }, 'zh')).toBe(
+      '1 时 29 分后再报，前一单 T1',
+    );
   });
 
   test('people are found by name, number and initials, managers first', () => {

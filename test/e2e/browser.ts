@@ -102,7 +102,8 @@ export async function closeBrowser(): Promise<void> {
 
 /**
  * A page as a phone shows it in the light, a window half as wide as a screen in the dark, and a screen in the light:
- * nothing to scroll sideways, one first heading and no level left out, a name on all that can be used, no error.
+ * nothing to scroll sideways, one first heading and no level left out, a name on all that can be used, room
+ * for the words of each button, no error.
  */
 export async function expectToHoldUp(url: string): Promise<Page> {
   const { page, errors } = await openPage({ width: 390 });
@@ -117,6 +118,7 @@ export async function expectToHoldUp(url: string): Promise<Page> {
       jumps: [],
       unnamed: [],
       scopeless: 0,
+      cut: [],
     });
   }
   expect(errors).toEqual([]);
@@ -124,7 +126,13 @@ export async function expectToHoldUp(url: string): Promise<Page> {
 }
 
 /** Runs in the page. */
-function findUntidy(): { h1: number; jumps: number[]; unnamed: string[]; scopeless: number } {
+function findUntidy(): {
+  h1: number;
+  jumps: number[];
+  unnamed: string[];
+  scopeless: number;
+  cut: string[];
+} {
   const visible = (element: Element) => element.getClientRects().length > 0;
   const levels = [...document.querySelectorAll('h1,h2,h3,h4')]
     .filter(visible)
@@ -142,6 +150,9 @@ function findUntidy(): { h1: number; jumps: number[]; unnamed: string[]; scopele
       )
       .map((element) => element.outerHTML.slice(0, 120)),
     scopeless: document.querySelectorAll('thead th:not([scope]), tbody th:not([scope])').length,
+    cut: [...document.querySelectorAll('.btn')]
+      .filter((button) => visible(button) && button.scrollWidth > button.clientWidth)
+      .map((button) => button.textContent ?? ''),
   };
 }
 

@@ -108,6 +108,8 @@ describe('over a desk that remembers', () => {
       .getByRole('dialog')
       .getByRole('button', { name: /张|郑凯/ })
       .waitFor();
+    const box = await page.getByRole('dialog').boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? 0) / 2).toBeCloseTo(720, -1);
     await page.keyboard.type('zk');
     await key('Enter');
     await said(page).getByText('责任人改为 郑凯 T011').waitFor();

@@ -5,6 +5,7 @@ import { Panel } from '#app/components/Panel.tsx';
 import { SHEET_KINDS } from '#app/components/sheet-kinds.ts';
 import { samePerson, staffText } from '#app/components/staff.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
+import type { PolicyView } from '#app/data/desk.ts';
 import type { StaffMember } from '#app/data/review-desk.ts';
 import { deductionsLink } from '#app/filters/links.ts';
 import { formatCount, formatFen, formatMonth, formatTime } from '#app/format/index.ts';
@@ -24,10 +25,17 @@ interface StatePanelProps {
 }
 
 /** What a close still wants, each with the way to where it is mended; of a closed month, which closing it is. */
-export function StatePanel({ closing, sheet }: StatePanelProps) {
-  const { t } = useLang();
+export function StatePanel({
+  closing,
+  sheet,
+  policy,
+}: StatePanelProps & { policy: Pick<PolicyView, 'id' | 'name'> }) {
+  const { t, lang } = useLang();
   const { month, head } = closing;
-  if (head !== null) return <ClosedPanel closing={closing} head={head} />;
+  /** A policy of another id was in force when the month was closed: only its id is known here. */
+  const policyText = (id: string, version: number) =>
+    t('closing.state.policyVersion', { name: id === policy.id ? policy.name[lang] : id, version });
+  if (head !== null) return <ClosedPanel closing={closing} head={head} policyText={policyText} />;
   const waiting = closing.checklist.filter(({ status }) => status === 'todo').length;
   return (
     <Panel
@@ -39,7 +47,7 @@ export function StatePanel({ closing, sheet }: StatePanelProps) {
     >
       <ul className={styles.checks}>
         {closing.checklist.map((item) => (
-          <Check key={item.id} item={item} month={month} />
+          <Check key={item.id} item={item} month={month} policyText={policyText} />
         ))}
       </ul>
       <div className={styles.actions}>
@@ -68,14 +76,16 @@ export function StatePanel({ closing, sheet }: StatePanelProps) {
   );
 }
 
+type PolicyText = (id: string, version: number) => string;
+
 /** What a line names besides its count, in words. */
-function useDetail({ id, detail, count }: CheckItem): string {
+function useDetail({ id, detail, count }: CheckItem, policyText: PolicyText): string {
   const { t, lang } = useLang();
   const year = useRoot()?.now.slice(0, 4);
   if (detail === null) return '';
   if (id === 'data_until') return formatTime(detail, year);
   if (id === 'earlier_open') return formatMonth(detail, lang);
-  if (id === 'policy') return t('closing.state.policyVersion', { id: detail, version: count });
+  if (id === 'policy') return policyText(detail, count);
   if (id !== 'kinds_missing') return detail;
   return detail
     .split(' ')
@@ -88,10 +98,18 @@ function useDetail({ id, detail, count }: CheckItem): string {
 
 const MARK = { todo: 'breached', note: 'pending', done: 'met' } as const;
 
-function Check({ item, month }: { item: CheckItem; month: string }) {
+function Check({
+  item,
+  month,
+  policyText,
+}: {
+  item: CheckItem;
+  month: string;
+  policyText: PolicyText;
+}) {
   const { t } = useLang();
   const done = item.status === 'done';
-  const detail = useDetail(item);
+  const detail = useDetail(item, policyText);
   const words = t(`closing.check.${item.id}.${done ? 'done' : 'todo'}`, { detail });
   // A line that names a date, kinds or a month says no number besides.
   const counted = item.count > 0 && detail === '';
@@ -110,7 +128,15 @@ function Check({ item, month }: { item: CheckItem; month: string }) {
   );
 }
 
-function ClosedPanel({ closing, head }: { closing: MonthClosing; head: ClosingHead }) {
+function ClosedPanel({
+  closing,
+  head,
+  policyText,
+}: {
+  closing: MonthClosing;
+  head: ClosingHead;
+  policyText: PolicyText;
+}) {
   const { t } = useLang();
   const year = useRoot()?.now.slice(0, 4);
   const { month } = closing;
@@ -126,7 +152,7 @@ function ClosedPanel({ closing, head }: { closing: MonthClosing; head: ClosingHe
         <Fact name={t('closing.state.by')}>{head.closed_by ?? t('closing.strip.nobody')}</Fact>
         <Fact name={t('closing.state.asOf')}>{formatTime(head.as_of, year)}</Fact>
         <Fact name={t('closing.state.policy')}>
-          {t('closing.state.policyVersion', { id: head.policy.id, version: head.policy.version })}
+          {policyText(head.policy.id, head.policy.version)}
         </Fact>
         <Fact name={t('closing.state.checksum')} wide>
           <span className="mono">{head.checksum}</span>

@@ -71,6 +71,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       // The page lists what counts; the rest of a large month stays where it is.
       fines: fines.filter(({ state }) => state === 'confirmed' || state === 'adjusted'),
       rules: policy.rules,
+      policy: { id: policy.id, name: policy.name },
       differences,
       fairness,
       exports,
@@ -189,7 +190,7 @@ export default function DeductionsPage() {
       <p className={styles.said} role="status">
         {answer !== undefined && 'ok' in answer && answer.ok ? answer.message : ''}
       </p>
-      <StatePanel closing={closing} sheet={sheet} />
+      <StatePanel closing={closing} sheet={sheet} policy={content.policy} />
       {state === 'closed' ? (
         <DifferencesPanel differences={differences} rules={rules} month={month} />
       ) : null}

@@ -42,7 +42,7 @@ export default function TicketPage() {
       title={ticket.ticket_no}
       actions={
         month === null ? null : (
-          <Link className="btn text" to={ticketsLink(month)}>
+          <Link className="btn" to={ticketsLink(month)}>
             {t('ticket.toList')}
           </Link>
         )
