@@ -10,9 +10,10 @@ import {
   standingReport,
 } from '#queries/ledger/standing.ts';
 import { policyOf } from '#queries/policy/policy.ts';
-import { ticketMonths, watermark } from '#queries/reports/month-report.ts';
+import { workedMonths } from '#queries/reports/month-report.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
 import type { DeskStatus } from '#queries/reports/types.ts';
+import { watermark } from '#queries/reports/watermark.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -144,7 +145,7 @@ export async function openDesk(
 }
 
 async function statusOf(warehouse: Warehouse): Promise<DeskStatus> {
-  const months = await ticketMonths(warehouse);
+  const months = await workedMonths(warehouse);
   const [state] = await warehouse.read(
     "SELECT max(imported_at) AS last_import_at FROM src_batch WHERE state = 'live'",
     z.object({ last_import_at: z.string().nullable() }),

@@ -20,7 +20,7 @@ import {
   policyRefused,
   saveDraft,
 } from '#queries/policy/versions.ts';
-import { ticketMonths } from '#queries/reports/month-report.ts';
+import { workedMonths } from '#queries/reports/month-report.ts';
 import { addMonths, localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DeskDatabase } from './desk-database.server.ts';
@@ -209,7 +209,7 @@ async function draftPage(
   const draft = await policyDraft(warehouse, id);
   if (draft === null) return null;
   const reading = readPolicy(draft.text, lang);
-  const months = await ticketMonths(warehouse);
+  const months = await workedMonths(warehouse);
   const closed = await monthsClosed(warehouse);
   const latest = months.at(-1) ?? null;
   const standing = policyOf(warehouse.policies, latest ?? '9999-12');

@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { closedMonths } from '#queries/ledger/closed-months.ts';
 import type { MetricId } from '#queries/metrics/registry.ts';
 import { type FineInWords, finesInWords } from '#queries/reports/fines.ts';
-import { watermark } from '#queries/reports/month-report.ts';
 import { type RateOfMonth, ratesOfMonths } from '#queries/reports/overview.ts';
+import { watermark } from '#queries/reports/watermark.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Consequences, FineMove, MetricMove, MonthConsequences } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** What closing a month still wants, line by line. */
 import { z } from 'zod';
 import { policyOf } from '../policy/policy.ts';
-import { ticketMonths } from '../reports/month-report.ts';
+import { workedMonths } from '../reports/month-report.ts';
 import { addMonths } from '../values/month.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { closedMonths } from './closed-months.ts';
@@ -34,7 +34,7 @@ export async function closeChecklist(
   );
   const missing = kinds.filter((kind) => kind.due && kind.records === 0).map(({ kind }) => kind);
   const closed = new Set((await closedMonths(warehouse)).map((each) => each.month));
-  const earlier = (await ticketMonths(warehouse)).filter(
+  const earlier = (await workedMonths(warehouse)).filter(
     (each) => each < month && !closed.has(each),
   );
   const gone = await ownFinesGone(warehouse, { month });

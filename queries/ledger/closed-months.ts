@@ -1,5 +1,6 @@
 /** Which months are closed, where corrections of them land, and which of them need looking at. */
 import { z } from 'zod';
+import { workedMonths } from '../reports/month-report.ts';
 import { addMonths } from '../values/month.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
@@ -9,6 +10,11 @@ export interface ClosedMonth {
   readonly version: number;
   /** Digest of what the month's fines rested on when it was closed. */
   readonly ground: string;
+  /**
+   * Where goes what is found later for it and what it carries on: the first open month after it that can be closed, else the
+   * first one after all there are.
+   */
+  readonly lands: string;
 }
 
 /** The closed months, oldest first. */
@@ -22,19 +28,28 @@ export async function closedMonths(warehouse: Warehouse): Promise<ClosedMonth[]>
       ground: z.string(),
     }),
   );
+  if (rows.length === 0) return [];
+  const closed = new Set(rows.map(({ month }) => month));
+  const worked = await workedMonths(warehouse);
   return rows.map(({ month, closing_id, version, ground }) => ({
     month,
     closingId: closing_id,
     version,
     ground,
+    lands: landingMonth(month, closed, worked),
   }));
 }
 
-/** The first open month after a closed one: what is found later for it, and what it carries on, goes there. */
-export function landingMonth(month: string, closed: readonly ClosedMonth[]): string {
-  const months = new Set(closed.map((each) => each.month));
-  let next = addMonths(month, 1);
-  while (months.has(next)) next = addMonths(next, 1);
+function landingMonth(
+  month: string,
+  closed: ReadonlySet<string>,
+  worked: readonly string[],
+): string {
+  const open = worked.find((each) => each > month && !closed.has(each));
+  if (open !== undefined) return open;
+  const last = worked.at(-1) ?? month;
+  let next = addMonths(last > month ? last : month, 1);
+  while (closed.has(next)) next = addMonths(next, 1);
   return next;
 }
 
@@ -59,7 +74,10 @@ export function groundOf(grounds: ReadonlyMap<string, string>, month: string): s
   return grounds.get(month) ?? '';
 }
 
-/** The closed months whose fines may differ from what was closed: their ground moved, or somebody decided since. */
+/**
+ * The closed months whose fines may differ from what was closed: their ground moved, somebody decided since, or an adjustment
+ * was made, which has to be taken back where the ground is as it was.
+ */
 export async function movedSince(
   warehouse: Warehouse,
   asOf: string,
@@ -67,16 +85,16 @@ export async function movedSince(
 ): Promise<ClosedMonth[]> {
   if (closed.length === 0) return [];
   const grounds = await groundsOf(warehouse, asOf);
-  const decided = new Map(
+  const touched = new Map(
     (
-      await warehouse.read(
-        'SELECT month, max(step_id) AS step_id FROM fine_step GROUP BY month',
-        z.object({ month: z.string(), step_id: z.number().int() }),
+      await warehouse.report(
+        'ledger/touched_closings',
+        z.object({ month: z.string(), step_id: z.number().int(), adjusted: z.boolean() }),
       )
-    ).map((row) => [row.month, row.step_id]),
+    ).map((row) => [row.month, row]),
   );
-  return closed.filter(
-    (of) =>
-      groundOf(grounds, of.month) !== of.ground || (decided.get(of.month) ?? 0) > of.closingId,
-  );
+  return closed.filter(({ month, ground, closingId }) => {
+    const { step_id = 0, adjusted = false } = touched.get(month) ?? {};
+    return groundOf(grounds, month) !== ground || step_id > closingId || adjusted;
+  });
 }

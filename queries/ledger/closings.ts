@@ -13,9 +13,10 @@ import {
   judgedEvidence,
   judgedRows,
 } from '../reports/fines.ts';
-import { ticketMonths, watermark } from '../reports/month-report.ts';
+import { workedMonths } from '../reports/month-report.ts';
 import { monthOverview } from '../reports/overview.ts';
 import type { Overview } from '../reports/types.ts';
+import { watermark } from '../reports/watermark.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { groundOf, groundsOf } from './closed-months.ts';
@@ -123,7 +124,7 @@ export async function closeMonth(
     const [last] = await closingHeads(warehouse, month);
     if (last !== undefined && last.reopened_at === null)
       throw ledgerRefused(lang, 'alreadyClosed', { month, version: last.version });
-    if (!(await ticketMonths(warehouse)).includes(month))
+    if (!(await workedMonths(warehouse)).includes(month))
       throw ledgerRefused(lang, 'emptyMonth', { month });
     const asOf = (await watermark(warehouse)) ?? `${month}-01T00:00:00`;
     const open = await openFines(warehouse, month, asOf);
@@ -166,7 +167,7 @@ export async function closeMonth(
     const checksum = closingChecksum({ month, version, as_of: asOf, ...frozen, fines });
     const [numbered] = await warehouse.read(
       `INSERT INTO closing VALUES (nextval('ledger_seq'), $month, $version, $at::TIMESTAMP, $by, $by_no, $as_of::TIMESTAMP,
-         $policy_id, $policy_version, $policy, $overview, $deductions, $ground, $checksum, NULL, NULL, NULL, NULL)
+         $policy_id, $policy_version, $policy, $overview, $deductions, $ground, $checksum, NULL, NULL, NULL, NULL, $deducts)
        RETURNING closing_id AS id`,
       z.object({ id: z.number().int() }),
       {
@@ -181,6 +182,7 @@ export async function closeMonth(
         ...frozen,
         ground,
         checksum,
+        deducts: draft.content.profile.id !== 'not_allowed',
       },
     );
     if (numbered === undefined) throw new Error('a closing was not stored');
@@ -320,7 +322,7 @@ function whatIsOpen(
 
 /**
  * Opens a closed month again; the next closing has the next version. Throws LedgerRefused without a reason, while a later
- * closing holds adjustments or carried amounts of the month, and where two managers exist without the second one.
+ * closing holds adjustments, carried amounts or a fine of the month, and where two managers exist without the second one.
  */
 export async function reopenMonth(
   warehouse: Warehouse,
@@ -338,7 +340,11 @@ export async function reopenMonth(
     const [later] = await warehouse.read(
       `SELECT max(c.month) AS month FROM closed_month AS c
        WHERE c.closing_id IN (SELECT closing_id FROM closing_adjustment WHERE month = $month)
-          OR c.closing_id IN (SELECT closing_id FROM closing_taken_over WHERE from_closing_id = $id)`,
+          OR c.closing_id IN (SELECT closing_id FROM closing_taken_over WHERE from_closing_id = $id)
+          -- A later closing did not charge what this one had charged.
+          OR c.closing_id > $id AND c.closing_id IN (
+            SELECT closing_id FROM closing_fine
+            WHERE key IN (SELECT key FROM closing_fine WHERE closing_id = $id AND fen <> 0))`,
       z.object({ month: z.string().nullable() }),
       { month, id: head.closingId },
     );

@@ -4,8 +4,8 @@
  */
 import { fenInWords, type Lang } from '../values/words.ts';
 import { type LedgerText, ledgerText, stateText } from './messages.ts';
+import { isSelf, type Self } from './self.ts';
 import {
-  type Actor,
   CAUSES,
   type Cause,
   type ChargedPerson,
@@ -18,6 +18,8 @@ export interface FineToDecide {
   readonly key: string;
   readonly detect: string;
   readonly needs_cause: boolean;
+  /** As written in the sheet; null: blank. */
+  readonly written_person: string | null;
   readonly person_name: string | null;
   readonly employee_no: string | null;
   readonly assigned: boolean;
@@ -46,12 +48,6 @@ export interface DecisionStep {
 
 const WAIVING = CAUSES.filter((cause) => cause !== 'personal');
 
-/** Names are compared without spaces, numbers as they are. */
-export function samePerson(a: ChargedPerson, b: ChargedPerson): boolean {
-  if (a.employee_no !== null && b.employee_no !== null) return a.employee_no === b.employee_no;
-  return a.name.replaceAll(/\s/g, '') === b.name.replaceAll(/\s/g, '');
-}
-
 /** What to tell somebody who has not seen the fine as it stands; null: it is as it was seen, or nobody says how. */
 export function changedSince(
   fine: Pick<FineToDecide, 'stamp' | 'state' | 'decided_by'>,
@@ -62,6 +58,16 @@ export function changedSince(
   return fine.decided_by !== null && fine.state !== 'recheck'
     ? ledgerText(lang, 'changed', { who: fine.decided_by, state: stateText(lang, fine.state) })
     : ledgerText(lang, 'changedByImport');
+}
+
+/** The fine charges the person acting, or nobody known yet under a name that means him or her as well as others. */
+export function isOwnFine(
+  fine: Pick<FineToDecide, 'person_name' | 'employee_no' | 'written_person'>,
+  self: Self | null,
+): boolean {
+  const { person_name, employee_no, written_person } = fine;
+  const name = person_name ?? written_person;
+  return name !== null && isSelf(self, { employee_no, name });
 }
 
 function refused(
@@ -82,12 +88,13 @@ const limitsOf = ({ min_fen, max_fen }: FineToDecide): { min: string; max: strin
  * The step a request leads to, or why it cannot be taken.
  *
  * @param named the person the request names, found on the roster; null where it names none
+ * @param self who decides; null: nobody in particular
  */
 export function decisionStep(
   fine: FineToDecide,
   request: DecisionRequest,
   named: ChargedPerson | null,
-  by: Actor | null,
+  self: Self | null,
   lang: Lang,
 ): DecisionStep | { refused: string } {
   const changed = changedSince(fine, request.seen, lang);
@@ -95,10 +102,7 @@ export function decisionStep(
   const found: ChargedPerson | null =
     fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
   const person = named ?? found;
-  if (
-    by !== null &&
-    ((found !== null && samePerson(found, by)) || (named !== null && samePerson(named, by)))
-  )
+  if (isOwnFine(fine, self) || (named !== null && isSelf(self, named)))
     return refused(lang, 'ownFine');
 
   const text = request.reason?.trim() || null;

@@ -34,6 +34,13 @@ export function limitOf(
   return { limit_fen: Math.min(...limits), limit_state: 'checked' };
 }
 
+/** Where fines are not allowed: what is owed back of earlier months, which is not set off against fines that only show. */
+function refundOf({ adjustments, carried_in_fen }: PersonClaims): number {
+  const back = adjustments.reduce((sum, { fen }) => sum + Math.min(fen, 0), 0);
+  // What was carried on has not been taken yet. Never -0, which a workbook would show.
+  return Math.min(back + carried_in_fen, 0) || 0;
+}
+
 /** Total = Σ rules + adjustments + carried in; below zero it is paid back without limit, else the rest is carried on. */
 export function deductionOf(
   claims: PersonClaims,
@@ -44,7 +51,12 @@ export function deductionOf(
     claims.adjustments.reduce((sum, { fen }) => sum + fen, 0) +
     claims.carried_in_fen;
   const limit = limitOf(claims.wage_fen, profile);
-  const deduct = total < 0 ? total : Math.min(total, limit.limit_fen ?? total);
+  const deduct =
+    profile.id === 'not_allowed'
+      ? refundOf(claims)
+      : total < 0
+        ? total
+        : Math.min(total, limit.limit_fen ?? total);
   return {
     ...claims,
     total_fen: total,

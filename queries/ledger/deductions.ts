@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { judgeFines } from '../reports/fines.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { type ClosedMonth, closedMonths, landingMonth, movedSince } from './closed-months.ts';
+import { type ClosedMonth, closedMonths, movedSince } from './closed-months.ts';
 import { deductionOf, type PersonClaims } from './deduction-math.ts';
 import { payProfile } from './pay-profile.ts';
 import type {
@@ -176,7 +176,7 @@ async function adjustmentsLanding(
 ): Promise<AdjustmentRow[]> {
   const found: AdjustmentRow[] = [];
   for (const of of await movedSince(warehouse, asOf, closed)) {
-    if (landingMonth(of.month, closed) !== month) continue;
+    if (of.lands !== month) continue;
     await judgeFines(warehouse, of.month, asOf);
     await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
     // A fine whose date was corrected into another month stays what its closing charged, corrected.
@@ -202,9 +202,7 @@ async function carriedInto(
   month: string,
   closed: readonly ClosedMonth[],
 ): Promise<z.infer<typeof carryRow>[]> {
-  const landing = new Set(
-    closed.filter((of) => landingMonth(of.month, closed) === month).map((of) => of.closingId),
-  );
+  const landing = new Set(closed.filter((of) => of.lands === month).map((of) => of.closingId));
   if (landing.size === 0) return [];
   const rows = await warehouse.report('ledger/open_carries', carryRow);
   return rows.filter((row) => landing.has(row.closing_id));

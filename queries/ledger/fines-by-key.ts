@@ -18,6 +18,7 @@ const judgedRow = z.object({
   rule_no: z.string(),
   detect: z.string(),
   needs_cause: z.boolean(),
+  written_person: text,
   person_name: text,
   employee_no: text,
   assigned: z.boolean(),
@@ -75,7 +76,7 @@ export async function judgeKeys(
 ): Promise<ReadonlyMap<string, JudgedFine>> {
   if (!(await gatherByKey(warehouse, keys))) return new Map();
   const rows = await warehouse.read(
-    `SELECT key, month, rule_no, detect, needs_cause, person_name, employee_no, assigned, state, proposed_fen, min_fen, max_fen,
+    `SELECT key, month, rule_no, detect, needs_cause, written_person, person_name, employee_no, assigned, state, proposed_fen, min_fen, max_fen,
        vanished, stamp, decided_by, appeal FROM decided_fine`,
     judgedRow,
   );

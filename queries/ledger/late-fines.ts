@@ -5,7 +5,7 @@ import { finesOf, judgedEvidence, judgedRows, judgeFines } from '../reports/fine
 import type { Fine } from '../reports/types.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { closedMonths, landingMonth, movedSince } from './closed-months.ts';
+import { closedMonths, movedSince } from './closed-months.ts';
 
 /**
  * The fines of closed months landing in `month` that do not stand as they were closed: found since, changed, decided anew.
@@ -21,7 +21,7 @@ export async function lateFines(
   const closed = await closedMonths(warehouse);
   const fines: Fine[] = [];
   for (const of of await movedSince(warehouse, asOf, closed)) {
-    if (landingMonth(of.month, closed) !== month) continue;
+    if (of.lands !== month) continue;
     await judgeFines(warehouse, of.month, asOf);
     await warehouse.run(
       `DELETE FROM judged_fine AS f WHERE f.appeal IS DISTINCT FROM 'open' AND EXISTS (

@@ -42,8 +42,10 @@ CREATE TABLE IF NOT EXISTS closing (
   deductions VARCHAR NOT NULL,          -- HR's sheet, JSON
   ground VARCHAR NOT NULL,              -- digest of what the month's fines rested on; equal: nothing was found since
   checksum VARCHAR NOT NULL,            -- SHA-256 over all that was frozen
-  reopened_at TIMESTAMP, reopened_by VARCHAR, reopened_second VARCHAR, reopen_reason VARCHAR
+  reopened_at TIMESTAMP, reopened_by VARCHAR, reopened_second VARCHAR, reopen_reason VARCHAR,
+  deducts BOOLEAN                       -- false: the region allows no deductions, so none was made; NULL: made
 );
+ALTER TABLE closing ADD COLUMN IF NOT EXISTS deducts BOOLEAN;
 
 -- The fines of a closed month as they stood. One row per closing and key.
 CREATE TABLE IF NOT EXISTS closing_fine (

@@ -91,6 +91,10 @@ const TEXTS = {
     zh: '不能审核自己的扣减，由另一位审核人处理',
     en: 'nobody decides a fine of his or her own: another reviewer has to',
   },
+  chargedTwice: {
+    zh: '{ticket_no} 的规则 {rule} 已经扣了{person}（{other}），一件事只扣一次：其中一条免除',
+    en: '{person} is charged for rule {rule} of {ticket_no} already ({other}): one event is charged once, waive one of the two',
+  },
   changed: {
     zh: '{who}已经改了这一条：{state}。先看现在的状态，再改',
     en: '{who} has changed this one meanwhile: {state}. Look at it first, then decide',

@@ -4,9 +4,10 @@
  */
 import { policyOf } from '../policy/policy.ts';
 import { finesOf, monthFineList, monthFines } from '../reports/fines.ts';
-import { monthReport, watermark } from '../reports/month-report.ts';
+import { monthReport } from '../reports/month-report.ts';
 import { monthOverview } from '../reports/overview.ts';
 import type { Fine, MonthReport, Overview } from '../reports/types.ts';
+import { watermark } from '../reports/watermark.ts';
 import { addMonths } from '../values/month.ts';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';

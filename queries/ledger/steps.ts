@@ -5,10 +5,11 @@
 import { z } from 'zod';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { type ClosedMonth, closedMonths, landingMonth } from './closed-months.ts';
-import { changedSince, type DecisionStep, decisionStep, samePerson } from './decision-rules.ts';
+import { type ClosedMonth, closedMonths } from './closed-months.ts';
+import { changedSince, type DecisionStep, decisionStep, isOwnFine } from './decision-rules.ts';
 import { type JudgedFine, judgeKeys } from './fines-by-key.ts';
 import { ledgerRefused, ledgerText } from './messages.ts';
+import { nameKey, type Self, selfOf } from './self.ts';
 import {
   type Actor,
   type ChargedPerson,
@@ -55,7 +56,11 @@ export async function decide(
       warehouse,
       requests.map(({ key }) => key),
     );
-    const place = { closed: await closedMonths(warehouse), roster: await readRoster(warehouse) };
+    const place = {
+      closed: await closedMonths(warehouse),
+      roster: await readRoster(warehouse),
+      self: await selfOf(warehouse, context.by),
+    };
     const problems: { index: number; message: string }[] = [];
     const steps: NotedStep[] = [];
     const seen = new Set<string>();
@@ -63,13 +68,14 @@ export async function decide(
       const { key } = request;
       const step = seen.has(key)
         ? { refused: ledgerText(context.lang, 'twice', { key }) }
-        : stepAsked(request, fines.get(key), place, context, month);
+        : stepAsked(request, fines.get(key), place, context.lang, month);
       seen.add(key);
       if ('refused' in step) problems.push({ index, message: step.refused });
       else steps.push({ key, ...step });
     }
     if (problems.length > 0) throw new DecisionsRefused(problems);
     await note(warehouse, steps, context);
+    await refuseChargedTwice(warehouse, requests, context.lang);
     if (!answers) return;
     for (const { key, text } of steps) {
       if (fines.get(key)?.appeal === 'open' && text !== null)
@@ -78,25 +84,60 @@ export async function decide(
   });
 }
 
+interface DecidingPlace {
+  readonly closed: readonly ClosedMonth[];
+  readonly roster: Roster;
+  readonly self: Self | null;
+}
+
 /** The step one request leads to among the months and people there are, or why it cannot be taken. */
 function stepAsked(
   request: DecisionRequest,
   fine: JudgedFine | undefined,
-  { closed, roster }: { readonly closed: readonly ClosedMonth[]; readonly roster: Roster },
-  { by, lang }: StepContext,
+  { closed, roster, self }: DecidingPlace,
+  lang: Lang,
   month: string | undefined,
 ): DecisionStep | { refused: string } {
   const { key } = request;
   if (fine === undefined) return { refused: ledgerText(lang, 'noFine', { key }) };
   const home = fine.month;
-  const lands = closed.some((of) => of.month === home) ? landingMonth(home, closed) : home;
+  const lands = closed.find((of) => of.month === home)?.lands ?? home;
   if (month !== undefined && home !== month && lands !== month)
     return { refused: ledgerText(lang, 'otherMonth', { key, month, home }) };
   const typed = request.person?.trim() ?? '';
   const named = typed === '' ? null : roster.find(typed);
   if (named !== null && 'refused' in named)
     return { refused: ledgerText(lang, named.refused, { person: typed }) };
-  return decisionStep(fine, request, named, by, lang);
+  return decisionStep(fine, request, named, self, lang);
+}
+
+const chargedTwice = z.object({
+  key: z.string(),
+  person: z.string(),
+  ticket_no: z.string(),
+  rule: z.string(),
+  other: z.string(),
+});
+
+/** One event is charged once: an assigned person may have been charged for it already, through a complaint about it. */
+async function refuseChargedTwice(
+  warehouse: Warehouse,
+  requests: readonly DecisionRequest[],
+  lang: Lang,
+): Promise<void> {
+  const keys = requests.map(({ key }) => key);
+  const twice = new Map(
+    (
+      await warehouse.report('ledger/charged_twice', chargedTwice, { keys: JSON.stringify(keys) })
+    ).map((row) => [row.key, row]),
+  );
+  if (twice.size === 0) return;
+  throw new DecisionsRefused(
+    keys.flatMap((key, index) => {
+      const row = twice.get(key);
+      return row === undefined ? [] : [{ index, message: ledgerText(lang, 'chargedTwice', row) }];
+    }),
+  );
 }
 
 const lastDecision = z.object({
@@ -119,6 +160,7 @@ export async function undoSteps(
   const { by, lang } = context;
   const keys = requests.map(({ key }) => key);
   await warehouse.transaction(async () => {
+    const self = await selfOf(warehouse, by);
     const fines = await judgeKeys(warehouse, keys);
     const rows = await warehouse.report('ledger/last_decisions', lastDecision, {
       keys: JSON.stringify(keys),
@@ -134,7 +176,7 @@ export async function undoSteps(
         refuse(ledgerText(lang, 'nothingToUndo'));
       } else if (last.closing_id !== null && last.step_id < last.closing_id) {
         refuse(ledgerText(lang, 'closedUndo', { month: last.month }));
-      } else if (fine !== undefined && isOwn(fine, by)) {
+      } else if (fine !== undefined && isOwnFine(fine, self)) {
         refuse(ledgerText(lang, 'ownFine'));
       } else {
         const changed = fine === undefined ? null : changedSince(fine, seen, lang);
@@ -151,26 +193,22 @@ export async function undoSteps(
   });
 }
 
-function isOwn(fine: JudgedFine, by: Actor | null): boolean {
-  return (
-    by !== null &&
-    fine.person_name !== null &&
-    samePerson({ employee_no: fine.employee_no, name: fine.person_name }, by)
-  );
-}
-
-/** The person charged objects, until the month closes. Throws LedgerRefused. */
+/**
+ * The person charged objects, until the month closes; to what is found for a closed month or decided anew, until the month it
+ * lands in does. Throws LedgerRefused.
+ */
 export async function appeal(
   warehouse: Warehouse,
   key: string,
   text: string,
   context: StepContext,
 ): Promise<void> {
-  const { lang, by } = context;
+  const { lang } = context;
   await warehouse.transaction(() =>
-    sayAbout(warehouse, key, 'appeal', text, context, (fine, closed) => {
-      if (closed) return ledgerRefused(lang, 'closedAppeal', { month: fine.month });
-      if (!isOwn(fine, by)) return ledgerRefused(lang, 'notCharged');
+    sayAbout(warehouse, key, 'appeal', text, context, (fine, self, asClosed) => {
+      if (asClosed) return ledgerRefused(lang, 'closedAppeal', { month: fine.month });
+      if (fine.person_name === null || !isOwnFine(fine, self))
+        return ledgerRefused(lang, 'notCharged');
       if (fine.state === 'waived') return ledgerRefused(lang, 'notAppealable');
       return fine.appeal === 'open' ? ledgerRefused(lang, 'alreadyAppealed') : null;
     }),
@@ -194,10 +232,10 @@ async function answerStep(
   text: string,
   context: StepContext,
 ): Promise<void> {
-  const { lang, by } = context;
-  await sayAbout(warehouse, key, 'answer', text, context, (fine) => {
+  const { lang } = context;
+  await sayAbout(warehouse, key, 'answer', text, context, (fine, self) => {
     if (fine.appeal !== 'open') return ledgerRefused(lang, 'noAppeal');
-    return isOwn(fine, by) ? ledgerRefused(lang, 'ownFine') : null;
+    return isOwnFine(fine, self) ? ledgerRefused(lang, 'ownFine') : null;
   });
 }
 
@@ -207,13 +245,17 @@ async function sayAbout(
   action: 'appeal' | 'answer',
   text: string,
   context: StepContext,
-  why: (fine: JudgedFine, closed: boolean) => LedgerRefused | null,
+  why: (fine: JudgedFine, self: Self | null, asClosed: boolean) => LedgerRefused | null,
 ): Promise<void> {
   const fine = (await judgeKeys(warehouse, [key])).get(key);
   if (fine === undefined) throw ledgerRefused(context.lang, 'noFine', { key });
   if (text.trim() === '') throw ledgerRefused(context.lang, 'needsText');
-  const closed = (await closedMonths(warehouse)).some((of) => of.month === fine.month);
-  const refused = why(fine, closed);
+  const [frozen] = await warehouse.read(
+    'SELECT f.state FROM closing_fine AS f JOIN closed_month AS c USING (closing_id) WHERE f.key = $key AND c.month = $month',
+    z.object({ state: z.string() }),
+    { key, month: fine.month },
+  );
+  const refused = why(fine, await selfOf(warehouse, context.by), frozen?.state === fine.state);
   if (refused !== null) throw refused;
   const person: ChargedPerson | null =
     fine.person_name === null ? null : { employee_no: fine.employee_no, name: fine.person_name };
@@ -283,7 +325,7 @@ async function readRoster(warehouse: Warehouse): Promise<Roster> {
   const roster = rows.some((row) => row.roster);
   return {
     find: (typed) => {
-      const match = byName.get(typed.replaceAll(/[\s　]/g, ''));
+      const match = byName.get(nameKey(typed));
       if (match === undefined)
         return roster ? { refused: 'unknownPerson' } : { employee_no: null, name: typed };
       if (match.known !== 1 || match.name === null) return { refused: 'ambiguousPerson' };

@@ -1,6 +1,9 @@
 -- Fines as they stand: what was found joined with what people decided. Views and macros over the ledger, so a decision
 -- counts at once and no mart is rebuilt for it.
 
+-- Filled by whoever asks for fines; a table of each connection.
+CREATE TEMP TABLE IF NOT EXISTS latest_event (watermark TIMESTAMP);
+
 -- The decision in force about a fine. Grain: one row per key that has one.
 CREATE OR REPLACE TEMP VIEW fine_decision AS
 FROM fine_step
@@ -39,18 +42,23 @@ CREATE OR REPLACE TEMP MACRO person_mark(number, called) AS
     '~' || person_key(called)
   );
 
--- What closed months have charged for a fine so far. Grain: one row per key and person; fen may be 0.
+-- What closed months have charged for a fine so far. Grain: one row per key and person; fen may be 0. home: the month that
+-- answers for the fine, one per key: the first that held it. taken: what of it was taken or will be; where deductions are not
+-- allowed nothing is, and nothing of it can be paid back.
 CREATE OR REPLACE TEMP VIEW fine_settled AS
-SELECT key, person_mark(employee_no, person_name) AS person, any_value(employee_no) AS employee_no,
-  any_value(person_name) AS person_name, any_value(rule_no) AS rule_no, sum(fen)::BIGINT AS fen, min(home) AS home
+SELECT key, person, any_value(employee_no) AS employee_no, any_value(person_name) AS person_name,
+  any_value(rule_no) AS rule_no, sum(fen)::BIGINT AS fen,
+  (sum(fen) FILTER (deducts OR fen < 0))::BIGINT AS taken, min(min(home)) OVER (PARTITION BY key) AS home
 FROM (
-  SELECT f.key, f.employee_no, f.person_name, f.rule_no, f.fen, c.month AS home
+  SELECT f.key, person_mark(f.employee_no, f.person_name) AS person, f.employee_no, f.person_name, f.rule_no, f.fen,
+    c.month AS home, coalesce(c.deducts, true) AS deducts
   FROM closing_fine AS f JOIN closed_month AS c USING (closing_id)
   UNION ALL
-  SELECT a.key, a.employee_no, a.person_name, a.rule_no, a.fen, a.month AS home
+  SELECT a.key, person_mark(a.employee_no, a.person_name) AS person, a.employee_no, a.person_name, a.rule_no, a.fen,
+    a.month AS home, coalesce(c.deducts, true) AS deducts
   FROM closing_adjustment AS a JOIN closed_month AS c USING (closing_id)
 )
-GROUP BY ALL;
+GROUP BY key, person;
 
 -- Fines of one month at one moment, with their state. Grain: one row per fine key. Columns of fines_of, and:
 -- state; amount_fen as decided, proposed_fen as found; person_name and employee_no as charged; assigned; vanished: decided
@@ -58,18 +66,27 @@ GROUP BY ALL;
 -- changes with the facts and every step; the facts' part stands before the point.
 CREATE OR REPLACE TEMP MACRO fine_now(m, as_of) AS TABLE
 WITH found AS (FROM fines_of(m, as_of)),
--- A decision whose violation is found neither in the month nor, the date corrected, in another one. One that is not due
--- yet at an earlier as_of has not vanished.
+-- How far the sheets reach: gathered before fines are asked for (reports/watermark).
+reached AS (SELECT max(watermark) AS watermark FROM latest_event),
+-- A decision whose violation is found neither in the month nor, the date corrected, as a fine of another one. One that was
+-- not due yet at an earlier moment than the sheets reach has not vanished; one that is not due any more has.
 gone AS (
   SELECT d.*
-  FROM fine_decision AS d
+  FROM fine_decision AS d, reached
   WHERE d.month = m AND d.action <> 'assign'
     AND d.key NOT IN (SELECT key FROM found)
     AND NOT EXISTS (
       FROM mart_violation AS v
       WHERE v.detect = d.detect AND v.subject_key = d.subject_key AND NOT v.suspected
         AND person_key(v.person) IS NOT DISTINCT FROM person_key(d.written_person)
-        AND (month_of(v.occurred_at) <> m OR v.due_at >= as_of)
+        AND (
+          month_of(v.occurred_at) <> m AND (v.due_at IS NULL OR v.due_at < reached.watermark) AND EXISTS (
+            FROM policy_rule AS p
+            WHERE p.rule_no = d.rule_no AND NOT p.on_complaint_only AND p.detect IN (v.detect, CASE WHEN v.detect = 'complaint' THEN p.detect END)
+              AND month_of(v.occurred_at) >= p.from_month AND month_of(v.occurred_at) < p.to_month
+          )
+          OR month_of(v.occurred_at) = m AND v.due_at >= as_of AND v.due_at < reached.watermark
+        )
     )
 ),
 fine AS (

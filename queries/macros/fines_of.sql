@@ -52,15 +52,20 @@ violation AS (
   LEFT JOIN person_match AS n ON n.name_key = v.written_key
   WHERE NOT v.suspected AND (v.due_at IS NULL OR as_of > v.due_at)
 ),
--- One detected event takes up a complaint of its rule, ticket and person: the latest where there are several.
+-- One detected event takes up a complaint of its rule, ticket and person: the latest where there are several. A complaint
+-- that names nobody is about what was detected, whoever did it; the person the rule would charge without it goes first.
 taken AS (
   SELECT c.violation_key AS complaint, c.subject_key AS complaint_key,
-    max_by(d.violation_key, (d.occurred_at, d.violation_key)) AS detected
-  FROM violation AS c
-  JOIN violation AS d ON d.detect <> 'complaint' AND d.rule_no = c.rule_no AND d.ticket_no = c.ticket_no
-    AND coalesce(d.employee_no, person_key(d.person_name), d.written_key)
-      IS NOT DISTINCT FROM coalesce(c.employee_no, person_key(c.person_name), c.written_key)
-  WHERE c.detect = 'complaint'
+    max_by(d.violation_key, (d.mark IS NOT DISTINCT FROM c.mark, d.occurred_at, d.violation_key)) AS detected
+  FROM (
+    SELECT v.*, coalesce(v.employee_no, person_key(v.person_name), v.written_key) AS mark, s.person IS NULL AS nobody
+    FROM violation AS v
+    JOIN stg_complaint AS s ON s.row_key = v.subject_key
+    WHERE v.detect = 'complaint'
+  ) AS c
+  JOIN (
+    SELECT *, coalesce(employee_no, person_key(person_name), written_key) AS mark FROM violation WHERE detect <> 'complaint'
+  ) AS d ON d.rule_no = c.rule_no AND d.ticket_no = c.ticket_no AND (c.nobody OR d.mark IS NOT DISTINCT FROM c.mark)
   GROUP BY ALL
 ),
 -- Complaints behind a fine, whether they add to a detected event or stand for themselves.

@@ -4,6 +4,7 @@
  * keep names as written, so no month need be rebuilt, and the key of a fine stays.
  */
 import { z } from 'zod';
+import { nameKey, selfOf } from '../ledger/self.ts';
 import { filledIn, type Lang } from '../values/words.ts';
 import { matchPersons } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -45,6 +46,10 @@ const TEXTS = {
     zh: '已认定「{person}」就是「{written}」。先撤销那一条，再认定「{written}」是谁',
     en: '“{person}” was decided to mean “{written}”. Take that back first',
   },
+  own: {
+    zh: '「{written}」现在算你本人，记着你的扣减。改认由另一人做',
+    en: '“{written}” means yourself now, and carries your deductions: somebody else has to decide about it',
+  },
   gone: {
     zh: '这一条已经撤销过了。重新打开本页看现在的认定',
     en: 'This decision was taken back already. Open the page again to see what counts now',
@@ -61,17 +66,31 @@ function refused(
 
 /**
  * Notes a decision; an earlier one about the same name that it contradicts is taken back with it. Returns its id.
- * Throws DecisionRefused when the person is unknown or the roster says otherwise.
+ * Throws DecisionRefused when the person is unknown, the roster says otherwise, or the name means the person deciding.
  */
 export async function decidePerson(
   warehouse: Warehouse,
   decision: PersonDecision,
   lang: Lang,
 ): Promise<number> {
-  return warehouse.transaction(() => notePerson(warehouse, decision, lang));
+  return warehouse.transaction(async () => {
+    await refuseOwn(warehouse, decision.written, decision.actor, lang);
+    return notePerson(warehouse, decision, lang);
+  });
 }
 
-/** The same within a transaction of the caller. */
+/** Fines go with a name: what it means is not changed by whom it means. */
+async function refuseOwn(
+  warehouse: Warehouse,
+  written: string,
+  actor: string | null,
+  lang: Lang,
+): Promise<void> {
+  const self = await selfOf(warehouse, actor === null ? null : { name: actor });
+  if (self?.names.has(nameKey(written)) === true) throw refused(lang, 'own', { written });
+}
+
+/** The same within a transaction of the caller, whoever decides: an import that loses fines of its own person is noted. */
 export async function notePerson(
   warehouse: Warehouse,
   decision: PersonDecision,
@@ -106,7 +125,10 @@ export async function notePerson(
   return row.id;
 }
 
-/** Takes a decision back: the name means again what the roster says. Throws DecisionRefused when it is not in force. */
+/**
+ * Takes a decision back: the name means again what the roster says. Throws DecisionRefused when it is not in force, or the name
+ * means the person taking it back.
+ */
 export async function undoDecision(
   warehouse: Warehouse,
   id: number,
@@ -114,6 +136,12 @@ export async function undoDecision(
   lang: Lang,
 ): Promise<void> {
   await warehouse.transaction(async () => {
+    const [decided] = await warehouse.read(
+      'SELECT written FROM person_alias WHERE decision_id = $id AND same AND undone_at IS NULL',
+      z.object({ written: z.string() }),
+      { id },
+    );
+    if (decided !== undefined) await refuseOwn(warehouse, decided.written, by.actor, lang);
     const [row] = await warehouse.read(
       `UPDATE person_alias SET undone_by = $actor, undone_at = $at::TIMESTAMP
        WHERE decision_id = $id AND undone_at IS NULL RETURNING decision_id AS id`,

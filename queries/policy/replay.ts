@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { METRICS, type MetricId } from '../metrics/registry.ts';
-import { ticketMonths, watermark } from '../reports/month-report.ts';
+import { workedMonths } from '../reports/month-report.ts';
 import { ratesOfMonths } from '../reports/overview.ts';
+import { watermark } from '../reports/watermark.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
 import { putInForce, rebuildMarts } from '../warehouse/rebuild.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -75,7 +76,7 @@ export async function replayPolicy(
   candidate: Policy,
   count: number = REPLAY_MONTHS,
 ): Promise<Replay> {
-  const known = await ticketMonths(warehouse);
+  const known = await workedMonths(warehouse);
   const asOf = await watermark(warehouse);
   const last = known.at(-1);
   if (last === undefined || asOf === null) {

@@ -16,6 +16,7 @@ import {
   minutesBetween,
 } from './fine-arithmetic.ts';
 import type { Fine, FineEvidence } from './types.ts';
+import { gatherWatermark } from './watermark.ts';
 
 const count = z.number().int();
 const text = z.string().nullable();
@@ -92,8 +93,13 @@ export interface FineSelection {
 }
 
 /** Puts the fines of a month as of a moment into the temporary table month_fine. */
-export function gatherMonth(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
-  return warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
+export async function gatherMonth(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<void> {
+  await gatherWatermark(warehouse);
+  await warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
 }
 
 /** Puts those of them that are asked for into the temporary table judged_fine. */

@@ -16,6 +16,7 @@ import {
   type Stage,
   type StageFigures,
 } from './types.ts';
+import { gatherWatermark } from './watermark.ts';
 
 const count = z.number().int();
 const duration = z.number().nullable();
@@ -112,18 +113,8 @@ type RolesRow = z.infer<typeof rolesRow>;
 /** Stages without a target: met, breached and rate say nothing. */
 const WITHOUT_TARGET: ReadonlySet<Stage> = new Set(['turnaround', 'repair']);
 
-/** The watermark: the latest event time loaded, `YYYY-MM-DDTHH:MM:SS`; null in an empty database. */
-export async function watermark(warehouse: Warehouse): Promise<string | null> {
-  await warehouse.gather('latest_event', warehouse.sql('reports/watermark'), {});
-  const [row] = await warehouse.read(
-    'FROM latest_event',
-    z.object({ watermark: z.string().nullable() }),
-  );
-  return row?.watermark ?? null;
-}
-
-/** Months with tickets, oldest first. */
-export async function ticketMonths(warehouse: Warehouse): Promise<string[]> {
+/** The months a department has worked in, oldest first (reports/months.sql). */
+export async function workedMonths(warehouse: Warehouse): Promise<string[]> {
   const rows = await warehouse.report('reports/months', z.object({ month: z.string() }));
   return rows.map((row) => row.month);
 }
@@ -142,6 +133,7 @@ export async function monthReport(
   const complaints = await one(warehouse, 'report_complaints', complaintsRow, { month });
   const receipts = await one(warehouse, 'report_receipts', receiptsRow, { month });
   const charges = await one(warehouse, 'report_charges', chargesRow, { month });
+  await gatherWatermark(warehouse);
   const fines = await warehouse.report('reports/report_fines', finesRow, at);
   const { suspected } = await one(
     warehouse,

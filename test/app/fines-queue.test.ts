@@ -398,7 +398,12 @@ describe('beside the list', () => {
     );
     expect(briefInWords({ ...facts, detect: 'dissatisfied', detail: '1,2' }, 'en')).toBe('score 1');
     // Seconds of a span of days would hide which ticket it was.
-    const pair = { ...facts, detect: 'repeat_repair', detail: 'T1', start_at: '2026-09-15T08:30:14' };
+    const pair = {
+      ...facts,
+      detect: 'repeat_repair',
+      detail: 'T1',
+      start_at: '2026-09-15T08:30:14',
+    };
     expect(briefInWords({ ...pair, end_at: '2026-10-03T11:23:00' }, 'zh')).toBe(
       '18 天 2 时后再报，前一单 T1',
     );

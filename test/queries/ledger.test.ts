@@ -17,7 +17,7 @@ import {
   undoSteps,
 } from '#queries/ledger/steps.ts';
 import type { Actor, DecisionRequest } from '#queries/ledger/types.ts';
-import { decidePerson } from '#queries/persons/decisions.ts';
+import { decidePerson, undoDecision } from '#queries/persons/decisions.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -25,6 +25,7 @@ import { type Row, upload } from './department.ts';
 import { lateTicket, workedExample } from './worked-example.ts';
 
 const MONTH = '2026-10';
+const AT = '2026-11-02T08:00:00';
 const MANAGER: Actor = { employee_no: null, name: '林建国' };
 const by = (actor: Actor | null, at = '2026-11-02T09:00:00'): StepContext => ({
   by: actor,
@@ -171,6 +172,109 @@ describe('decisions', () => {
     const own = by({ employee_no: null, name: '赵 刚' });
     const work = decide(warehouse, [{ key: KEY.dissatisfied, decision: 'confirm' }], own);
     expect(await refusal(work)).toBe('不能审核自己的扣减，由另一位审核人处理');
+  });
+
+  test('nor under another name, or as one of two of that name', async () => {
+    await decidePerson(
+      warehouse,
+      { written: '小赵', same: true, employeeNo: null, personName: '赵刚', actor: null, at: AT },
+      'zh',
+    );
+    const own = by({ employee_no: null, name: '小赵' });
+    const confirm: DecisionRequest = { key: KEY.dissatisfied, decision: 'confirm' };
+    expect(await refusal(decide(warehouse, [confirm], own))).toContain('不能审核自己的扣减');
+    await appeal(warehouse, KEY.dissatisfied, '客户没有说不满意', own);
+    // Nobody knows which of the two it is: neither decides.
+    await upload(warehouse, {
+      staff: [
+        { employee_no: 'E1', name: '赵刚' },
+        { employee_no: 'E2', name: '赵刚' },
+      ],
+    });
+    expect(await fineOf(KEY.lateArrival)).toMatchObject({ unassigned: true });
+    const second = by({ employee_no: 'E2', name: '赵刚' });
+    const waive: DecisionRequest = {
+      key: KEY.lateArrival,
+      decision: 'waive',
+      cause: 'traffic',
+      reason: '封路',
+    };
+    expect(await refusal(decide(warehouse, [waive], second))).toContain('不能审核自己的扣减');
+  });
+
+  test('what a name of one’s own means is for somebody else to say', async () => {
+    const meant = { written: '小赵', same: true, employeeNo: null, at: AT } as const;
+    const id = await decidePerson(warehouse, { ...meant, personName: '赵刚', actor: null }, 'zh');
+    const away = decidePerson(warehouse, { ...meant, personName: '李强', actor: '赵刚' }, 'zh');
+    expect(await refusal(away)).toContain('算你本人');
+    const undone = undoDecision(warehouse, id, { actor: '赵刚', at: AT }, 'zh');
+    expect(await refusal(undone)).toContain('算你本人');
+    await undoDecision(warehouse, id, { actor: '林建国', at: AT }, 'zh');
+  });
+
+  test('a complaint that names nobody is about the event that was detected, whoever did it', async () => {
+    const [first, last] = ['2026-10-05 11:50:00', '2026-10-06 11:50:00'];
+    await upload(warehouse, {
+      receipt: [
+        { ticket_no: 'T1', technician: '李强', arrived_at: first, badge_shown: false },
+        { ticket_no: 'T1', technician: '赵刚', arrived_at: last, badge_shown: true },
+      ],
+      complaint: [
+        {
+          complaint_no: 'C1',
+          ticket_no: 'T1',
+          received_at: '2026-10-07 09:00:00',
+          person: null,
+          reason: '3',
+          substantiated: true,
+        },
+      ],
+    });
+    const badge = (await fines()).filter(({ rule }) => rule === '3');
+    expect(badge.map(({ key, complained }) => [key, complained])).toEqual([
+      [`3:receipt:T1@${first}:李强`, true],
+    ]);
+  });
+
+  test('an event nobody is known for and a complaint about it are not both charged to one person', async () => {
+    await upload(warehouse, {
+      ticket: [
+        {
+          ticket_no: 'T8',
+          customer_name: '己',
+          reported_at: '2026-10-08 09:00:00',
+          answered_at: '2026-10-08 09:02:00',
+          relayed_at: '2026-10-08 09:05:00',
+          dispatched_at: '2026-10-08 09:40:00',
+          resolution: 'on_site',
+          dispatcher: null,
+        },
+      ],
+      complaint: [
+        {
+          complaint_no: 'C2',
+          ticket_no: 'T8',
+          received_at: '2026-10-09 09:00:00',
+          person: '陈静',
+          reason: '2a',
+          substantiated: true,
+        },
+      ],
+    });
+    const [detected, complained] = ['2a:ticket:T8:', '2a:complaint:C2:陈静'];
+    const both: DecisionRequest[] = [
+      { key: detected, decision: 'confirm', person: '陈静' },
+      { key: complained, decision: 'confirm' },
+    ];
+    expect(await refusal(take(...both))).toContain('一件事只扣一次');
+    expect((await fineOf(complained)).state).toBe('proposed');
+    await take({ key: complained, decision: 'confirm' });
+    expect(await refusal(take({ key: detected, decision: 'confirm', person: '陈静' }))).toBe(
+      `T8 的规则 2a 已经扣了陈静（${complained}），一件事只扣一次：其中一条免除`,
+    );
+    // Somebody else's share of it is another matter.
+    await take({ key: detected, decision: 'confirm', person: '周斌' });
+    expect(await deductions()).toEqual({ 陈静: 3_000, 周斌: 3_000 });
   });
 
   test('a decision on a fine that somebody changed meanwhile is refused, saying who', async () => {
@@ -353,6 +457,30 @@ describe('the ground moves', () => {
     expect((await fines()).map(({ key }) => key)).not.toContain(KEY.lateArrival);
   });
 
+  test('a confirmed fine that is not due any more stays to be looked at again', async () => {
+    const missed = (reported: string): Row => ({
+      ticket_no: 'T9',
+      customer_name: '庚',
+      reported_at: reported,
+      answered_at: reported,
+      relayed_at: reported,
+      dispatched_at: null,
+      resolution: 'on_site',
+      dispatcher: '陈静',
+    });
+    await upload(warehouse, { ticket: [missed('2026-10-20 09:00:00')] });
+    const key = '2b:ticket:T9:陈静';
+    await take({ key, decision: 'confirm' });
+    // The sheets reach until 10-31 16:36: a day after this report is not over.
+    await upload(warehouse, { ticket: [missed('2026-10-31 16:00:00')] });
+    expect(await fineOf(key)).toMatchObject({ state: 'recheck', vanished: true });
+    expect(await deductions()).toEqual({});
+    // Before it was due nothing is missing.
+    await upload(warehouse, { ticket: [missed('2026-10-20 09:00:00')] });
+    const early = await standingFines(warehouse, MONTH, '2026-10-20T12:00:00', 'zh');
+    expect(early.map((fine) => fine.key)).not.toContain(key);
+  });
+
   test('the same facts from another file change nothing', async () => {
     await decideAll();
     await upload(warehouse, { ticket: [lateTicket()] });
@@ -446,6 +574,14 @@ describe('a closed month', () => {
       ],
       by(MANAGER),
       { month: '2026-11' },
+    );
+    // What is found for a closed month can be contested, until the month it lands in closes; what stood before cannot.
+    const zhou = by({ employee_no: null, name: '周斌' });
+    await appeal(warehouse, '3:receipt:R4:周斌', '戴着', zhou);
+    await answerAppeal(warehouse, '3:receipt:R4:周斌', '照片上没有', by(MANAGER));
+    const li = by({ employee_no: null, name: '李强' });
+    expect(await refusal(appeal(warehouse, KEY.repeat, '不是一个故障', li))).toContain(
+      '申诉期过了',
     );
     const charged = { month: MONTH, key: '3:receipt:R4:周斌', fen: 3_000 };
     expect((await deductionSheet(warehouse, '2026-11')).people).toMatchObject([

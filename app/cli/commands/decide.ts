@@ -1,7 +1,7 @@
 /** `aftercare decide`: decisions about fines from a csv, all or nothing. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { closedMonths, landingMonth } from '#queries/ledger/closed-months.ts';
+import { closedMonths } from '#queries/ledger/closed-months.ts';
 import { DecisionsRefused, decide } from '#queries/ledger/steps.ts';
 import { localMoment } from '#queries/values/month.ts';
 import { decisionText, readDecisions } from '../../data/decision-file.ts';
@@ -57,9 +57,8 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     }
     const count = read.lines.length;
     ctx.stdout(zh ? `${month} 决定了 ${count} 条\n` : `${month}: ${count} decided\n`);
-    const closed = await closedMonths(warehouse);
-    if (closed.some((each) => each.month === month)) {
-      const lands = landingMonth(month, closed);
+    const lands = (await closedMonths(warehouse)).find((each) => each.month === month)?.lands;
+    if (lands !== undefined) {
       ctx.stdout(
         zh
           ? `${month} 已关账：和关账时的差额作为调整进 ${lands}\n`

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { monthWorkbook } from '#app/data/month-workbook.server.ts';
-import { watermark } from '#queries/reports/month-report.ts';
+import { watermark } from '#queries/reports/watermark.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleWarehouse } from '../../sample-warehouse.ts';
 import { below, findCell, readBack, recompute, sheetOf, shown } from './read-back.ts';

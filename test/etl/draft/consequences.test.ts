@@ -5,8 +5,9 @@ import type { Consequences, FineMove, MetricMove } from '#etl/draft/types.ts';
 import { importFiles } from '#etl/import-files.ts';
 import { takeBatchBack, undoBatch } from '#etl/load/undo.ts';
 import { monthFines } from '#queries/reports/fines.ts';
-import { monthReport, ticketMonths, watermark } from '#queries/reports/month-report.ts';
+import { monthReport, workedMonths } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
+import { watermark } from '#queries/reports/watermark.ts';
 import { monthsEnding } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
@@ -291,7 +292,7 @@ test('commit then undo leaves every report as it was, byte for byte', async () =
 async function reports(warehouse: Warehouse): Promise<string> {
   const asOf = (await watermark(warehouse)) ?? '';
   const all: unknown[] = [];
-  for (const month of await ticketMonths(warehouse)) {
+  for (const month of await workedMonths(warehouse)) {
     all.push(
       await monthReport(warehouse, month, asOf),
       await monthFines(warehouse, month, asOf, 'zh'),
