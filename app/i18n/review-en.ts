@@ -61,6 +61,8 @@ export const reviewEn = {
     },
     select: 'Select {{no}}',
     flag: {
+      doubtful: 'look first',
+      doubtfulMeaning: 'something in the records contradicts it: the card says what',
       complained: '+ complaint',
       complainedMeaning: 'a substantiated complaint is one with it',
       appeal: 'appeal',
@@ -225,6 +227,7 @@ export const reviewEn = {
     reason_first: 'Give the reason for waiving first',
     person_first: 'Choose the person first',
     suggested: 'Has an excusable cause: look at it by itself',
+    doubtful: 'The records contradict it: look at it by itself',
     vanished: 'The data no longer show it: it can only be waived',
   },
   cause: {
@@ -259,6 +262,7 @@ export const reviewEn = {
     basis: 'Basis: policy {{clause}}, version {{version}}',
     excused: 'Taken off: {{text}}',
     contradiction: 'Look at this first: {{what}}, against the complaint',
+    doubt: 'Look at this first: {{what}}',
     onTicket: '{{who}} has {{count}} on this ticket, {{sum}} together.',
     settled: '{{sum}} were deducted at the close; what is decided now counts as the difference.',
     lateNote: '{{month}} is closed: reviewed, it becomes a correction of this month.',

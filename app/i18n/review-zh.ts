@@ -60,6 +60,8 @@ export const reviewZh = {
     },
     select: '选择 {{no}}',
     flag: {
+      doubtful: '先复核',
+      doubtfulMeaning: '记录里有与它矛盾的，卡片上写明',
       complained: '＋投诉',
       complainedMeaning: '查实的投诉与它并为一条',
       appeal: '申诉',
@@ -201,6 +203,7 @@ export const reviewZh = {
     reason_first: '先写免除的理由',
     person_first: '先选责任人',
     suggested: '有可谅解的原因，逐条看',
+    doubtful: '记录有矛盾，逐条看',
     vanished: '现在的数据里没有这一条，只能免除',
   },
   cause: {
@@ -235,6 +238,7 @@ export const reviewZh = {
     basis: '依据：制度{{clause}}，第 {{version}} 版',
     excused: '已扣除 {{text}}',
     contradiction: '先复核：{{what}}，与投诉不符',
+    doubt: '先复核：{{what}}',
     onTicket: '这张单上 {{who}} 共 {{count}} 条，合计 {{sum}}。',
     settled: '关账时已扣 {{sum}}，现在的决定记为差额。',
     lateNote: '{{month}}已关账：审核后记为本月的更正。',

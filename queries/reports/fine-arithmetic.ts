@@ -147,6 +147,10 @@ export const CONTRADICTIONS = [
   'complete',
   'charged_as_due',
   'no_repeat',
+  'promised_before_report',
+  'told_before_report',
+  'order_unknown',
+  'parts_not_asked',
 ] as const;
 
 const CONTRADICTION_TEXTS: Readonly<
@@ -168,9 +172,25 @@ const CONTRADICTION_TEXTS: Readonly<
     zh: '观察期内没有同一问题的前一单',
     en: 'there is no earlier ticket with the same problem in the window',
   },
+  promised_before_report: {
+    zh: '约定时间早于报修时间',
+    en: 'the promised time lies before the report',
+  },
+  told_before_report: {
+    zh: '答复或传达时间早于报修时间',
+    en: 'the answer or the relay lies before the report',
+  },
+  order_unknown: {
+    zh: '前一单完工只记到日，当天先后不明',
+    en: 'the earlier finish is known to the day only, and lies on the day of the report',
+  },
+  parts_not_asked: {
+    zh: '没有登记换了什么零件，应收按没有零件算',
+    en: 'nobody recorded the parts replaced, so what was due counts none',
+  },
 };
 
-/** What speaks against a complaint, in words. */
+/** What speaks against a complaint, or makes what was detected doubtful, in words. */
 export function contradictionInWords(code: (typeof CONTRADICTIONS)[number], lang: Lang): string {
   return CONTRADICTION_TEXTS[code][lang];
 }

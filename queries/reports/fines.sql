@@ -1,7 +1,8 @@
 -- The fines of judged_fine with what the card needs beside them, sorted by key. Grain: one row per fine.
 -- Money integer fen, times naive local, durations in minutes.
--- dispatch_over_minutes: what a late dispatch of the same ticket took of a late arrival's time. contradiction: of a complaint,
--- what the ticket's own records say against it; NULL where they do not.
+-- dispatch_over_minutes: what a late dispatch of the same ticket took of a late arrival's time. contradiction: what is to
+-- be looked at first: of a complaint, what the ticket's own records say against it; of what was detected, a time or a part that
+-- makes it doubtful. NULL: nothing.
 WITH late_dispatch AS (
   SELECT ticket_no, coalesce(working_minutes, minutes_between(start_at, end_at)) - limit_minutes AS over_minutes
   FROM mart_violation AS v
@@ -52,10 +53,21 @@ SELECT f.key, f.rule_no AS rule, f.clause, f.detect, f.policy_id, f.version, f.c
   -- Conditions on one side alone stand here: in the join they would make it compare every pair of rows.
   CASE WHEN f.needs_cause THEN t.delay_reason END AS delay_reason,
   CASE WHEN f.detect = 'late_arrival' THEN d.over_minutes END AS dispatch_over_minutes,
-  x.contradiction,
+  CASE
+    WHEN f.vanished THEN NULL
+    WHEN f.detect = 'complaint' THEN x.contradiction
+    WHEN f.detect = 'late_arrival' AND f.detail = 'promised_at' AND t.promised_at <= t.reported_at - INTERVAL 1 MINUTE
+      THEN 'promised_before_report'
+    WHEN f.detect IN ('late_dispatch', 'missed_dispatch', 'not_relayed')
+      AND coalesce(t.relayed_at, t.answered_at) <= t.reported_at - INTERVAL 1 MINUTE THEN 'told_before_report'
+    WHEN f.detect = 'repeat_repair' AND e.last_finished_day AND e.last_finished_at::DATE = t.reported_at::DATE THEN 'order_unknown'
+    WHEN f.detect = 'overcharge' AND t.lines = 0 AND NOT t.replaced_parts_captured AND t.warranty IS DISTINCT FROM 'in'
+      THEN 'parts_not_asked'
+  END AS contradiction,
   c.month IS NOT NULL AS late, coalesce(s.fen, 0) AS settled_fen
 FROM judged_fine AS f
 LEFT JOIN mart_ticket AS t ON t.ticket_no = f.ticket_no
+LEFT JOIN mart_ticket AS e ON e.ticket_no = CASE WHEN f.detect = 'repeat_repair' THEN f.detail END
 LEFT JOIN late_dispatch AS d ON d.ticket_no = f.ticket_no
 LEFT JOIN contradicted AS x ON x.key = f.key
 LEFT JOIN closed_month AS c ON c.month = f.month

@@ -221,7 +221,10 @@ export interface Fine {
   stamp: string;
   /** The arithmetic in words, e.g. `报修 10-05 10:00 → 到达 10-05 13:30 = 3 时 30 分，时限 3 时，超 30 分`. */
   arithmetic: string;
-  /** What the ticket's records say against a complaint, in words: to look at first. Null where they do not. */
+  /**
+   * What is to be looked at first, in words: what the ticket's records say against a complaint, or a time or part that makes
+   * what was detected doubtful. Null: nothing.
+   */
   contradiction: string | null;
   /** The number that decides, as a row of a list shows it, e.g. `超 30 分，限 3 时`. */
   brief?: string;

@@ -66,6 +66,7 @@ const ROW: FineRow = {
   reason: null,
   appeal: null,
   complained: false,
+  doubtful: false,
   vanished: false,
   late: false,
   decided: null,
@@ -234,6 +235,7 @@ describe('what may be decided', () => {
       row({ key: 'b', needs_cause: true }),
       row({ key: 'c', needs_cause: true, suggested: 'traffic' }),
       row({ key: 'd', unassigned: true }),
+      row({ key: 'e', doubtful: true }),
     ];
     const plan = (personal: boolean) =>
       bulkPlan(rows, 'confirm', draft({ cause: personal ? 'personal' : null }), () => FREE);
@@ -242,6 +244,7 @@ describe('what may be decided', () => {
       ['cause_first', 1],
       ['suggested', 1],
       ['assign_first', 1],
+      ['doubtful', 1],
     ]);
     expect(plan(true).ready.map(({ key }) => key)).toEqual(['a', 'b']);
   });

@@ -315,6 +315,61 @@ test('8 dispatch refused', async () => {
   expect(await fines()).toEqual([['8', 'A', '李强', 10_000, '10-05T09:10']]);
 });
 
+test('times that cannot be and parts nobody asked for: proposed, with what to look at first', async () => {
+  await upload(warehouse, {
+    ticket: [
+      // An appointment two weeks before the call; the visit came an hour after it.
+      call('A', { promised_at: '2026-09-20 15:00:00' }),
+      // The dispatcher was told three days before the call.
+      call('B', { relayed_at: '2026-10-02 09:06:00' }),
+      call('C', {
+        reported_at: '2026-10-05 18:00:00',
+        answered_at: '2026-10-05 18:01:00',
+        relayed_at: '2026-10-05 18:02:00',
+        dispatched_at: '2026-10-05 18:03:00',
+        customer_name: '客户D',
+      }),
+      call('E', { warranty: 'out' }),
+      call('F', { warranty: 'out' }),
+    ],
+    receipt: [
+      visit('A', { arrived_at: '2026-10-05 10:00:00', finished_at: '2026-10-05 10:30:00' }),
+      visit('E', { charge: 8_000 }),
+    ],
+    // Lines of another ticket: the department kept them.
+    requisition_line: [{ ticket_no: 'F', part_name: '点火针', quantity: 1 }],
+  });
+  // The earlier repair of the same fault of customer D, whose finish was written as a day.
+  await upload(
+    warehouse,
+    {
+      ticket: [
+        call('D', {
+          reported_at: '2026-10-04 09:00:00',
+          dispatched_at: '2026-10-04 09:05:00',
+          answered_at: '2026-10-04 09:01:00',
+          relayed_at: '2026-10-04 09:02:00',
+        }),
+      ],
+      receipt: [
+        visit('D', { arrived_at: '2026-10-04 10:00:00', finished_at: '2026-10-05 00:00:00' }),
+      ],
+    },
+    { dayOnly: ['finished_at'] },
+  );
+  const said = (await monthFines(warehouse, '2026-10', AS_OF, 'zh')).map((fine) => [
+    fine.rule,
+    fine.subject.id,
+    fine.contradiction,
+  ]);
+  expect(said).toEqual([
+    ['10', 'E', '没有登记换了什么零件，应收按没有零件算'],
+    ['2a', 'B', '答复或传达时间早于报修时间'],
+    ['5', 'C', '前一单完工只记到日，当天先后不明'],
+    ['6', 'A', '约定时间早于报修时间'],
+  ]);
+});
+
 describe('complaints', () => {
   const complaint = (rest: Row): Row => ({
     complaint_no: 'C1',

@@ -241,7 +241,11 @@ function Basis({ row, data }: { row: FineRow; data: CardData }) {
     <section>
       <Words text={fine.arithmetic} />
       {fine.contradiction === null ? null : (
-        <p className="b">{t('review.card.contradiction', { what: fine.contradiction })}</p>
+        <p className="b">
+          {t(fine.detect === 'complaint' ? 'review.card.contradiction' : 'review.card.doubt', {
+            what: fine.contradiction,
+          })}
+        </p>
       )}
       <p className="ink2 num">
         {t('review.card.basis', {

@@ -279,6 +279,9 @@ export function QueueFlags({
         ? flag(t(row.measure ? 'fines.needsMeasure' : 'fines.needsAmount'), 'warn')
         : null}
       {points.includes('cause') ? flag(t('fines.needsCause')) : null}
+      {row.doubtful
+        ? flag(t('review.queue.flag.doubtful'), 'warn', t('review.queue.flag.doubtfulMeaning'))
+        : null}
       {row.complained
         ? flag(t('review.queue.flag.complained'), '', t('review.queue.flag.complainedMeaning'))
         : null}

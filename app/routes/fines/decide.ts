@@ -64,6 +64,7 @@ export type Hindrance =
   | 'reason_first'
   | 'person_first'
   | 'suggested'
+  | 'doubtful'
   | 'vanished';
 
 /** Yuan as typed to integer fen: `150`, `150.5`, `¥150`, full-width digits. Null: not an amount. */
@@ -214,6 +215,12 @@ export function foreseen(row: FineRow, request: DecisionRequest): FineRow {
   };
 }
 
+/** What the sheets excuse, or speak against, is looked at one by one, never swept along. */
+function aloneOnly(row: FineRow): Hindrance | null {
+  if (row.suggested !== null && row.suggested !== 'personal') return 'suggested';
+  return row.doubtful ? 'doubtful' : null;
+}
+
 export interface BulkPlan {
   readonly ready: readonly FineRow[];
   /** Left out, by reason, with how many. */
@@ -231,10 +238,7 @@ export function bulkPlan(
   const left = new Map<Hindrance, number>();
   for (const row of rows) {
     const why =
-      step === 'confirm' && row.suggested !== null && row.suggested !== 'personal'
-        ? // What the sheets excuse is looked at one by one, never swept along.
-          'suggested'
-        : readiness(row, draft, situation(row))[step];
+      (step === 'confirm' ? aloneOnly(row) : null) ?? readiness(row, draft, situation(row))[step];
     if (why === null) ready.push(row);
     else left.set(why, (left.get(why) ?? 0) + 1);
   }

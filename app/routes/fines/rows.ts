@@ -34,6 +34,8 @@ export interface FineRow {
   readonly reason: string | null;
   readonly appeal: 'open' | 'answered' | null;
   readonly complained: boolean;
+  /** Something speaks against it: to look at by itself. */
+  readonly doubtful: boolean;
   readonly vanished: boolean;
   /** Its month is closed: it stands in the queue of an open one. */
   readonly late: boolean;
@@ -104,6 +106,7 @@ export function rowOf(fine: Fine, initials: (name: string) => string): FineRow {
     reason: fine.reason,
     appeal: fine.appeal,
     complained: fine.complained,
+    doubtful: fine.contradiction !== null,
     vanished: fine.vanished,
     late: fine.late,
     decided: fine.decided,
@@ -134,6 +137,7 @@ const COLUMNS = [
   'reason',
   'appeal',
   'complained',
+  'doubtful',
   'vanished',
   'late',
   'decided',
