@@ -7,8 +7,10 @@ import {
   recordExport,
   revisionDifferences,
 } from '#queries/ledger/exports.ts';
+import { fineMonths } from '#queries/ledger/fines-by-key.ts';
 import { deductionSheet, standingFines, standingPolicy } from '#queries/ledger/standing.ts';
 import type { Actor, DeductionSheet } from '#queries/ledger/types.ts';
+import { monthFines } from '#queries/reports/fines.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DeductionInput } from '../export/deductions/input.ts';
@@ -36,7 +38,8 @@ export async function exportDeductions(
     lang,
     sheet,
     closing: (await frozenMonth(warehouse, month))?.head ?? null,
-    fines: await finesBehind(warehouse, sheet, lang),
+    fines: await ownFines(warehouse, sheet, lang),
+    corrected: await correctedFines(warehouse, sheet, lang),
     differences: await revisionDifferences(warehouse, sheet),
     previousRevision: previous?.revision ?? null,
     policy: policyView(policy),
@@ -67,8 +70,8 @@ export async function checkDeductionTemplate(bytes: Uint8Array, lang: 'zh' | 'en
   await checkTemplate(bytes, lang);
 }
 
-/** The fines the sheet counts, and those of closed months that its adjustments correct. */
-async function finesBehind(
+/** The fines of the sheet's month; one that another month answers for is left to that month's adjustments. */
+async function ownFines(
   warehouse: Warehouse,
   sheet: DeductionSheet,
   lang: 'zh' | 'en',
@@ -83,15 +86,19 @@ async function finesBehind(
     ).map((row) => row.key),
   );
   const own = await standingFines(warehouse, sheet.month, null, lang);
-  const fines = own.filter((fine) => !elsewhere.has(fine.key));
-  const adjusted = sheet.people.flatMap((person) => person.adjustments);
-  const keys = new Set(adjusted.map((adjustment) => adjustment.key));
-  for (const month of new Set(adjusted.map((adjustment) => adjustment.month))) {
-    // As they stand today: that is what the adjustment is the difference to.
-    const asOf = sheet.as_of;
-    fines.push(
-      ...(await standingFines(warehouse, month, asOf, lang)).filter((fine) => keys.has(fine.key)),
-    );
+  return own.filter((fine) => !elsewhere.has(fine.key));
+}
+
+/** The fines that adjustments correct, as they stand today, wherever their date lies now: that is what the difference is to. */
+async function correctedFines(
+  warehouse: Warehouse,
+  { people, as_of }: DeductionSheet,
+  lang: 'zh' | 'en',
+): Promise<Fine[]> {
+  const keys = people.flatMap((person) => person.adjustments.map(({ key }) => key));
+  const fines: Fine[] = [];
+  for (const [month, some] of await fineMonths(warehouse, keys)) {
+    fines.push(...(await monthFines(warehouse, month, as_of, lang, { keys: some })));
   }
   return fines;
 }

@@ -20,7 +20,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const t = translator(lang);
   const { review } = context.desk;
   const { revision, state } = await review.deductions(month);
-  const bytes = await review.exportDeductions(month, await actorOf(request), lang, asked.data);
+  const bytes = await review
+    .exportDeductions(month, await actorOf(request), lang, asked.data)
+    .catch((error: unknown) => {
+      if (!(error instanceof Error) || error.name !== 'LedgerRefused') throw error;
+      throw new Response(error.message, { status: 409 });
+    });
   return attachment(
     bytes,
     t('closing.exports.file', {

@@ -1,7 +1,7 @@
 /** `aftercare deductions`: HR's sheet of a month as text, JSON or workbook. */
 import { writeFile } from 'node:fs/promises';
 import { deductionSheet } from '#queries/ledger/standing.ts';
-import type { DeductionSheet } from '#queries/ledger/types.ts';
+import { type DeductionSheet, LedgerRefused } from '#queries/ledger/types.ts';
 import { localMoment } from '#queries/values/month.ts';
 import { fenInWords } from '#queries/values/words.ts';
 import { exportDeductions } from '../../data/deduction-export.server.ts';
@@ -19,10 +19,13 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   return withWarehouse(ctx, async (warehouse) => {
     if (xlsx !== null) {
       const by = { by: null, at: localMoment(ctx.nowMicros) };
-      const bytes = await exportDeductions(warehouse, month, by, ctx.lang);
       try {
-        await writeFile(xlsx, bytes);
+        await writeFile(xlsx, await exportDeductions(warehouse, month, by, ctx.lang));
       } catch (error) {
+        if (error instanceof LedgerRefused) {
+          ctx.stderr(`${error.message}\n`);
+          return 1;
+        }
         const cause = error instanceof Error ? error.message : String(error);
         ctx.stderr(
           ctx.lang === 'zh' ? `写不了 ${xlsx}：${cause}\n` : `cannot write ${xlsx}: ${cause}\n`,

@@ -1,6 +1,12 @@
 /** What HR's workbook of a month is made from: the sheet as the ledger computed it, and what explains each of its figures. */
 import type { PolicyView } from '#app/data/desk.ts';
-import type { ClosingHead, DeductionSheet, RevisionDifference } from '#queries/ledger/types.ts';
+import { formatFen } from '#app/format/index.ts';
+import {
+  type ClosingHead,
+  type DeductionSheet,
+  LedgerRefused,
+  type RevisionDifference,
+} from '#queries/ledger/types.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import type { Lang } from '../workbook-input.ts';
 
@@ -10,8 +16,10 @@ export interface DeductionInput {
   readonly sheet: DeductionSheet;
   /** The closing in force; null while the month is open. */
   readonly closing: ClosingHead | null;
-  /** The month's fines, as frozen where it is closed, and those of earlier months that adjustments name. */
+  /** The month's fines, as frozen where it is closed. */
   readonly fines: readonly Fine[];
+  /** The fines of closed months that adjustments correct, as they stand today. */
+  readonly corrected: readonly Fine[];
   /** Against the last exported revision. */
   readonly differences: readonly RevisionDifference[];
   /** Number of the revision the differences are against; null where none was exported before. */
@@ -22,18 +30,14 @@ export interface DeductionInput {
 }
 
 /** The fines do not add up to the sheet: nothing is exported rather than two truths in one file. */
-export class DeductionMismatch extends Error {
-  override readonly name = 'DeductionMismatch';
-}
+export class DeductionMismatch extends LedgerRefused {}
 
 /** Confirmed and adjusted fines of the sheet's month that carry money: those the sheet's rules count. */
-export function countedFines({ fines, sheet }: DeductionInput): Fine[] {
+export function countedFines({ fines }: DeductionInput): Fine[] {
   return fines
     .filter(
       (fine) =>
-        fine.month === sheet.month &&
-        (fine.state === 'confirmed' || fine.state === 'adjusted') &&
-        fine.amount_fen !== null,
+        (fine.state === 'confirmed' || fine.state === 'adjusted') && fine.amount_fen !== null,
     )
     .toSorted((a, b) => a.occurred_at.localeCompare(b.occurred_at) || (a.key < b.key ? -1 : 1));
 }
@@ -61,8 +65,11 @@ export function holdTogether(input: DeductionInput): void {
   const counted = countedFines(input);
   const fen = counted.reduce((sum, fine) => sum + (fine.amount_fen ?? 0), 0);
   if (counted.length !== said.count || fen !== said.fen) {
+    const [sheet, fines] = [formatFen(said.fen), formatFen(fen)];
     throw new DeductionMismatch(
-      `the sheet counts ${said.count} fines of ${said.fen} fen, the fines are ${counted.length} of ${fen} fen`,
+      input.lang === 'zh'
+        ? `没有导出：扣款单上 ${said.count} 条 ${sheet}，明细 ${counted.length} 条 ${fines}，对不上。用 aftercare doctor 检查数据库`
+        : `not exported: the sheet counts ${said.count} fines of ${sheet}, the fines are ${counted.length} of ${fines}. Have the database checked with aftercare doctor`,
     );
   }
 }

@@ -174,7 +174,7 @@ interface AdjustmentRow {
 /** 调整: what was found about closed months, with the month and the fine it corrects. Gives the address of its sum. */
 export function adjustmentsSheet(book: DeductionBook): string | null {
   const { words, own, input } = book;
-  const fines = new Map(input.fines.map((fine) => [fine.key, fine]));
+  const fines = new Map(input.corrected.map((fine) => [fine.key, fine]));
   const rows: AdjustmentRow[] = input.sheet.people.flatMap(({ employee_no, name, adjustments }) =>
     adjustments.map((adjustment) => ({ employee_no, name, ...adjustment })),
   );

@@ -128,7 +128,8 @@ export const OF_PERSON: readonly Definition<OfPerson>[] = [
   },
 ];
 
-const RULE = /^(?:规则|rule)([0-9]{1,2}[a-z]?)(金额|次数|amount|count)$/;
+/** `规则2.1金额`, `rule7acount`. */
+const RULE = /^(?:规则|rule)([0-9]{1,2}(?:\.[0-9]{1,2})*[a-z]?)(金额|次数|amount|count)$/;
 
 export type Placeholder =
   | { readonly of: 'month'; readonly value: OfMonth }

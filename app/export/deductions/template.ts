@@ -16,6 +16,7 @@ import { LoneReference, moveFormula } from './formula-refs.ts';
 import { growRow } from './grow-row.ts';
 import { type DeductionInput, holdTogether } from './input.ts';
 import { BRACES, type Placeholder, placeholderOf, type Value } from './placeholders.ts';
+import { addControlSheets } from './template-sheets.ts';
 import { deductionWords } from './words.ts';
 
 /** Bytes of an uploaded template, and of all its parts unpacked. */
@@ -203,7 +204,8 @@ export async function checkTemplate(bytes: Uint8Array, lang: Lang): Promise<void
 }
 
 /**
- * The template filled with the month, as the bytes of an .xlsx file. Formulas are recomputed when it is opened.
+ * The template filled with the month, with control totals and differences behind its own sheets, as the bytes of an .xlsx file.
+ * Formulas are recomputed when it is opened.
  * @throws TemplateRefused as checkTemplate; DeductionMismatch when the fines do not add up to the sheet
  */
 export async function fillTemplate(bytes: Uint8Array, input: DeductionInput): Promise<Uint8Array> {
@@ -245,6 +247,7 @@ export async function fillTemplate(bytes: Uint8Array, input: DeductionInput): Pr
       }
     }
   }
+  addControlSheets(workbook, input);
   markState(workbook, input);
   // Results of the template's own formulas are those of its placeholders: every program computes them anew.
   workbook.calcProperties = { ...workbook.calcProperties, fullCalcOnLoad: true };

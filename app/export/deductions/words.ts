@@ -13,6 +13,8 @@ export interface DeductionWords {
     readonly adjustments: string;
     readonly discipline: string;
     readonly differences: string;
+    /** Behind a filled template. */
+    readonly controls: string;
   };
   readonly revision: (revision: number) => string;
   readonly checksum: (hex: string) => string;
@@ -36,6 +38,7 @@ const zh: DeductionWords = {
     adjustments: '调整',
     discipline: '纪律处理',
     differences: '与上版差异',
+    controls: '控制数',
   },
   revision: (revision) => `扣款单第 ${revision} 版`,
   checksum: (hex) => `校验码 ${hex.slice(0, 8)}`,
@@ -69,6 +72,7 @@ const en: DeductionWords = {
     adjustments: 'Adjustments',
     discipline: 'Discipline',
     differences: 'Since last revision',
+    controls: 'Control totals',
   },
   revision: (revision) => `deduction sheet revision ${revision}`,
   checksum: (hex) => `checksum ${hex.slice(0, 8)}`,

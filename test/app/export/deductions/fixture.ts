@@ -182,18 +182,8 @@ export const FINES: readonly Fine[] = [
     person: HOSTILE.name,
     employee_no: null,
   }),
-  // Counts nowhere: waived, and another month's.
+  // Waived: counts nowhere.
   fine({ key: '4|ticket|BX2610-0040|赵刚', rule: '4', amount_fen: 3_000, state: 'waived' }),
-  fine({
-    key: '1a|ticket|BX2609-0150|王芳',
-    rule: '1a',
-    amount_fen: 5_000,
-    person: '王芳',
-    employee_no: 'E001',
-    month: '2026-09',
-    state: 'waived',
-    occurred_at: '2026-09-21T08:00:00',
-  }),
   // Rule 11: a measure, no money.
   fine({
     key: '11|expense|7|何军',
@@ -205,6 +195,20 @@ export const FINES: readonly Fine[] = [
     reason: '记过',
     subject: { kind: 'expense', id: '7', ticket_no: null },
     arithmetic: '出差地 省城，票据地 邻市',
+  }),
+];
+
+/** Of a closed month, waived since. */
+const CORRECTED: readonly Fine[] = [
+  fine({
+    key: '1a|ticket|BX2609-0150|王芳',
+    rule: '1a',
+    amount_fen: 5_000,
+    person: '王芳',
+    employee_no: 'E001',
+    month: '2026-09',
+    state: 'waived',
+    occurred_at: '2026-09-21T08:00:00',
   }),
 ];
 
@@ -243,6 +247,7 @@ export function input(over: Partial<DeductionInput> = {}): DeductionInput {
     },
     closing: null,
     fines: FINES,
+    corrected: CORRECTED,
     differences: [
       {
         employee_no: 'E009',

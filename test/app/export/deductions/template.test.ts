@@ -167,6 +167,53 @@ describe('a template of HR', () => {
     expect(sheetOf(book, '封面').headerFooter.oddHeader).toContain('草稿');
   });
 
+  test('carries control totals, its revision and the differences from the last one behind its own sheets', async () => {
+    const workbook = new ExcelJS.Workbook();
+    workbook.addWorksheet('控制数').getCell('A1').value = '{{姓名}} {{规则 2.1 金额}}';
+    const made = input({
+      previousRevision: 1,
+      differences: [
+        {
+          employee_no: 'E011',
+          name: '=吴涛',
+          before: { total_fen: 5_000, deduct_fen: 5_000 },
+          after: { total_fen: 6_000, deduct_fen: 4_000 },
+        },
+        {
+          employee_no: null,
+          name: '钱进',
+          before: null,
+          after: { total_fen: 2_000, deduct_fen: 2_000 },
+        },
+      ],
+    });
+    const book = await readBack(await fillTemplate(await bytesOf(workbook), made));
+    expect(book.worksheets.map(({ name }) => name)).toEqual(['控制数', '控制数 (2)', '与上版差异']);
+    const rowsOf = (name: string) =>
+      book
+        .getWorksheet(name)
+        ?.getSheetValues()
+        .slice(1)
+        .map((row) => (Array.isArray(row) ? row.slice(1) : row));
+    const totals = new Map(
+      (rowsOf('控制数 (2)') ?? []).map((row) =>
+        Array.isArray(row) ? [row[0], row[1]] : [null, null],
+      ),
+    );
+    expect(totals.get('扣款单版次')).toBe(made.sheet.revision);
+    expect(totals.get('校验码')).toBe(made.sheet.checksum);
+    expect(totals.get('人数')).toBe(4);
+    // The fixture's: 170.60 due, 150.60 deducted, 20 carried on.
+    expect([totals.get('应扣'), totals.get('本月实扣'), totals.get('结转下月')]).toEqual([
+      170.6, 150.6, 20,
+    ]);
+    expect(rowsOf('与上版差异')?.slice(2)).toEqual([
+      ['E011', '=吴涛', 50, 60, 10, 50, 40, -10],
+      [undefined, '钱进', undefined, 20, 20, undefined, 20, 20],
+    ]);
+    expect(book.getWorksheet('与上版差异')?.getCell('B3').numFmt).toBe('@');
+  });
+
   test('placeholders in English and in wide braces, inside rich text, none for nobody', async () => {
     const workbook = sheetWith({
       A1: { richText: [{ text: '{{month}}', font: { bold: true } }, { text: ' ｛｛company｝｝' }] },

@@ -227,7 +227,7 @@ describe('draft, closed, and sheets that would contradict themselves', () => {
   test('fines that do not add up to the sheet export nothing', () => {
     const more = fine({ key: '6|ticket|X|赵刚', rule: '6', amount_fen: 5_000 });
     expect(() => deductionWorkbook(input({ fines: [...FINES, more] }))).toThrow(
-      'the sheet counts 5 fines of 19050 fen, the fines are 6 of 24050 fen',
+      '扣款单上 5 条 ¥190.50，明细 6 条 ¥240.50，对不上',
     );
   });
 
