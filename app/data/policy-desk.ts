@@ -63,6 +63,8 @@ export interface DraftPage {
   policy: PolicyView | null;
   fields: readonly FormField[];
   bands: readonly { name: string; band: BandField }[];
+  /** What a rule can be added for. */
+  addable: readonly (Bilingual & { detect: string })[];
   /** The policy in force in `month`, and what the draft changes of it. */
   against: { head: PolicyHead; month: string; differences: readonly PolicyDifference[] } | null;
   /** Months a version may begin in: not closed, the newest with data and the one after it last. */

@@ -8,6 +8,7 @@ import { loadCatalogue } from '#queries/policy/catalogue.ts';
 import { monthsClosed } from '#queries/policy/closed-months.ts';
 import { policyDifferences } from '#queries/policy/differences.ts';
 import { applyForm, bandFields, formFields, withTrigger } from '#queries/policy/form.ts';
+import { rulesToAdd } from '#queries/policy/form-rules.ts';
 import { type Policy, policyOf, readPolicy } from '#queries/policy/policy.ts';
 import { replayPolicy } from '#queries/policy/replay.ts';
 import {
@@ -229,6 +230,7 @@ async function draftPage(
     policy: reading.ok ? policyView(reading.policy) : null,
     fields: reading.ok ? formFields(reading.policy) : [],
     bands: reading.ok ? bandFields(reading.policy) : [],
+    addable: reading.ok ? rulesToAdd(reading.policy) : [],
     against:
       reading.ok && headOfPolicy !== undefined
         ? {

@@ -4,6 +4,7 @@
  */
 import { type Document, isMap, isSeq, parseDocument } from 'yaml';
 import type { Lang } from '../values/words.ts';
+import { addRule, canBeAdded, RULE_TO_ADD, type RuleToAdd, removeRules } from './form-rules.ts';
 import { BASES, CLOCKED_STAGES, type Policy, readPolicy, WEEKDAYS } from './policy.ts';
 
 /** How a field's value is written in the form and in the text. */
@@ -48,6 +49,9 @@ const MESSAGES = {
   choice: { zh: '从列表里选', en: 'one of the list' },
   dictionary: { zh: '每行写成 类别：说法、说法', en: 'one category a line: category: word, word' },
   bands: { zh: '里程写公里数，时限写整数分钟', en: 'kilometres, and whole minutes' },
+  detect: { zh: '选这条规则管什么', en: 'choose what the rule is about' },
+  number: { zh: '写规则的编号', en: 'write the number of the rule' },
+  complained: { zh: '写投诉里怎么说它，用、隔开', en: 'write how complaints call it' },
 } as const;
 
 const STAGES = ['answer', 'dispatch', 'guidance_follow_up', 'callback'] as const;
@@ -194,15 +198,53 @@ export function applyForm(
   }
   const everywhere = values.get('rules.trigger');
   if (everywhere === 'violation' || everywhere === 'complaint') setTriggers(document, everywhere);
+  const { rules } = reading.policy;
+  const removed = rules.flatMap((_, index) =>
+    values.get(`rules.${index}.remove`) === 'yes' ? [index] : [],
+  );
+  removeRules(document, reading.policy, removed);
+  faults.push(...putNewRule(document, reading.policy, values, lang));
   if (faults.length > 0) return { ok: false, faults };
   const changed = textOf(document);
   const after = readPolicy(changed, lang);
   if (after.ok) return { ok: true, text: changed };
+  // Places count the rules that are left: those of the form are named as they stood there.
+  const left = rules.flatMap((_, index) => (removed.includes(index) ? [] : [`rules.${index}`]));
+  const named = (path: string): string =>
+    path.replace(/^rules\.(\d+)/, (_, place: string) => left[Number(place)] ?? 'rules.add');
   return {
     ok: false,
-    faults: after.faults.map(({ path, message }) => ({ name: path, message })),
+    faults: after.faults.map(({ path, message }) => ({ name: named(path), message })),
   };
 }
+
+/** Adds the rule the form asks for; gives what cannot be read of it. */
+function putNewRule(
+  document: Document,
+  policy: Policy,
+  values: ReadonlyMap<string, string>,
+  lang: Lang,
+): FieldFault[] {
+  const said = Object.fromEntries(
+    RULE_TO_ADD.map((name) => [name, values.get(`rules.add.${name}`)?.trim() ?? '']),
+  ) as RuleToAdd;
+  if (Object.values(said).every((value) => value === '')) return [];
+  const fault = (name: string, kind: keyof typeof MESSAGES): FieldFault => ({
+    name: `rules.add.${name}`,
+    message: MESSAGES[kind][lang],
+  });
+  const { detect } = said;
+  if (!canBeAdded(detect, policy)) return [fault('detect', 'detect')];
+  if (said.no === '') return [fault('no', 'number')];
+  if (said.amount !== '' && parsedField(yuanField, said.amount) === INVALID)
+    return [fault('amount', 'yuan')];
+  const words = wordsOf(said.words);
+  if (detect === 'complaint' && words.length === 0) return [fault('words', 'complained')];
+  addRule(document, detect, said, { measures: wordsOf(said.measures), words });
+  return [];
+}
+
+const yuanField: FormField = { name: '', kind: 'yuan', value: '' };
 
 /** The text with every rule proposed by what `trigger` says. */
 export function withTrigger(text: string, trigger: 'violation' | 'complaint'): string {

@@ -14,5 +14,7 @@ SELECT
 FROM stg_expense AS e
 WHERE e.date IS NOT NULL AND (
   e.voucher_valid = false
-  OR regexp_replace(squeezed(e.trip_place), '[省市区县]', '', 'g') <> regexp_replace(squeezed(e.voucher_place), '[省市区县]', '', 'g')
+  -- 市区 alone names no place.
+  OR nullif(regexp_replace(squeezed(e.trip_place), '[省市区县]', '', 'g'), '')
+    <> nullif(regexp_replace(squeezed(e.voucher_place), '[省市区县]', '', 'g'), '')
 )

@@ -4,6 +4,7 @@ import { policyView } from '#app/data/policy-view.server.ts';
 import { loadCatalogue } from '#queries/policy/catalogue.ts';
 import { policyDifferences } from '#queries/policy/differences.ts';
 import { applyForm, bandFields, formFields } from '#queries/policy/form.ts';
+import { rulesToAdd } from '#queries/policy/form-rules.ts';
 import { readPolicy } from '#queries/policy/policy.ts';
 
 export function fixturePolicies(folder: string): PolicyDesk {
@@ -32,6 +33,7 @@ export function fixturePolicies(folder: string): PolicyDesk {
       policy: reading.ok ? policyView(reading.policy) : null,
       fields: reading.ok ? formFields(reading.policy) : [],
       bands: reading.ok ? bandFields(reading.policy) : [],
+      addable: reading.ok ? rulesToAdd(reading.policy) : [],
       against: reading.ok
         ? {
             head,

@@ -93,6 +93,18 @@ test('copied, edited as text and as a form, replayed, activated by the person ch
   await page.getByRole('button', { name: '保存' }).click();
   await page.getByRole('row', { name: /答复 时限 10 20/ }).waitFor();
 
+  // A rule out, and one in that lacks its number first.
+  await page.getByLabel('删掉规则 8').check();
+  await page.getByText('加一条规则').click();
+  await page.getByLabel('管什么').selectOption({ label: '完工未报回' });
+  await page.locator('[name="rules.add.amount"]').fill('50');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('写规则的编号').first().waitFor();
+  await page.locator('[name="rules.add.no"]').fill('12');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByLabel('删掉规则 12').waitFor();
+  expect(await page.getByLabel('删掉规则 8').count()).toBe(0);
+
   await page.getByRole('button', { name: '开始试算' }).click();
   await page.getByRole('row', { name: /答复及时率 0.0% 0\/1 100.0% 1\/1/ }).waitFor();
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { policyDifferences } from '#queries/policy/differences.ts';
 import { applyForm, bandFields, formFields, withTrigger } from '#queries/policy/form.ts';
 import { parsePolicy, policyOf } from '#queries/policy/policy.ts';
+import { reasonRule } from '#queries/policy/reasons.ts';
 import { replayPolicy } from '#queries/policy/replay.ts';
 import {
   activatedVersions,
@@ -127,7 +128,7 @@ describe('activating', () => {
     await threeMonths();
     await warehouse.run(
       `INSERT INTO closing VALUES (1, '2026-09', 1, TIMESTAMP '2026-10-05 09:00:00', '林建国', NULL,
-         TIMESTAMP '2026-10-01', 'default', 1, '{}', '{}', '{}', '', '', NULL, NULL, NULL, NULL)`,
+         TIMESTAMP '2026-10-01', 'default', 1, '{}', '{}', '{}', '', '', NULL, NULL, NULL, NULL, NULL)`,
     );
     await expect(activate(LENIENT, '2026-08')).rejects.toThrow('2026-09 已关账');
     await expect(
@@ -293,6 +294,77 @@ describe('the form', () => {
       ['rules.6.needs_cause', 'true', 'false'],
       ['kpi_targets.complaints', '0.03', null],
     ]);
+  });
+  test('rules are taken out and put in, with the words of complaints that mean them', () => {
+    // 7b is out, another rule of the same kind is in: its name and whose it is are as usual.
+    const swapped = edited({
+      'rules.9.remove': 'yes',
+      'rules.add.detect': 'dispatch_sheet_missing',
+      'rules.add.no': '12',
+      'rules.add.amount': '25.5',
+      'rules.8.amount': '22',
+    });
+    expect(
+      parsePolicy(swapped, 'a')
+        .rules.map(({ no }) => no)
+        .join(' '),
+    ).toBe('1a 1b 2a 2b 3 4 5 6 7a 8 9 10 11 12');
+    expect(swapped.slice(swapped.indexOf('  - no: "12"')).trimEnd().split('\n')).toEqual([
+      '  - no: "12"',
+      '    clause: "12"',
+      '    title: {zh: 派工单未填写, en: dispatch sheet missing}',
+      '    detect: dispatch_sheet_missing',
+      '    charge: dispatcher',
+      '    amount: 25.5',
+    ]);
+    const bus = shipped('bus-maker');
+    const before = parsePolicy(bus, 'a');
+    const quarrel = before.rules.findIndex(({ detect }) => detect === 'complaint');
+    const changed = parsePolicy(
+      edited(
+        {
+          [`rules.${quarrel}.remove`]: 'yes',
+          'rules.add.detect': 'complaint',
+          'rules.add.no': '9.9',
+          'rules.add.title': '酒后上门',
+          'rules.add.charge': 'technician',
+          'rules.add.measures': '记过、辞退',
+          'rules.add.words': '酒后、喝酒',
+        },
+        bus,
+      ),
+      'b',
+    );
+    expect(changed.rules.at(-1)).toMatchObject({ no: '9.9', measures: ['记过', '辞退'] });
+    expect(reasonRule('师傅喝酒了', changed)).toBe('9.9');
+    expect(changed.reasons?.map(({ rule }) => rule)).not.toContain(before.rules[quarrel]?.no);
+  });
+  test('a rule that cannot stand names its field, counted as the form shows it', () => {
+    const faultsOf = (values: Record<string, string>, of = text) => {
+      const result = edit(values, of);
+      return result.ok ? [] : result.faults.map(({ name }) => name);
+    };
+    const add = { 'rules.add.detect': 'dispatch_refused', 'rules.add.no': '12' };
+    expect(faultsOf({ 'rules.add.no': '12' })).toEqual(['rules.add.detect']);
+    // That one has a rule already, and two would charge one event twice.
+    expect(faultsOf({ ...add, 'rules.add.amount': '5' })).toEqual(['rules.add.detect']);
+    const freed = { ...add, 'rules.10.remove': 'yes' };
+    const without = edited({ 'rules.10.remove': 'yes' });
+    expect(faultsOf({ ...freed, 'rules.add.amount': '5' })).toEqual([]);
+    expect(faultsOf({ ...add, 'rules.add.no': '' }, without)).toEqual(['rules.add.no']);
+    expect(faultsOf({ ...add, 'rules.add.amount': '五元' }, without)).toEqual(['rules.add.amount']);
+    expect(faultsOf(add, without)).toEqual(['rules.add']);
+    expect(faultsOf({ ...add, 'rules.add.no': '1a', 'rules.add.amount': '5' }, without)).toEqual([
+      'rules.add.no',
+    ]);
+    // The first is taken out: a fault of the second is not blamed on it.
+    expect(faultsOf({ 'rules.0.remove': 'yes', 'rules.11.amount.min': '500' })).toEqual([
+      'rules.11.amount',
+      'rules.11.amount.by_severity',
+    ]);
+    expect(
+      faultsOf({ 'rules.add.detect': 'complaint', 'rules.add.no': '9' }, shipped('bus-maker')),
+    ).toEqual(['rules.add.words']);
   });
   test('a working calendar and distance bands from scratch, then changed', () => {
     const working = edited({ 'calendar.kind': 'working', 'arrival.by': 'distance' });

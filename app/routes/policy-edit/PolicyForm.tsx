@@ -145,6 +145,16 @@ export function PolicyForm({ draft, faults, typed }: PolicyFormProps) {
               <b>
                 <small>{rule.no}</small>
                 {rule.title[lang]}
+                <label className={styles.remove}>
+                  <input
+                    type="checkbox"
+                    name={`rules.${index}.remove`}
+                    value="yes"
+                    defaultChecked={typed[`rules.${index}.remove`] === 'yes'}
+                    aria-label={t('policy.edit.removeRule', { no: rule.no })}
+                  />
+                  {t('policy.edit.remove')}
+                </label>
               </b>
               {control(`rules.${index}.amount`, t('policy.edit.field.amount'))}
               {control(`rules.${index}.measures`, t('policy.edit.field.measures'))}
@@ -166,6 +176,7 @@ export function PolicyForm({ draft, faults, typed }: PolicyFormProps) {
               ) : null}
             </div>
           ))}
+          <NewRule draft={draft} typed={typed} fault={fault} />
         </fieldset>
       )}
       <fieldset>
@@ -244,6 +255,68 @@ export function PolicyForm({ draft, faults, typed }: PolicyFormProps) {
         <span className={styles.said}>{t('policy.edit.textHint')}</span>
       </div>
     </Form>
+  );
+}
+
+const ADD_TEXTS = ['no', 'title', 'clause', 'amount', 'measures', 'words'] as const;
+const CHARGES = ['hotline_agent', 'dispatcher', 'technician', 'employee'] as const;
+
+/** A row that adds a rule where something is chosen; what stays blank is as usual for what was chosen. */
+function NewRule({
+  draft,
+  typed,
+  fault,
+}: Pick<PolicyFormProps, 'draft' | 'typed'> & { fault: (name: string) => string | undefined }) {
+  const { t, lang } = useLang();
+  const name = (field: string) => `rules.add.${field}`;
+  const value = (field: string) => typed[name(field)] ?? '';
+  // A policy whose complaints are read as usual has no words of its own to add to.
+  const fields = draft.addable.some(({ detect }) => detect === 'complaint')
+    ? ADD_TEXTS
+    : ADD_TEXTS.filter((field) => field !== 'words');
+  return (
+    <details
+      className={styles.add}
+      open={['detect', ...ADD_TEXTS].some((field) => value(field) !== '')}
+    >
+      <summary>{t('policy.edit.addRule')}</summary>
+      <div className={styles.grid}>
+        <Labelled label={t('policy.edit.add.detect')} fault={fault(name('detect'))}>
+          <select name={name('detect')} defaultValue={value('detect')}>
+            <option value="">{t('policy.edit.add.none')}</option>
+            {draft.addable.map((each) => (
+              <option key={each.detect} value={each.detect}>
+                {each[lang]}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled label={t('policy.edit.add.charge')} fault={fault(name('charge'))}>
+          <select name={name('charge')} defaultValue={value('charge')}>
+            <option value="">{t('policy.edit.add.usual')}</option>
+            {CHARGES.map((charge) => (
+              <option key={charge} value={charge}>
+                {t(`policy.charge.${charge}`)}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        {fields.map((field) => (
+          <Labelled
+            key={field}
+            label={t(`policy.edit.add.${field}`)}
+            fault={fault(name(field)) ?? (field === 'amount' ? fault('rules.add') : undefined)}
+          >
+            <input
+              name={name(field)}
+              defaultValue={value(field)}
+              autoComplete="off"
+              {...(field === 'amount' ? { inputMode: 'decimal' as const } : {})}
+            />
+          </Labelled>
+        ))}
+      </div>
+    </details>
   );
 }
 
