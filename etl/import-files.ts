@@ -74,6 +74,8 @@ export interface ImportObserver {
     incoming: Incoming,
     session: ReadingSession,
   ): Promise<void>;
+  /** A dry run has stored all rows and is about to bring the marts up to date. */
+  beforeRebuild?(files: readonly FileResult[]): Promise<void>;
   /** A dry run has brought the marts up to date and is about to be rolled back. */
   beforeRollback?(): Promise<void>;
 }
@@ -169,6 +171,7 @@ async function tryFiles(run: ImportRun, inputs: readonly ImportInput[]): Promise
         break;
       }
       if (tooLarge.size === known) {
+        await options.observer?.beforeRebuild?.(files);
         await rebuildMarts(warehouse, { inTransaction: true });
         await options.observer?.beforeRollback?.();
         return files;

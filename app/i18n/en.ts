@@ -1102,6 +1102,7 @@ export const en = {
     },
     blocked: {
       reading: 'Still reading.',
+      computing: 'Working out what would change.',
       failed: 'Not read, so it cannot be imported. Discard it and upload again.',
       questions_one: '{{count}} question is open.',
       questions_other: '{{count}} questions are open.',

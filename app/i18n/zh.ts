@@ -949,7 +949,7 @@ export const zh = {
     consequences: {
       title: '导入后会变什么？',
       answer: '现在还没有写入，下面是提交后的结果',
-      waiting: '读完就算出结果。',
+      waiting: '读完接着算，算好就列在这里。',
       none: '指标和拟扣减都不变。',
       metricsMoved_other: '{{count}} 项指标变',
       finesMoved: '拟扣减 {{before}} 条 {{beforeSum}} → {{after}} 条 {{afterSum}}',
@@ -1004,6 +1004,7 @@ export const zh = {
     },
     blocked: {
       reading: '正在读，读完才能导入。',
+      computing: '正在算导入后会变什么。',
       failed: '没有读成，不能导入。放弃后重新上传。',
       questions_other: '还有 {{count}} 处要选，选好才能导入。',
       refused: '“{{file}}”不能导入：{{message}}',

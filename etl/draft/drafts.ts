@@ -55,6 +55,10 @@ interface Live {
   revision: number;
   gone: boolean;
   preview: Preview | null;
+  /** The preview is of the draft as it is now, though what it does to the figures may still be computed. */
+  read: boolean;
+  /** Those that wait until it is. */
+  readonly waiting: Set<() => void>;
   /** Last rows of sheets that a window has found, by file and position. */
   readonly lastRows: Map<string, number>;
   error: string | null;
@@ -182,7 +186,7 @@ export class Drafts {
     position: number,
     query: WindowQuery,
   ): Promise<SheetWindow> {
-    const live = await this.#settled(id);
+    const live = await this.#read(id);
     const seen = live.preview?.sheets.get(file)?.get(position);
     const stored = fileOf(live.stored, file);
     if (seen === undefined || stored === null) {
@@ -218,7 +222,7 @@ export class Drafts {
 
   /** The rejected rows of the files, sheet by sheet. */
   async rejected(id: string): Promise<readonly RejectedSheet[]> {
-    const live = await this.#settled(id);
+    const live = await this.#read(id);
     return live.preview?.rejects ?? [];
   }
 
@@ -332,8 +336,8 @@ export class Drafts {
     if (live === null || live.gone) throw new DraftRefused(this.#say('gone'));
     live.stored = change(live.stored);
     await this.#store.save(live.stored);
-    const running = this.#begin(live);
-    await Promise.race([running, pause(SETTLE_MS)]);
+    this.#begin(live);
+    await Promise.race([this.#seen(live), pause(SETTLE_MS)]);
   }
 
   async #find(id: string): Promise<Live | null> {
@@ -367,6 +371,8 @@ export class Drafts {
       revision: 0,
       gone: false,
       preview: null,
+      read: false,
+      waiting: new Set(),
       lastRows: new Map(),
       error: null,
       progress: null,
@@ -376,7 +382,29 @@ export class Drafts {
     return live;
   }
 
-  /** The draft once it is ready or failed. */
+  /** The draft once its sheets can be shown, or it failed. */
+  async #read(id: string): Promise<Live> {
+    const live = await this.#find(id);
+    if (live === null) throw new DraftRefused(this.#say('gone'));
+    await this.#seen(live);
+    if (live.gone) throw new DraftRefused(this.#say('gone'));
+    return live;
+  }
+
+  /** Waits until the draft as it is now was read, or nothing reads it any more. */
+  async #seen(live: Live): Promise<void> {
+    while (live.running !== null && !live.read) {
+      let told = (): void => {};
+      const read = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      live.waiting.add(told);
+      await Promise.race([live.running, read]);
+      live.waiting.delete(told);
+    }
+  }
+
+  /** The draft once it is ready with all it does, or failed. */
   async #settled(id: string): Promise<Live> {
     const live = await this.#find(id);
     if (live === null) throw new DraftRefused(this.#say('gone'));
@@ -388,6 +416,7 @@ export class Drafts {
   /** Begins a preview of the draft as it is now; the promise settles when that or a later one is done. */
   #begin(live: Live): Promise<void> {
     live.revision += 1;
+    live.read = false;
     live.error = null;
     live.progress = {
       file: live.stored.files[0]?.name ?? '',
@@ -408,6 +437,7 @@ export class Drafts {
         const preview = await this.#preview(live, revision);
         if (live.revision !== revision) continue;
         live.preview = preview;
+        live.read = true;
         return;
       } catch (error) {
         if (live.gone || live.revision !== revision) continue;
@@ -443,6 +473,12 @@ export class Drafts {
               files: stored.files.length,
             };
           },
+          onRead: (preview) => {
+            current();
+            live.preview = preview;
+            live.read = true;
+            for (const told of live.waiting) told();
+          },
         },
       );
     });
@@ -464,7 +500,7 @@ export class Drafts {
 }
 
 function stateOf(live: Live): Draft['state'] {
-  if (live.running !== null) return 'reading';
+  if (live.running !== null && !live.read) return 'reading';
   return live.error !== null ? 'failed' : live.preview === null ? 'reading' : 'ready';
 }
 

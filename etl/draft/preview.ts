@@ -51,6 +51,8 @@ export interface PreviewOptions {
   readonly clock: ImportClock;
   /** Called between files and while rows are read; what it throws ends the preview. */
   readonly onProgress: (progress: { index: number; rows: number; done: number }) => void;
+  /** All is read and compared; what it does to the figures is still to be found. What it throws ends the preview. */
+  readonly onRead: (preview: Preview) => void;
 }
 
 /** A sheet with what its window needs. */
@@ -68,7 +70,8 @@ export interface Preview {
   readonly counts: RowCounts;
   /** Questions that must be answered first. */
   readonly questions: number;
-  readonly consequences: Consequences;
+  /** Null while the figures are computed. */
+  readonly consequences: Consequences | null;
   readonly rejects: readonly RejectedSheet[];
 }
 
@@ -84,7 +87,6 @@ interface Passing {
 
 /** What the database says, while everything stands. */
 interface Gathered {
-  readonly consequences: Consequences;
   readonly roster: Roster | null;
   /** Stored ticket numbers among the texts at hand. */
   readonly tickets: ReadonlySet<string>;
@@ -102,7 +104,7 @@ export async function previewFiles(
   trial: Warehouse,
   standing: Standing,
   files: readonly PreviewFile[],
-  { options, clock, onProgress }: PreviewOptions,
+  { options, clock, onProgress, onRead }: PreviewOptions,
 ): Promise<Preview> {
   const { lang } = clock;
   const passing = files.map(
@@ -116,7 +118,30 @@ export async function previewFiles(
     }),
   );
   const rejects = new RejectedRows();
-  let gathered: Gathered | null = null;
+  let gathered = NOTHING_GATHERED;
+  let consequences: Consequences = { months: [], closed: [] };
+  const rules = rulesOf(trial, lang);
+  const described = (
+    results: readonly FileResult[],
+    what: Pick<Preview, 'consequences'>,
+  ): Preview => {
+    const each = files.map((file, place) => {
+      const result = results[place];
+      const seen = passing[place];
+      if (result === undefined || seen === undefined) throw new Error('a file was lost on the way');
+      return describeFile(file, result, seen, gathered, { options, lang, rules, place });
+    });
+    return {
+      files: each.map((one) => one.file),
+      sheets: new Map(each.map((one) => [one.file.index, one.sheets])),
+      counts: sumCounts(
+        each.filter(({ file }) => file.error === null).map(({ file }) => file.counts),
+      ),
+      questions: each.reduce((sum, one) => sum + one.open, 0),
+      ...what,
+      rejects: rejects.sheets,
+    };
+  };
   let at = 0;
   const observer: ImportObserver = {
     opened(index, source) {
@@ -138,12 +163,22 @@ export async function previewFiles(
       at = index + 1;
       tell(0);
     },
-    async beforeRollback() {
+    async beforeRebuild(results) {
       for (const [index, file] of passing.entries()) {
         const input = files[index];
         if (input !== undefined) await lookAt(trial, file, input, lang);
       }
-      gathered = await gather(trial, standing, passing, lang);
+      gathered = {
+        roster: await rosterOf(trial),
+        tickets: await storedTickets(trial, passing),
+        layouts: await layoutsOf(standing, passing),
+      };
+      onRead(described(results, { consequences: null }));
+    },
+    async beforeRollback() {
+      consequences = await consequencesOf(trial, standing, lang);
+      // A roster among the files counts now.
+      gathered = { ...gathered, roster: await rosterOf(trial) };
     },
   };
   const tell = (rows: number): void =>
@@ -166,28 +201,10 @@ export async function previewFiles(
     },
     clock,
   );
-  const found = gathered ?? NOTHING_GATHERED;
-  const rules = rulesOf(trial, lang);
-  const described = files.map((file, place) => {
-    const result = results[place];
-    const seen = passing[place];
-    if (result === undefined || seen === undefined) throw new Error('a file was lost on the way');
-    return describeFile(file, result, seen, found, { options, lang, rules, place });
-  });
-  return {
-    files: described.map((one) => one.file),
-    sheets: new Map(described.map((one) => [one.file.index, one.sheets])),
-    counts: sumCounts(
-      described.filter(({ file }) => file.error === null).map(({ file }) => file.counts),
-    ),
-    questions: described.reduce((sum, one) => sum + one.open, 0),
-    consequences: found.consequences,
-    rejects: rejects.sheets,
-  };
+  return described(results, { consequences });
 }
 
 const NOTHING_GATHERED: Gathered = {
-  consequences: { months: [], closed: [] },
   roster: null,
   tickets: new Set(),
   layouts: new Map(),
@@ -235,26 +252,19 @@ async function lookAt(
   }
 }
 
-async function gather(
-  trial: Warehouse,
+/** Headers that changed since the last batch, against what is stored and not against another sheet of the same upload. */
+async function layoutsOf(
   standing: Standing,
   passing: readonly Passing[],
-  lang: Lang,
-): Promise<Gathered> {
+): Promise<Gathered['layouts']> {
   const layouts = new Map<string, DraftSheet['layout_change']>();
   for (const [index, file] of passing.entries()) {
     for (const plan of file.plans) {
-      // Against what is stored, not against another sheet of the same upload.
       const change = await standing((warehouse) => layoutChange(warehouse, plan));
       layouts.set(`${index} ${plan.sheetOrd}`, change);
     }
   }
-  return {
-    consequences: await consequencesOf(trial, standing, lang),
-    roster: await rosterOf(trial),
-    tickets: await storedTickets(trial, passing),
-    layouts,
-  };
+  return layouts;
 }
 
 async function rosterOf(warehouse: Warehouse): Promise<Roster | null> {

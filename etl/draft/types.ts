@@ -45,7 +45,7 @@ export interface Draft {
   created_at: string;
   actor: string | null;
   options: DraftOptions;
-  /** `reading` while files are read and compared; `ready`: files, counts and consequences stand; `failed`: see error. */
+  /** `reading` while files are read and compared; `ready`: files and counts stand; `failed`: see error. */
   state: 'reading' | 'ready' | 'failed';
   /** While reading: the file at hand and how many of its data rows are read. */
   progress: { file: string; rows: number; done_files: number; files: number } | null;
@@ -55,7 +55,7 @@ export interface Draft {
   /** Open questions over all sheets; the commit button is disabled while it is not 0. */
   questions: number;
   files: DraftFile[];
-  /** Null while reading. */
+  /** Null while reading, and for a moment of a ready draft, while the figures are computed. */
   consequences: Consequences | null;
 }
 

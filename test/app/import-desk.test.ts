@@ -51,7 +51,7 @@ async function ready(id: string): Promise<Draft> {
     const draft = await open.desk.imports.draft(id);
     if (draft === null) throw new Error('there is no such draft');
     if (draft.state === 'failed') throw new Error(draft.error ?? 'failed');
-    if (draft.state === 'ready') return draft;
+    if (draft.state === 'ready' && draft.consequences !== null) return draft;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   throw new Error('the draft was not read in 12 seconds');

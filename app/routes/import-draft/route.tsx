@@ -34,7 +34,7 @@ import { CommitBar } from './CommitBar.tsx';
 import { MappingPanel } from './MappingPanel.tsx';
 import { SheetsPanel } from './SheetsPanel.tsx';
 import type { FirstWindow } from './use-sheet-rows.ts';
-import { CELL_PARAMS, chosenSheet, readCounts, type Shown } from './view.ts';
+import { CELL_PARAMS, chosenSheet, isComputing, readCounts, type Shown } from './view.ts';
 
 /** Rows of interest of the first answer. */
 const FIRST_ROWS = 200;
@@ -218,22 +218,24 @@ function useKeptWhileReading(page: PageData): { page: PageData; old: boolean } {
   };
 }
 
-/** Asks after the reading until it ends, then asks the page anew. */
+/** Asks after the reading until it ends, then asks the page anew; and once more when the figures are computed. */
 function useReadingProgress(draft: Draft): Draft['progress'] {
   const { revalidate } = useRevalidator();
   const [progress, setProgress] = useState(draft.progress);
   const reading = draft.state === 'reading';
+  const waits = reading || isComputing(draft);
   useEffect(() => setProgress(draft.progress), [draft.progress]);
   useEffect(() => {
-    if (!reading) return;
+    if (!waits) return;
     let ended = false;
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       try {
         const response = await fetch(`/imports/drafts/${encodeURIComponent(draft.id)}/progress`);
-        const answer: { state: string; progress: Draft['progress'] } = await response.json();
+        const answer: { state: string; progress: Draft['progress']; complete: boolean } =
+          await response.json();
         if (ended) return;
-        if (answer.state !== 'reading') return revalidate();
+        if (answer.complete || (reading && answer.state !== 'reading')) return revalidate();
         setProgress(answer.progress);
       } catch {
         // The server is away for a moment: asked again.
@@ -245,7 +247,7 @@ function useReadingProgress(draft: Draft): Draft['progress'] {
       ended = true;
       clearTimeout(timer);
     };
-  }, [reading, draft.id, revalidate]);
+  }, [waits, reading, draft.id, revalidate]);
   return progress;
 }
 

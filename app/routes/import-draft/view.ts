@@ -61,12 +61,18 @@ export function isBlocking(question: Question): boolean {
 
 export type CommitBlock =
   | { code: 'reading' }
+  | { code: 'computing' }
   | { code: 'failed' }
   | { code: 'questions'; count: number }
   /** Every file is refused: the first one says why. */
   | { code: 'refused'; file: string; message: string }
   | { code: 'known'; batch: number }
   | { code: 'nothing' };
+
+/** The sheets are there, what importing them does to the figures is still computed. */
+export function isComputing(draft: Pick<Draft, 'state' | 'consequences'>): boolean {
+  return draft.state === 'ready' && draft.consequences === null;
+}
 
 /** Whether the draft can go in as it stands, and what stays behind. */
 export function commitState(draft: Draft): {
@@ -85,6 +91,7 @@ export function commitState(draft: Draft): {
   const made = (block: CommitBlock | null) => ({ rows, removed, rejected, refused, block });
   if (draft.state === 'reading') return made({ code: 'reading' });
   if (draft.state === 'failed') return made({ code: 'failed' });
+  if (isComputing(draft)) return made({ code: 'computing' });
   if (draft.questions > 0) return made({ code: 'questions', count: draft.questions });
   const [first] = refused;
   if (accepted.length === 0 && first) {

@@ -78,14 +78,23 @@ export class DraftDesk {
     return id;
   }
 
-  /** The draft once it is read. */
+  /** The draft once it is read, with what it does to the figures. */
   async ready(id: string): Promise<Draft> {
-    for (let tries = 0; tries < 600; tries += 1) {
+    return this.#once(id, ({ consequences }) => consequences !== null);
+  }
+
+  /** The draft once its sheets can be shown. */
+  async read(id: string): Promise<Draft> {
+    return this.#once(id, () => true);
+  }
+
+  async #once(id: string, enough: (draft: Draft) => boolean): Promise<Draft> {
+    for (let tries = 0; tries < 1_200; tries += 1) {
       const draft = await this.drafts.draft(id);
       if (draft === null) throw new Error('there is no such draft');
       if (draft.state === 'failed') throw new Error(draft.error ?? 'failed');
-      if (draft.state === 'ready') return draft;
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (draft.state === 'ready' && enough(draft)) return draft;
+      await new Promise((resolve) => setTimeout(resolve, 10));
     }
     throw new Error('the draft was not read in 12 seconds');
   }

@@ -82,6 +82,25 @@ describe('the life of a draft', () => {
     expect(draft.files[0]?.sheets[0]?.choices).toEqual({ edits: { C3: '2026-09-30 09:00' } });
   });
 
+  test('the sheets stand before it is known what they do to the figures; a commit waits for that', async () => {
+    const id = await desk.drafts.create(
+      [{ name: 'a.csv', path: await desk.csv('a.csv', [HEADER, ONE, BAD]) }],
+      null,
+    );
+    const shown = await desk.read(id);
+    expect(shown).toMatchObject({ state: 'ready', consequences: null });
+    expect(shown.files[0]?.counts).toMatchObject({ new: 1, rejected: 1 });
+    // Its rows can be looked at and mended meanwhile; what was computed for the text of before is dropped.
+    const window = await desk.drafts.window(id, 0, 0, { from: 1, limit: 10, show: 'all' });
+    expect(window.rows).toHaveLength(3);
+    await desk.drafts.choose(id, 0, 0, { edits: { C3: '2026-09-30 09:00' } });
+    const mended = await desk.ready(id);
+    expect(mended.counts).toMatchObject({ new: 2, rejected: 0 });
+    expect(mended.consequences?.months.map(({ month }) => month)).toEqual(['2026-09', '2026-10']);
+    await desk.drafts.setOptions(id, { error_rows: 'leave_out' });
+    expect((await desk.drafts.commit(id)).batch).toBe(1);
+  });
+
   test('ids that are no drafts lead nowhere', async () => {
     expect(await desk.drafts.draft('../../etc/passwd')).toBeNull();
     expect(await desk.drafts.draft('A'.repeat(22))).toBeNull();
