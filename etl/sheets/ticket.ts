@@ -227,7 +227,15 @@ export const ticket: SheetKindModule = {
         type: 'time',
         column: 'answered_at',
         happened: true,
-        aliases: ['答复时间', '接听时间', '回复时间', '响应时间', '答复日期', '首次答复时间'],
+        aliases: [
+          '答复时间',
+          '接听时间',
+          '回复时间',
+          '响应时间',
+          '应答时间',
+          '答复日期',
+          '首次答复时间',
+        ],
       },
       {
         field: 'hotline_agent',

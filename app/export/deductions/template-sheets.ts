@@ -45,7 +45,7 @@ function controlSheet(workbook: ExcelJS.Workbook, input: DeductionInput): void {
     [['本月实扣', 'Deducted'], yuan(sheet.totals.deduct_fen), NUM.yuan],
     [['结转下月', 'Carried out'], yuan(sheet.totals.carried_out_fen), NUM.yuan],
   ];
-  const page = workbook.addWorksheet(freeName(workbook, own.sheets.controls));
+  const page = addPage(workbook, own.sheets.controls);
   page.columns = [{ width: 16 }, { width: 70 }];
   for (const [name, value, format] of lines) {
     const row = page.addRow([both(name)]);
@@ -57,7 +57,7 @@ function controlSheet(workbook: ExcelJS.Workbook, input: DeductionInput): void {
 function differencesSheet(workbook: ExcelJS.Workbook, input: DeductionInput): void {
   const { lang, differences, previousRevision } = input;
   const own = deductionWords(lang);
-  const page = workbook.addWorksheet(freeName(workbook, own.sheets.differences));
+  const page = addPage(workbook, own.sheets.differences);
   page.columns = [
     { width: 12 },
     { width: 14 },
@@ -92,6 +92,13 @@ function differencesSheet(workbook: ExcelJS.Workbook, input: DeductionInput): vo
       put(row.getCell(at + 2), yuan((after?.[of] ?? 0) - (before?.[of] ?? 0)), NUM.yuan);
     });
   }
+}
+
+/** A page as wide as one sheet of paper. */
+function addPage(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
+  return workbook.addWorksheet(freeName(workbook, name), {
+    pageSetup: { paperSize: 9, fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+  });
 }
 
 /** Text stays text, also once somebody edits it. */
