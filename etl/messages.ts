@@ -256,9 +256,14 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
     en: () => 'This requisition has no line of parts. Add them, or delete the empty form',
   },
   formula_error: {
-    zh: ({ value }) => `公式出错（${value}），按空白读取。修正公式后重新导入`,
+    zh: ({ value }) =>
+      value === ''
+        ? '公式没有保存结果，按空白读取。用 Excel 或 WPS 打开、保存后重新导入'
+        : `公式出错（${value}），按空白读取。修正公式后重新导入`,
     en: ({ value }) =>
-      `The formula failed (${value}) and was read as blank. Repair it and import again`,
+      value === ''
+        ? 'The formula was saved without a result and read as blank. Open and save the file in Excel, then import again'
+        : `The formula failed (${value}) and was read as blank. Repair it and import again`,
   },
   percent_from_fraction: {
     zh: ({ value, detail }) => `「${value}」按 ${detail}% 读取。不对就带上 % 写`,

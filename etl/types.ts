@@ -16,7 +16,7 @@ export interface SerialCell {
   readonly text: string;
 }
 
-/** A formula error (`#N/A`, `#DIV/0!`): read as a blank with a warning. */
+/** A formula error (`#N/A`, `#DIV/0!`), '' where a formula was saved without a result: read as a blank with a warning. */
 export interface ErrorCell {
   readonly error: string;
 }

@@ -59,7 +59,7 @@ function codeText(raw: string, context: ReadContext): CellReading<string> {
   if (text === '' || (first !== text.charCodeAt(0) && isBlankFreeText(text))) return BLANK;
   const last = text.charCodeAt(text.length - 1);
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) {
-    if (/^\d\.\d+E\+\d+$/i.test(text)) return lostDigits(text, context);
+    if (/^\d(?:\.\d+)?E\+\d+$/i.test(text)) return lostDigits(text, context);
     // A long number that passed through floating point on its way into the file.
     if (/^\d{6,}\.0$/.test(text)) text = text.slice(0, -2);
   }

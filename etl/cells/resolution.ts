@@ -10,6 +10,9 @@ export type Resolution = 'phone' | 'on_site';
 /** 电话解决，无需上门 speaks of no visit. */
 const VISIT_DENIED = /(?:无需|无须|不需要?|不必|不用|未|免|非)(?:上门|现场|派工|派单)/g;
 
+/** 未派工 says that nobody went yet, not that nobody had to. */
+const NOT_YET = /未(?:上门|现场|派工|派单)/;
+
 /** Reads 处理方式. A text that names both counts as on site, because somebody went, with a warning. */
 export function readResolution(cell: Cell): CellReading<Resolution> {
   const blank = blankReading(cell);
@@ -18,7 +21,8 @@ export function readResolution(cell: Cell): CellReading<Resolution> {
   if (isUnknownWord(word)) return UNKNOWN_ANSWER;
   const asserted = word.replace(VISIT_DENIED, '');
   const onSite = /上门|现场|派工|派单|on[_\s-]?site/.test(asserted);
-  const phone = /电话|远程|线上|视频|phone/.test(asserted) || asserted !== word;
+  const phone =
+    /电话|远程|线上|视频|phone/.test(asserted) || (asserted !== word && !NOT_YET.test(word));
   if (onSite) return read('on_site', phone ? 'both_resolutions' : null);
   return phone ? read('phone') : refuse('unreadable_resolution');
 }

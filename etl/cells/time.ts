@@ -46,7 +46,7 @@ const EPOCH_SERIAL_1904 = 24_107;
 export function readTime(cell: Cell, context: ReadContext): CellReading<TimeReading> {
   const blank = blankReading(cell);
   if (blank) return blank;
-  if (typeof cell === 'string') return readTimeText(cell);
+  if (typeof cell === 'string') return readTimeText(cell, context.date1904);
   if (typeof cell === 'number') return readTimeNumber(cell, context.date1904);
   if (isSerialCell(cell)) return readSerial(cell.serial, context.date1904, cell.text);
   return refuse('unreadable_time');
@@ -131,7 +131,7 @@ const ISO_OFFSET = /^T.*\d-\d{2}(?::?\d{2})?$/;
 const WEEKDAY = /\(?(?:星期|周|礼拜)[一二三四五六日天]\)?/g;
 
 /** Reads a text of a time column; blank texts are the caller's matter. */
-export function readTimeText(raw: string): CellReading<TimeReading> {
+export function readTimeText(raw: string, date1904 = false): CellReading<TimeReading> {
   const fast = fastTime(raw);
   if (!Number.isNaN(fast)) return read({ kind: 'moment', micros: fast, precision: 'minute' });
   // The quotation mark is Excel's mark of a text cell.
@@ -151,7 +151,7 @@ export function readTimeText(raw: string): CellReading<TimeReading> {
     const [, year, month, day, clock = ''] = packedDate;
     return dated(Number(year), Number(month), Number(day), parseClock(clock));
   }
-  if (SERIAL_TEXT.test(text)) return readTimeNumber(Number(text), false);
+  if (SERIAL_TEXT.test(text)) return readTimeNumber(Number(text), date1904);
 
   const full = FULL_DATE.exec(text);
   if (full) {

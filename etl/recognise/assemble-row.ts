@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { isBlankFreeText } from '#etl/cells/blank.ts';
 import { dayOfMicros, isoDay, isoMoment, MICROS_PER_DAY, microsOf } from '#etl/cells/calendar.ts';
 import { readDate } from '#etl/cells/date.ts';
-import { cellText, foldSpaces } from '#etl/cells/fold.ts';
+import { cellText, dropSpaces, foldSpaces, halfWidth } from '#etl/cells/fold.ts';
 import { type PlainFieldType, READERS } from '#etl/cells/index.ts';
 import type { CellReader, CellReading, ReadContext } from '#etl/cells/reading.ts';
 import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
@@ -65,6 +65,7 @@ const TEMPLATE = z.record(z.string(), z.null());
 const NO_ISSUES: readonly CellIssue[] = [];
 const NO_RECORDS: readonly RowRecord[] = [];
 const NUMBER_SIGN = 35;
+const LONGEST_DITTO = 8;
 const DITTO = new Set(['同上', '〃', '″', '"', '々', '同前', "''"]);
 
 /** Fields that say nothing about whether a row of a wide ledger has this record. */
@@ -643,10 +644,15 @@ function joined(date: TimeReading, seconds: number): TimeReading {
 
 function isDitto(text: string): boolean {
   const first = text.charCodeAt(0);
-  if ((first >= 48 && first < 0x3000) || (first > 0x4e00 && first !== 0x540c)) {
+  if ((first >= 48 && first < 0x3000) || (first > 0x4e00 && first !== 0x540c && first !== 0xff08)) {
     return first === 0x2033 && DITTO.has(text.trim());
   }
-  return DITTO.has(text) || DITTO.has(text.trim());
+  if (DITTO.has(text)) return true;
+  // 同 上, (同上), 同上。
+  return (
+    text.length <= LONGEST_DITTO &&
+    DITTO.has(dropSpaces(halfWidth(text)).replaceAll(/^\(|[)。]$/g, ''))
+  );
 }
 
 /** A column of times by which a kind's rows are ordered. */

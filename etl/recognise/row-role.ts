@@ -4,12 +4,14 @@
  *
  * So a total must carry its word alone in a cell (合计, 小计：, 总计(35单)), or at its end with nothing but numbers
  * beside it (王强小计, 10月合计), and no time or date column of the row may hold a readable time: a ticket of the
- * customer 合计餐饮 or even 合计 has its reported time. A row of which only the running number was filled in ahead is
- * blank. A lone sentence where a number should stand, or where nothing is read, is a note.
+ * customer 合计餐饮 or even 合计 has its reported time. Where a number of a record should stand, or a running number that
+ * nothing reads, such a word is none whatever date stands beside it, and neither is 制表, 审核 or 备注. A row of which only
+ * the running number was filled in ahead is blank. A lone sentence where a number should stand, or where nothing is read, is
+ * a note.
  */
 
 import { blankReading } from '#etl/cells/blank.ts';
-import { dropSpaces, foldSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { dropSpaces, halfWidth } from '#etl/cells/fold.ts';
 import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
@@ -19,14 +21,20 @@ import type { Cell, SheetRow } from '#etl/types.ts';
 export type RowRole = 'data' | 'blank' | 'repeated_header' | 'total' | 'signature' | 'note';
 
 const TOTAL =
-  /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计)(?:[:(].*)?(?:\d+[单条笔件次个台]?)?$/;
+  /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计|汇总|总数|平均|sub-?total|total|average)(?:值|分|金额|费用|数量?|人民币)?(?:\/?元)?(?:[:(].*)?(?:[\d,.]+[单条笔件次个台元]?)*$/i;
 const TOTAL_END = /(?:合计|小计|总计|共计):?$/;
 /** An amount as totals write it: 35, 1,200.50, ¥300元. */
 const AMOUNT = /^¥?-?[\d,]+(?:\.\d+)?[单条笔件次个台元%]?$/;
-const SIGNATURE_LABEL =
-  /^(?:制表|审核|批准|复核|审批|核准|填表|编制|经办|部门经理|部门负责人|主管|主管领导|负责人|统计|签字|签章|盖章)(?:人|员|签字|签名|日期)?(?::|$)/;
+const LABELS =
+  '(?:制表|审核|批准|复核|审批|核准|填表|编制|经办|部门|部门经理|部门负责人|主管|主管领导|领导|负责人|统计|签字|签章|盖章)';
+const LABEL_ENDS = '(?:人|员|签字|签名|签章|盖章|日期|时间)?';
+const SIGNATURE_LABEL = new RegExp(`^${LABELS}${LABEL_ENDS}(?::|$)`);
+/** 制表 张三: the name behind the label, a space between. */
+const SIGNED = new RegExp(`^${LABELS}${LABEL_ENDS}\\s+[\u4e00-\u9fff]{2,4}$`);
 const NOTE =
   /^(?:注|备注|说明|填表说明|填写说明|注意|附注|提示)\d*[:、.]|^※|^第\d+页|^共\d+页|^页码|^以下空白|^打印(?:时间|日期|人)|^本表/;
+/** A remark's word alone in its cell. */
+const NOTE_WORD = /^(?:注|备注|说明|填表说明|填写说明|附注)$/;
 /** A lone text of this length is a sentence, not a number or a name. */
 const SENTENCE_LENGTH = 16;
 
@@ -55,11 +63,21 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     const lead = firstFilled(cells, 0);
     if (lead === -1) return 'blank';
     if (headerTexts.some((header) => repeats(cells, header))) return 'repeated_header';
+    // In front, where a number is written or nothing is read.
+    const numbered = coded.has(lead) || !mapped.has(lead);
+    if (numbered && isTotalWord(cells[lead])) return 'total';
     if ((hasTotalWord(cells, lead) || endsInTotal(cells)) && !isTimed(cells)) return 'total';
+    if (coded.has(lead)) {
+      const foot = footOf(cells, lead);
+      if (foot !== null) return foot;
+    }
     if (!mapped.has(lead) && isRunningNumber(cells[lead]) && cells.every(isBlankBut(lead))) {
       return 'blank';
     }
     const first = cells[lead];
+    // Formulas filled in ahead that came to nothing.
+    if (typeof first === 'object' && first !== null && 'error' in first && cells.every(isBlankCell))
+      return 'blank';
     if (typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1) {
       return 'note';
     }
@@ -85,6 +103,15 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     if (NOTE.test(opening)) return 'note';
     return next === -1 && opening.length >= SENTENCE_LENGTH ? 'note' : 'data';
   };
+}
+
+/** What a text that stands where the number of a record should makes of its row; null: a record. */
+function footOf(cells: readonly Cell[], lead: number): 'signature' | 'note' | null {
+  const cell = cells[lead];
+  if (typeof cell !== 'string') return null;
+  const opening = plain(cell);
+  if (SIGNATURE_LABEL.test(opening) || SIGNED.test(halfWidth(cell).trim())) return 'signature';
+  return NOTE.test(opening) || NOTE_WORD.test(opening) ? 'note' : null;
 }
 
 const HAN = /[\u4e00-\u9fff]/;
@@ -130,6 +157,12 @@ function isAlphanumeric(code: number): boolean {
 const LONGEST_TOTAL = 24;
 const CHARACTER_JI = 0x8ba1;
 
+/** Whether a cell is a total's word alone, in brackets of any kind or none. */
+function isTotalWord(cell: Cell | undefined): boolean {
+  if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL) return false;
+  return TOTAL.test(plain(cell).replaceAll(/^[【[(]|[】\])]$/g, ''));
+}
+
 /** Whether one of the first three filled cells is a total's word; a running number may stand in front of it. */
 function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
   let filled = 0;
@@ -138,7 +171,8 @@ function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
     if (cell === null || cell === undefined || cell === '') continue;
     filled++;
     if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL) continue;
-    // Every total's word has 计 in it: the expression is only asked about those.
+    if (i === lead && isTotalWord(cell)) return true;
+    // Further on it is asked about words with 计 in them only, which nearly every total's word has.
     for (let at = 0; at < cell.length; at++) {
       if (cell.charCodeAt(at) === CHARACTER_JI && TOTAL.test(plain(cell))) return true;
     }
@@ -187,8 +221,8 @@ function repeats(cells: readonly Cell[], header: readonly string[]): boolean {
 
 /** Line breaks and spaces inside a header may differ from page to page; the length tells most others apart. */
 function sameHeader(cell: string, header: string | undefined): boolean {
-  if (header === undefined || header === '' || cell.length < header.length) return false;
-  return cell.length - header.length < 4 && foldSpaces(cell) === header;
+  if (header === undefined || header === '') return false;
+  return Math.abs(cell.length - header.length) < 4 && dropSpaces(cell) === dropSpaces(header);
 }
 
 function isTime(cell: Cell | undefined): boolean {

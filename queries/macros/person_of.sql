@@ -25,7 +25,8 @@ WITH stage AS (
 finished AS (
   SELECT t.*, p.satisfied_from, t.last_finished_at + to_days(p.repeat_window_days) AS window_end
   FROM mart_ticket AS t
-  JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+  -- A ticket without a time of report goes by the first policy.
+  JOIN policy AS p ON greatest(t.ticket_month, '1990-01') >= p.from_month AND greatest(t.ticket_month, '1990-01') < p.to_month
   WHERE NOT t.cancelled AND t.resolution = 'on_site' AND t.finished_month >= from_month AND t.finished_month <= to_month
 ),
 receipt AS (

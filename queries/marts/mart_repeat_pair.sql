@@ -7,16 +7,15 @@ WITH ticket AS (
     t.last_finished_at, t.last_technician, t.technician, t.last_receipt_key
   FROM mart_ticket AS t
   WHERE NOT t.cancelled AND t.resolution = 'on_site' AND t.customer_key IS NOT NULL AND t.fault_key IS NOT NULL
-    AND t.reported_at IS NOT NULL
 ),
 -- Of earlier tickets finished at the same moment one stands for all, so that the nearest is well defined.
 -- A finish less than a minute before its own report is the clock's rounding: it counts as at the report, so that no
--- ticket repeats itself. One still earlier is impossible and proves nothing.
+-- ticket repeats itself. One still earlier is impossible and proves nothing. When the earlier one was reported is not asked.
 earlier AS MATERIALIZED (
-  SELECT customer_key, fault_key, product_key, serial_key, greatest(last_finished_at, reported_at) AS last_finished_at,
-    max_by(ticket_no, (reported_at, ticket_no)) AS ticket_no
+  SELECT customer_key, fault_key, product_key, serial_key, greatest(last_finished_at, coalesce(reported_at, last_finished_at)) AS last_finished_at,
+    max_by(ticket_no, (coalesce(reported_at, '-infinity'::TIMESTAMP), ticket_no)) AS ticket_no
   FROM ticket
-  WHERE last_finished_at > reported_at - INTERVAL 1 MINUTE
+  WHERE last_finished_at > reported_at - INTERVAL 1 MINUTE OR reported_at IS NULL AND last_finished_at IS NOT NULL
   GROUP BY ALL
 ),
 -- Few tickets have an earlier one of the same customer and fault at all.
@@ -24,6 +23,7 @@ later AS MATERIALIZED (
   SELECT l.ticket_no, l.reported_at, l.customer_key, l.fault_key, l.product_key, l.serial_key
   FROM ticket AS l
   SEMI JOIN earlier AS e ON e.customer_key = l.customer_key AND e.fault_key = l.fault_key
+  WHERE l.reported_at IS NOT NULL
 ),
 candidate AS (
   SELECT l.ticket_no, e.ticket_no AS earlier_ticket_no, e.last_finished_at

@@ -9,7 +9,8 @@ WITH stage AS (
 ticket AS (
   SELECT t.*, p.satisfied_from, p.repeat_window_days
   FROM mart_ticket AS t
-  JOIN policy AS p ON t.ticket_month >= p.from_month AND t.ticket_month < p.to_month
+  -- A ticket without a time of report goes by the first policy.
+  JOIN policy AS p ON greatest(t.ticket_month, '1990-01') >= p.from_month AND greatest(t.ticket_month, '1990-01') < p.to_month
   WHERE NOT t.cancelled
     AND (t.ticket_month >= $from AND t.ticket_month <= $to OR t.finished_month >= $from AND t.finished_month <= $to)
 ),

@@ -346,8 +346,8 @@ function roleFigures(rows: readonly RolesRow[]): PersonRoles {
     };
   }
   const works =
-    sum((r) => r.visits + r.arrival_measured + r.repeats + r.scored + r.expenses_fen) +
-    sum((r) => r.overtime_hours);
+    sum((r) => r.visits + r.receipts_finished + r.arrival_measured + r.repeats + r.scored) +
+    sum((r) => r.repair_hours + r.expenses_fen + r.overtime_hours);
   if (works > 0) {
     const measured = sum((r) => r.arrival_measured);
     const met = sum((r) => r.arrival_met);

@@ -34,13 +34,14 @@ person_stage AS (
 visit AS (
   -- Days and tickets are counted once per person, under whatever names the receipts were written.
   SELECT person_id_of(k.person_id, technician, false) AS name_key,
-    count(DISTINCT ticket_no) AS tickets, count(*) AS visits,
-    count(DISTINCT coalesce(arrived_at, finished_at)::DATE) AS days,
+    count(DISTINCT ticket_no) FILTER (came_in) AS tickets, count(*) FILTER (came_in) AS visits,
+    count(DISTINCT coalesce(arrived_at, finished_at)::DATE) FILTER (came_in) AS days,
     count(*) FILTER (WHERE month = $month) AS receipts_finished,
     count(*) FILTER (WHERE month = $month AND complete) AS receipts_complete
-  FROM mart_receipt
+  -- A visit over the end of a month is a visit of the one and a finished receipt of the other.
+  FROM (SELECT *, month_of(coalesce(arrived_at, finished_at)) = $month AS came_in FROM mart_receipt WHERE NOT cancelled)
   LEFT JOIN person_known AS k ON k.name_key = person_key(technician)
-  WHERE NOT cancelled AND month_of(coalesce(arrived_at, finished_at)) = $month
+  WHERE came_in OR month = $month
   GROUP BY ALL
 ),
 repeat AS (

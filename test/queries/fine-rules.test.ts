@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { monthFines } from '#queries/reports/fines.ts';
 import { monthReport } from '#queries/reports/month-report.ts';
+import { monthOverview } from '#queries/reports/overview.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyDepartment, type Row, upload } from './department.ts';
 
@@ -368,6 +369,47 @@ test('times that cannot be and parts nobody asked for: proposed, with what to lo
     ['5', 'C', '前一单完工只记到日，当天先后不明'],
     ['6', 'A', '约定时间早于报修时间'],
   ]);
+});
+
+test('a visit over the end of a month: of the one month a visit, of the other a finished receipt', async () => {
+  await upload(warehouse, {
+    ticket: [call('A', { reported_at: '2026-09-30 20:00:00' })],
+    receipt: [
+      visit('A', {
+        arrived_at: '2026-09-30 23:00:00',
+        finished_at: '2026-10-01 00:30:00',
+        fault_cause: '老化',
+        solution: '更换',
+      }),
+    ],
+  });
+  const roleIn = async (month: string) =>
+    (await monthReport(warehouse, month, AS_OF)).people.find(({ name }) => name === '李强')?.roles
+      .technician;
+  expect(await roleIn('2026-09')).toMatchObject({ tickets: 1, visits: 1, receipts_finished: 0 });
+  expect(await roleIn('2026-10')).toMatchObject({
+    tickets: 0,
+    visits: 0,
+    repair_hours: 1.5,
+    receipts_finished: 1,
+    receipts_complete: 1,
+  });
+});
+
+test('5 an earlier ticket without a time of report is repeated all the same, and its figures stand on every page', async () => {
+  await upload(warehouse, {
+    ticket: [
+      call('A', { reported_at: null, answered_at: null, relayed_at: null, dispatched_at: null }),
+      call('B', { customer_name: '客户A', reported_at: '2026-10-20 09:00:00' }),
+    ],
+    receipt: [visit('A', { satisfaction: 5 })],
+  });
+  const report = await monthReport(warehouse, '2026-10', AS_OF);
+  expect(report.repeat).toMatchObject({ repeats: 1, finished: 1, repeated_later: 1 });
+  const { kpis } = await monthOverview(warehouse, '2026-10', AS_OF);
+  const rate = (id: string) => kpis.find((kpi) => kpi.id === id);
+  expect(rate('first_time_fix_rate')).toMatchObject({ met: 0, measured: 1 });
+  expect(rate('satisfied_share')).toMatchObject({ met: 1, measured: 1 });
 });
 
 describe('complaints', () => {

@@ -50,6 +50,7 @@ export class SheetRowsHandler implements XmlHandler {
   private style = 0;
   private value: string | null = null;
   private inValue = false;
+  private formula = false;
   private inline: StringCollector | null = null;
 
   private readonly covered: CoveredCells;
@@ -99,6 +100,9 @@ export class SheetRowsHandler implements XmlHandler {
         break;
       case 'v':
         this.inValue = !empty;
+        break;
+      case 'f':
+        this.formula = true;
         break;
       case 'is':
         this.inline = empty ? null : new StringCollector();
@@ -171,6 +175,7 @@ export class SheetRowsHandler implements XmlHandler {
     this.type = '';
     this.style = 0;
     this.value = null;
+    this.formula = false;
     let at = 0;
     for (;;) {
       const equals = attributes.indexOf('=', at);
@@ -193,12 +198,16 @@ export class SheetRowsHandler implements XmlHandler {
 
   private endCell(): void {
     this.inValue = false;
-    if (this.value === null) return;
+    // Written by a program that computes nothing: what would stand there is not known, which is no blank. A formula whose
+    // result is an empty text says so by its type.
+    const uncomputed =
+      this.formula && this.type === '' && (this.value === null || this.value.trim() === '');
+    if (this.value === null && !uncomputed) return;
     if (this.rowHasMerges && this.covered.covers(this.row, this.column)) {
       this.value = null;
       return;
     }
-    const cell = this.cellOf(this.value);
+    const cell = uncomputed ? { error: '' } : this.cellOf(this.value ?? '');
     this.value = null;
     if (cell === null) return;
     const { cells, column } = this;

@@ -181,6 +181,11 @@ describe('the department’s words', () => {
     ['resolution', '电话解决，无需上门', 'phone'],
     ['resolution', '电话指导后上门', 'on_site'],
     ['resolution', '寄修', '!unreadable_resolution'],
+    // That nobody went yet does not say that nobody had to.
+    ['resolution', '未派工', '!unreadable_resolution'],
+    ['resolution', '未上门', '!unreadable_resolution'],
+    ['resolution', '无需上门', 'phone'],
+    ['resolution', '电话解决，未上门', 'phone'],
     ['region', '市区', 'urban'],
     ['region', '市内', 'urban'],
     ['region', '城区', 'urban'],
@@ -357,6 +362,10 @@ describe('texts, codes and persons', () => {
 
   it('never takes lost digits for a key', () => {
     expect(shown('code', '1.38E+10', { field: 'ticket_no' })).toBe('!lost_digits');
+    expect(shown('code', '1E+10', { field: 'ticket_no' })).toBe('!lost_digits');
+    expect(shown('code', '1E5', { field: 'ticket_no' })).toBe('1E5');
+    expect(shown('person', 'Ｅ００７')).toBe('E007');
+    expect(shown('person', '王Ａ１')).toBe('王Ａ１');
     expect(shown('code', 20261003143000124, { field: 'ticket_no' })).toBe('!lost_digits');
     expect(shown('code', '1.38E+10', { field: 'phone' })).toBe('1.38E+10');
     expect(warning('code', '1.38E+10', { field: 'phone' })).toBe('lost_digits');

@@ -178,12 +178,12 @@ describe('what the format allows and other writers do', () => {
     ).toEqual([[1, '张三', '甲 乙', null, '第一行\n<二> 二 二', 'a_x000D_', null, '<b>&amp;']]);
   });
 
-  test('formulas arrive as their cached value, without one as nothing', async () => {
+  test('formulas arrive as their cached value; without one it is not known, and that is said', async () => {
     expect(
       await rowsOf(
         '<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1"><f>NOW()</f></c><c r="C1" t="str"><f>""</f><v></v></c><c r="D1" t="b"><f>TRUE</f><v>1</v></c><c r="E1" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>',
       ),
-    ).toEqual([[1, 2, null, null, true, { error: '#DIV/0!' }]]);
+    ).toEqual([[1, 2, { error: '' }, null, true, { error: '#DIV/0!' }]]);
   });
 
   test('dates stored as ISO text', async () => {

@@ -50,6 +50,53 @@ describe('what a row is', () => {
     ]);
   });
 
+  it('takes no total, signature or remark for the number of a record, whatever date stands beside it', () => {
+    const feet = [
+      '合计',
+      '合计金额',
+      '合计数',
+      '合计人民币',
+      '合计/元',
+      '【合计】',
+      '合计金额：201元',
+      '总计 2 单 201 元',
+      '汇总',
+      '总数',
+      '平均',
+      'Total',
+      '制表',
+      '制表人 张三',
+      '填表人',
+      '领导签字',
+      '部门盖章',
+      '主管签字',
+      '审批',
+      '制表时间：2026-09-30',
+      '备注',
+      '备注：见附页',
+    ];
+    const rows = feet.map((foot) => [foot, '王芳', '2026-09-30 10:00', null, null]);
+    const roles = rolesOf(sheetOf(TICKET, ...rows));
+    expect(roles).toEqual([
+      ...Array.from({ length: 12 }, () => 'total'),
+      ...Array.from({ length: 8 }, () => 'signature'),
+      'note',
+      'note',
+    ]);
+    // Names of customers and numbers stay what they are.
+    expect(
+      rolesOf(
+        sheetOf(
+          TICKET,
+          ['SH-合计-1', '制表厂', '2026-09-30 10:00', null, null],
+          ['审核01', '合计', '2026-09-30 10:00', null, null],
+          ['T2', '平均', '2026-09-30 10:00', null, null],
+          ['单 号', '客 户', '报修时间', '答复时间', '派工 时间'],
+        ),
+      ),
+    ).toEqual(['data', 'data', 'data', 'repeated_header']);
+  });
+
   it('keeps a record that only looks like a total, a signature or a note', () => {
     expect(
       rolesOf(
@@ -304,7 +351,7 @@ describe('values of a row', () => {
         ['单号', '客户', '地址', '报修时间'],
         ['W1', '甲', '大沥镇', '2026-10-03 08:00'],
         ['W2', '同上', '〃', '2026-10-03 09:00'],
-        ['W3', '〃', '同上', '同上'],
+        ['W3', '〃', '（同 上）', '同上。'],
       ),
     );
     expect(valuesOf(rows[2])).toEqual({
