@@ -53,28 +53,20 @@ const standingRow = z.object({
 /** A fine that was shown as of a later moment than the watermark can be decided: whether it is due yet changes no fact of it. */
 const END_OF_TIME = '9999-12-31T00:00:00';
 
-/** Puts the fines of the keys into decided_fine; false: none of them stands or stood anywhere. */
-async function gatherByKey(warehouse: Warehouse, keys: readonly string[]): Promise<boolean> {
-  const months = await fineMonths(warehouse, keys);
-  const wanted = JSON.stringify(keys);
-  for (const [place, month] of [...months.keys()].entries()) {
-    await gatherMonth(warehouse, month, END_OF_TIME);
-    const into =
-      place === 0 ? 'CREATE OR REPLACE TEMP TABLE decided_fine AS' : 'INSERT INTO decided_fine';
-    await warehouse.run(`${into} ${warehouse.sql('ledger/judged_fine')}`, {
-      ticket_no: null,
-      keys: wanted,
-    });
-  }
-  return months.size > 0;
-}
-
 /** The fines of the keys as a decision looks at them, by key; those that stand nowhere are left out. They lie in decided_fine. */
 export async function judgeKeys(
   warehouse: Warehouse,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, JudgedFine>> {
-  if (!(await gatherByKey(warehouse, keys))) return new Map();
+  const months = await fineMonths(warehouse, keys);
+  if (months.size === 0) return new Map();
+  const selection = { ticket_no: null, keys: JSON.stringify(keys) };
+  for (const [place, month] of [...months.keys()].entries()) {
+    await gatherMonth(warehouse, month, END_OF_TIME);
+    const into =
+      place === 0 ? 'CREATE OR REPLACE TEMP TABLE decided_fine AS' : 'INSERT INTO decided_fine';
+    await warehouse.run(`${into} ${warehouse.sql('ledger/judged_fine')}`, selection);
+  }
   const rows = await warehouse.read(
     `SELECT key, month, rule_no, detect, needs_cause, written_person, person_name, employee_no, assigned, state, proposed_fen, min_fen, max_fen,
        vanished, stamp, decided_by, appeal FROM decided_fine`,
@@ -96,14 +88,15 @@ export async function fineStandings(
   warehouse: Warehouse,
   keys: readonly string[],
 ): Promise<FineStanding[]> {
-  if (!(await gatherByKey(warehouse, keys))) return [];
-  const rows = await warehouse.report('ledger/fine_standing', standingRow);
-  const standings = new Map(
-    rows.map(({ decided_at: at, decided_by: by, ...row }) => [
-      row.key,
-      { ...row, decided: at === null ? null : { by, at } },
-    ]),
-  );
+  const wanted = { keys: JSON.stringify(keys) };
+  const standings = new Map<string, FineStanding>();
+  for (const month of (await fineMonths(warehouse, keys)).keys()) {
+    await gatherMonth(warehouse, month, END_OF_TIME);
+    const rows = await warehouse.report('ledger/fine_standing', standingRow, wanted);
+    for (const { decided_at: at, decided_by: by, ...row } of rows) {
+      standings.set(row.key, { ...row, decided: at === null ? null : { by, at } });
+    }
+  }
   return keys.flatMap((key) => standings.get(key) ?? []);
 }
 
