@@ -121,10 +121,7 @@ export async function previewFiles(
   let gathered = NOTHING_GATHERED;
   let consequences: Consequences = { months: [], closed: [] };
   const rules = rulesOf(trial, lang);
-  const described = (
-    results: readonly FileResult[],
-    what: Pick<Preview, 'consequences'>,
-  ): Preview => {
+  const described = (results: readonly FileResult[], figures: Preview['consequences']): Preview => {
     const each = files.map((file, place) => {
       const result = results[place];
       const seen = passing[place];
@@ -138,7 +135,7 @@ export async function previewFiles(
         each.filter(({ file }) => file.error === null).map(({ file }) => file.counts),
       ),
       questions: each.reduce((sum, one) => sum + one.open, 0),
-      ...what,
+      consequences: figures,
       rejects: rejects.sheets,
     };
   };
@@ -173,7 +170,7 @@ export async function previewFiles(
         tickets: await storedTickets(trial, passing),
         layouts: await layoutsOf(standing, passing),
       };
-      onRead(described(results, { consequences: null }));
+      onRead(described(results, null));
     },
     async beforeRollback() {
       consequences = await consequencesOf(trial, standing, lang);
@@ -201,7 +198,7 @@ export async function previewFiles(
     },
     clock,
   );
-  return described(results, { consequences });
+  return described(results, consequences);
 }
 
 const NOTHING_GATHERED: Gathered = {

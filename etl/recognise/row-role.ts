@@ -22,6 +22,8 @@ export type RowRole = 'data' | 'blank' | 'repeated_header' | 'total' | 'signatur
 
 const TOTAL =
   /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计|汇总|总数|平均|sub-?total|total|average)(?:值|分|金额|费用|数量?|人民币)?(?:\/?元)?(?:[:(].*)?(?:[\d,.]+[单条笔件次个台元]?)*$/i;
+/** Each of them has one of these: the number in front of nearly every row is asked no further. */
+const TOTAL_LETTERS = /[计汇总均Ａ-Ｚａ-ｚ]|total|average/i;
 const TOTAL_END = /(?:合计|小计|总计|共计):?$/;
 /** An amount as totals write it: 35, 1,200.50, ¥300元. */
 const AMOUNT = /^¥?-?[\d,]+(?:\.\d+)?[单条笔件次个台元%]?$/;
@@ -108,7 +110,8 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
 /** What a text that stands where the number of a record should makes of its row; null: a record. */
 function footOf(cells: readonly Cell[], lead: number): 'signature' | 'note' | null {
   const cell = cells[lead];
-  if (typeof cell !== 'string') return null;
+  // No such word begins with a letter or a digit, which nearly every number does.
+  if (typeof cell !== 'string' || isAlphanumeric(cell.charCodeAt(0))) return null;
   const opening = plain(cell);
   if (SIGNATURE_LABEL.test(opening) || SIGNED.test(halfWidth(cell).trim())) return 'signature';
   return NOTE.test(opening) || NOTE_WORD.test(opening) ? 'note' : null;
@@ -159,7 +162,8 @@ const CHARACTER_JI = 0x8ba1;
 
 /** Whether a cell is a total's word alone, in brackets of any kind or none. */
 function isTotalWord(cell: Cell | undefined): boolean {
-  if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL) return false;
+  if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL || !TOTAL_LETTERS.test(cell))
+    return false;
   return TOTAL.test(plain(cell).replaceAll(/^[【[(]|[】\])]$/g, ''));
 }
 

@@ -82,7 +82,7 @@ gone AS (
         AND (
           month_of(v.occurred_at) <> m AND (v.due_at IS NULL OR v.due_at < reached.watermark) AND EXISTS (
             FROM policy_rule AS p
-            WHERE p.rule_no = d.rule_no AND NOT p.on_complaint_only AND p.detect IN (v.detect, CASE WHEN v.detect = 'complaint' THEN p.detect END)
+            WHERE p.rule_no = d.rule_no AND NOT p.on_complaint_only AND (v.detect = 'complaint' OR p.detect = v.detect)
               AND month_of(v.occurred_at) >= p.from_month AND month_of(v.occurred_at) < p.to_month
           )
           OR month_of(v.occurred_at) = m AND v.due_at >= as_of AND v.due_at < reached.watermark

@@ -193,7 +193,7 @@ async function targetOf(
   if (about.target_key === null) throw refused(lang, 'noName');
   // A name that itself means another one leads straight there, so that no chain of names comes about.
   const name = about.target_meaning ?? personName.trim();
-  if (name.replaceAll(/\s/g, '') === about.name_key) throw refused(lang, 'itself', { written });
+  if (nameKey(name) === about.name_key) throw refused(lang, 'itself', { written });
   if (decision.same && about.follower !== null)
     throw refused(lang, 'meant', { written, person: about.follower });
   return { employeeNo: null, name };

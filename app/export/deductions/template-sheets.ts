@@ -1,10 +1,11 @@
 /** What stands behind HR's own sheets in a filled template: control totals, and differences from the last revision. */
 import type ExcelJS from 'exceljs';
 import type { DeductionSheet } from '#queries/ledger/types.ts';
-import { cellText, looksLikeFormula, yuan } from '../excel-values.ts';
+import { yuan } from '../excel-values.ts';
 import { NUM } from '../formats.ts';
 import { sumOf } from '../sums.ts';
 import type { DeductionInput } from './input.ts';
+import { setText } from './set-text.ts';
 import { deductionWords } from './words.ts';
 
 /** Adds both sheets, under names the template does not use. */
@@ -101,11 +102,10 @@ function addPage(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
   });
 }
 
-/** Text stays text, also once somebody edits it. */
 function put(cell: ExcelJS.Cell, value: string | number, format?: string): void {
-  cell.value = typeof value === 'string' ? (value === '' ? null : cellText(value)) : value;
+  if (typeof value === 'string') setText(cell, value);
+  else cell.value = value;
   if (format !== undefined) cell.numFmt = format;
-  else if (typeof value === 'string' && looksLikeFormula(value)) cell.numFmt = '@';
 }
 
 /** Names of sheets differ in more than case. */

@@ -9,13 +9,14 @@ import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { translator } from '#app/i18n/index.ts';
 import { LedgerRefused } from '#queries/ledger/types.ts';
-import { cellText, excelSerial, looksLikeFormula, yuan } from '../excel-values.ts';
+import { excelSerial, yuan } from '../excel-values.ts';
 import { NUM } from '../formats.ts';
 import type { Lang } from '../workbook-input.ts';
 import { LoneReference, moveFormula } from './formula-refs.ts';
 import { growRow } from './grow-row.ts';
 import { type DeductionInput, holdTogether } from './input.ts';
 import { BRACES, type Placeholder, placeholderOf, type Value } from './placeholders.ts';
+import { setText } from './set-text.ts';
 import { addControlSheets } from './template-sheets.ts';
 import { deductionWords } from './words.ts';
 
@@ -311,12 +312,6 @@ function set(cell: ExcelJS.Cell, value: number | Date | null, format: string | n
   if (format !== null && (own === undefined || own === '' || own === 'General')) {
     cell.style = { ...cell.style, numFmt: format };
   }
-}
-
-/** Always a text; one that a spreadsheet would run once somebody edits it is kept from that by the text format. */
-function setText(cell: ExcelJS.Cell, text: string): void {
-  cell.value = text === '' ? null : cellText(text);
-  if (looksLikeFormula(text)) cell.style = { ...cell.style, numFmt: '@' };
 }
 
 /** Draft or closed, revision and checksum in every sheet's page header and footer, whatever the template prints there. */
