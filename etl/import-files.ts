@@ -22,9 +22,15 @@ import {
   rememberValues,
 } from '#etl/load/remembered.ts';
 import { beginReplacing, findRemoved, keepKeys } from '#etl/load/replace-month.ts';
-import type { FileError, FileResult, ImportResult, SheetResult } from '#etl/load/result.ts';
+import type {
+  FileError,
+  FileResult,
+  ImportResult,
+  RejectedRow,
+  SheetResult,
+} from '#etl/load/result.ts';
 import {
-  duplicateIssues,
+  duplicateRows,
   headerFields,
   layoutIssue,
   rejectedSheet,
@@ -57,7 +63,8 @@ export interface SheetOutcome {
   readonly plan: SheetPlan;
   /** Null for a sheet that was not recognised. */
   readonly staged: StagedSheet | null;
-  readonly duplicates: ReturnType<typeof duplicateIssues>;
+  /** Rows taken out because they repeat a key. */
+  readonly duplicates: readonly RejectedRow[];
   readonly result: SheetResult;
 }
 
@@ -284,13 +291,7 @@ async function importSheets(
     for (const outcome of outcomes) {
       if (outcome.staged === null || outcome.result.rejected === 0) continue;
       options.rejects?.add(
-        await rejectedSheet(
-          warehouse,
-          source.file,
-          outcome.plan,
-          outcome.staged,
-          outcome.duplicates,
-        ),
+        rejectedSheet(source.file, outcome.plan, outcome.staged, outcome.duplicates),
       );
     }
     const results = outcomes.map((outcome) => outcome.result);
@@ -357,9 +358,10 @@ function sheetOutcome(
   if (sheet === null || comparison === null) {
     return { plan, staged: null, duplicates: [], result: sheetResult(plan, null, null) };
   }
-  const duplicates = duplicateIssues(plan, plans, comparison, run.clock.lang);
+  const duplicates = duplicateRows(plan, plans, comparison, run.clock.lang);
   const full = { ...comparison, removed: removed.get(plan.sheetOrd) ?? 0 };
-  const read = { ...sheet, issues: [...sheet.issues, ...duplicates].sort((a, b) => a.row - b.row) };
+  const issues = [...sheet.issues, ...duplicates.flatMap((row) => row.issues)];
+  const read = { ...sheet, issues: issues.sort((a, b) => a.row - b.row) };
   return { plan, staged: read, duplicates, result: sheetResult(plan, read, full) };
 }
 

@@ -40,6 +40,8 @@ export type SheetProblemCode =
   | 'mapping_header_absent'
   | 'taken_by_shape'
   | 'date_taken'
+  | 'unit_converted'
+  | 'unit_unknown'
   | 'column_without_header'
   | 'form_unknown'
   | 'form_incomplete'
@@ -123,6 +125,12 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
   unreadable_percent: {
     zh: ({ value }) => `「${value}」不是 0–100 的折扣。写成 10% 或 9折`,
     en: ({ value }) => `“${value}” is not a discount from 0 to 100. Write 10% or 9折`,
+  },
+  ambiguous_discount: {
+    zh: ({ value }) =>
+      `「${value}」分不清是减去的部分还是实付的部分。写成 9折（付九成）或 10%（减一成）`,
+    en: ({ value }) =>
+      `“${value}” may be what is taken off or what is still paid. Write 9折 (nine tenths are paid) or 10% (a tenth is taken off)`,
   },
   unreadable_satisfaction: {
     zh: ({ value }) =>
@@ -270,6 +278,12 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
     en: ({ value, detail }) =>
       `“${value}” was read as ${detail}%. Write it with % if that is wrong`,
   },
+  large_discount: {
+    zh: ({ value, detail }) =>
+      `「${value}」按减去 ${detail}% 读取。若是打折后付 ${detail}%，写成 ${Number(detail) / 10}折`,
+    en: ({ value, detail }) =>
+      `“${value}” was read as ${detail}% taken off. If ${detail}% are still paid, write ${Number(detail) / 10}折`,
+  },
   unknown_answer: {
     zh: ({ value }) => `「${value}」没有给出答案，按空白读取。查明后补上`,
     en: ({ value }) =>
@@ -305,6 +319,23 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
     en: ({ value }) =>
       `“${value}” names both phone and visit and was read as a visit. Name one if that is wrong`,
   },
+  several_words: {
+    zh: ({ value, detail }) =>
+      `「${value}」同时写了几种，按「${ANSWERS[detail] ?? detail}」读取。不对就只写一种`,
+    en: ({ value, detail }) =>
+      `“${value}” names several answers and was read as “${detail}”. Name one if that is wrong`,
+  },
+};
+
+/** Answers of fixed words, as a Chinese form prints them. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  call: '来电',
+  letter: '来函',
+  visit: '来人',
+  A: 'A 有费',
+  B: 'B 合同',
+  C: 'C 免费',
+  D: 'D 一般行政',
 };
 
 const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>> = {
@@ -369,6 +400,18 @@ const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>>
       `「${detail}」一列只有钟点，日期取自「${header}」一列。不对就改对应的列`,
     en: ({ header, detail }) =>
       `“${detail}” holds times of day only; their date is taken from “${header}”. Map the columns if that is wrong`,
+  },
+  unit_converted: {
+    zh: ({ header, value, detail }) =>
+      `「${header}」的单位是${value}，数字已换算成「${detail}」的单位。不对就改表头里的单位`,
+    en: ({ header, value, detail }) =>
+      `“${header}” is in ${value}; its numbers were converted for “${detail}”. Correct the unit if that is wrong`,
+  },
+  unit_unknown: {
+    zh: ({ header, value, detail }) =>
+      `「${header}」的单位是${value}，换算不成「${detail}」的单位，这一列没有读取。换成可以换算的单位再导入`,
+    en: ({ header, value, detail }) =>
+      `“${header}” is in ${value}, which cannot be converted for “${detail}”: the column was not read. Convert it and import again`,
   },
   column_without_header: {
     zh: ({ header, value, detail }) =>

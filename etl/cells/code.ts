@@ -28,6 +28,16 @@ const KEYS = new Set([
   'part_no',
 ]);
 
+/** Numbers that are counted on or dialled: none of them has decimals. */
+const COUNTED = new Set([
+  'ticket_no',
+  'receipt_no',
+  'requisition_no',
+  'complaint_no',
+  'employee_no',
+  'phone',
+]);
+
 /** Excel keeps 15 digits of a number. */
 const LARGEST_EXACT = 999_999_999_999_999;
 
@@ -60,8 +70,9 @@ function codeText(raw: string, context: ReadContext): CellReading<string> {
   const last = text.charCodeAt(text.length - 1);
   if (first >= 48 && first <= 57 && last >= 48 && last <= 57) {
     if (/^\d(?:\.\d+)?E\+\d+$/i.test(text)) return lostDigits(text, context);
-    // A long number that passed through floating point on its way into the file.
-    if (/^\d{6,}\.0$/.test(text)) text = text.slice(0, -2);
+    // A number that passed through floating point on its way into the file. A short part or model may be called 12.0.
+    if (/^\d+\.0$/.test(text) && (text.length > 7 || COUNTED.has(context.field)))
+      text = text.slice(0, -2);
   }
   return read(text);
 }

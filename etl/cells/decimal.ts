@@ -19,6 +19,14 @@ export function squeezed(text: string): string {
     .replace(/[−–﹣]/g, '-');
 }
 
+/** A space between digits that separates no thousands: `12 00` may be 12.00 or 1200. */
+const STRAY_GAP = /\d\s+(?!\d{3}(?!\d))\d/;
+
+/** Whether spaces leave open which number was meant. */
+export function hasStrayGap(text: string): boolean {
+  return STRAY_GAP.test(halfWidth(text));
+}
+
 /** Parses a squeezed decimal, thousands separators allowed in their places; null for anything else. */
 export function parseDecimal(text: string): Decimal | null {
   const match = DECIMAL.exec(text);

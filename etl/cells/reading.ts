@@ -19,6 +19,7 @@ export type RejectCode =
   | 'money_too_large'
   | 'unreadable_number'
   | 'unreadable_percent'
+  | 'ambiguous_discount'
   | 'unreadable_satisfaction'
   | 'satisfaction_out_of_range'
   | 'unreadable_yes_no'
@@ -33,6 +34,7 @@ export type RejectCode =
 export type WarningCode =
   | 'formula_error'
   | 'percent_from_fraction'
+  | 'large_discount'
   | 'unknown_answer'
   | 'ambiguous_reason'
   | 'unknown_reason'
@@ -40,7 +42,8 @@ export type WarningCode =
   | 'lost_digits'
   | 'date_in_code'
   | 'small_score_of_100'
-  | 'both_resolutions';
+  | 'both_resolutions'
+  | 'several_words';
 
 export type CellReading<T> =
   | { readonly ok: true; readonly value: T | null; readonly warning: WarningCode | null }
@@ -56,6 +59,8 @@ export interface ReadContext {
   readonly date1904: boolean;
   /** Top of the scale of this satisfaction column. */
   readonly satisfactionScale: 5 | 100;
+  /** The unit its header names where it is not the field's own (recognise/header-unit.ts). */
+  readonly unit?: string;
 }
 
 export type CellReader<T> = (cell: Cell, context: ReadContext) => CellReading<T>;

@@ -41,6 +41,8 @@ export type TimeReading =
 /** Serial of 1970-01-01 in the two date systems of Excel. */
 const EPOCH_SERIAL_1900 = 25_569;
 const EPOCH_SERIAL_1904 = 24_107;
+/** Days: a double of this size is exact to 1e-11. */
+const SERIAL_NOISE = 1e-9;
 
 /** Reads a cell of a time column. */
 export function readTime(cell: Cell, context: ReadContext): CellReading<TimeReading> {
@@ -310,6 +312,9 @@ export function readSerial(
     return refuse('impossible_date');
   }
   const ofDay = seconds - wholeDays * SECONDS_PER_DAY;
-  const precision = ofDay === 0 && !text?.includes(':') ? 'day' : 'minute';
+  // A plain serial just off a whole day was a time; what binary fractions cannot hold of a day is smaller.
+  const isWhole =
+    text === null ? Math.abs(serial - Math.round(serial)) < SERIAL_NOISE : !text.includes(':');
+  const precision = ofDay === 0 && isWhole ? 'day' : 'minute';
   return read({ kind: 'moment', micros: microsOf(days, ofDay), precision });
 }

@@ -135,6 +135,14 @@ const TEXTS = {
     zh: '同时写了电话和上门，按上门读取',
     en: 'Both phone and visit named, read as a visit',
   },
+  auto_large_discount: {
+    zh: '折扣超过一半，照写的读取',
+    en: 'More than half off, read as written',
+  },
+  auto_several_words: {
+    zh: '同时写了几种，按其中一种读取',
+    en: 'Several answers named, one taken',
+  },
   auto_ditto: { zh: '「同上」「〃」照上一行补上', en: 'Ditto marks took the cell above' },
   auto_full_width: { zh: '全角数字按半角读取', en: 'Full-width digits read as plain ones' },
   auto_merged: {

@@ -16,6 +16,8 @@ export interface DuplicateRow {
   readonly row_key: string;
   readonly first_ord: number;
   readonly first_row: number;
+  /** The row's texts as staged, joined (session/original-texts.ts). */
+  readonly cells: string;
 }
 
 /** What one sheet would do. Rows rejected while reading are not counted here. */
@@ -42,6 +44,7 @@ const DUPLICATE = z.object({
   row_key: z.string(),
   first_ord: z.number(),
   first_row: z.number(),
+  cells: z.string(),
 });
 
 /**
@@ -372,7 +375,10 @@ async function summarise(
           }),
         );
   const duplicates = await warehouse.read(
-    `SELECT * FROM duplicate_row ORDER BY sheet_ord, row_no LIMIT ${MAX_DUPLICATES_LISTED}`,
+    `SELECT d.*, coalesce(c.cells, '') AS cells
+     FROM (FROM duplicate_row ORDER BY sheet_ord, row_no LIMIT ${MAX_DUPLICATES_LISTED}) AS d
+     LEFT JOIN incoming_cells AS c ON c.sheet_ord = d.sheet_ord AND c.row_no = d.row_no
+     ORDER BY d.sheet_ord, d.row_no`,
     DUPLICATE,
   );
   const duplicateCounts = await warehouse.read(

@@ -5,10 +5,10 @@ import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import type { SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
-import type { CellIssue } from '#etl/types.ts';
+import type { CellIssue, ColumnMatch, SheetKind } from '#etl/types.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import type { SheetComparison } from './compare.ts';
+import type { DuplicateRow, SheetComparison } from './compare.ts';
 import type { LayoutChange } from './layout-change.ts';
 import { type Lang, loadMessage } from './messages.ts';
 import {
@@ -85,24 +85,16 @@ export function headerFields(
   return mapping;
 }
 
-/** The issues of rows that repeat a key, each naming the first row of that key. */
-export function duplicateIssues(
+/** Rows that repeat a key, with their texts as staged and an issue that names the first row of that key. */
+export function duplicateRows(
   plan: SheetPlan,
   plans: readonly SheetPlan[],
   comparison: SheetComparison,
   lang: 'zh' | 'en',
-): CellIssue[] {
+): RejectedRow[] {
   return comparison.duplicates.map((duplicate) => {
-    // A visit or a complaint without a number of its own is known by its ticket.
-    const derived = duplicate.row_key.includes('@');
-    const keyColumn = plan.recognition.columns.find((column) =>
-      column.targets.some(
-        (target) =>
-          target.kind === duplicate.kind &&
-          KEY_FIELDS.has(target.field) &&
-          !(derived && OWN_NUMBERS.has(target.field)),
-      ),
-    );
+    const texts = duplicate.cells.split(CELL_SEPARATOR);
+    const keyColumn = keyColumnOf(plan, duplicate, texts);
     const firstSheet = plans.find((other) => other.sheetOrd === duplicate.first_ord)?.source.name;
     const first =
       firstSheet === undefined || duplicate.first_ord === plan.sheetOrd
@@ -110,18 +102,53 @@ export function duplicateIssues(
         : loadMessage(lang, 'first_row_sheet', { row: duplicate.first_row, sheet: firstSheet });
     const place =
       keyColumn && plan.recognition.form?.rows.get(duplicate.row_no)?.cells[keyColumn.column - 1];
-    return {
+    const issue: CellIssue = {
       row: place?.row ?? duplicate.row_no,
       column: place?.letter ?? (keyColumn === undefined ? null : columnLetter(keyColumn.column)),
       header: keyColumn?.header ?? null,
       field: keyColumn?.targets.find((target) => target.kind === duplicate.kind)?.field ?? null,
-      // What the person sees in the cell: the number, without what a derived key adds to it.
-      value: duplicate.row_key.split('@')[0] ?? duplicate.row_key,
+      // What the person sees in the cell; of a merged one, the number without what a derived key adds to it.
+      value:
+        texts[(keyColumn?.column ?? 0) - 1]?.trim() ||
+        (duplicate.row_key.split('@')[0] ?? duplicate.row_key),
       code: 'duplicate_key',
       message: loadMessage(lang, 'duplicate_key', { first }),
       severity: 'reject',
     };
+    return {
+      row: duplicate.row_no,
+      cells: texts.map((text) => (text === '' ? null : text)),
+      issues: [issue],
+    };
   });
+}
+
+/** Fields whose column a person looks at to tell records of a kind apart, the key's own number first. */
+const KEY_FIELDS: Readonly<Record<SheetKind, readonly string[]>> = {
+  ticket: ['ticket_no', 'phone', 'customer_name'],
+  receipt: ['receipt_no', 'ticket_no'],
+  requisition_line: ['requisition_no', 'ticket_no'],
+  follow_up: ['ticket_no'],
+  complaint: ['complaint_no', 'ticket_no'],
+  price: ['part_no', 'part_name'],
+  agreement: ['phone', 'customer_name'],
+  staff: ['employee_no'],
+  expense: ['employee'],
+};
+
+/** The column that names the record of a duplicate row: the first of its kind's that is filled there. */
+function keyColumnOf(
+  plan: SheetPlan,
+  { kind }: DuplicateRow,
+  texts: readonly string[],
+): ColumnMatch | undefined {
+  const own = KEY_FIELDS[kind].flatMap(
+    (field) =>
+      plan.recognition.columns.find((column) =>
+        column.targets.some((target) => target.kind === kind && target.field === field),
+      ) ?? [],
+  );
+  return own.find((column) => texts[column.column - 1]?.trim()) ?? own[0];
 }
 
 /** What the command line and the history say of a header that changed. */
@@ -150,52 +177,17 @@ export function layoutIssue({ added, removed, last_batch }: LayoutChange, lang: 
   };
 }
 
-/** Fields a person would look at to tell one record from another. */
-const KEY_FIELDS = new Set([
-  'ticket_no',
-  'receipt_no',
-  'complaint_no',
-  'employee_no',
-  'part_no',
-  'part_name',
-  'phone',
-  'customer_name',
-]);
-
-/** Numbers that are a whole key: where the key is put together, their cell is blank. */
-const OWN_NUMBERS = new Set(['receipt_no', 'complaint_no']);
-
-/** The rejected rows of a sheet: those that could not be read, and the duplicates with their texts as staged. */
-export async function rejectedSheet(
-  warehouse: Warehouse,
+/** The rejected rows of a sheet: those that could not be read, and those that repeat a key. */
+export function rejectedSheet(
   file: string,
   plan: SheetPlan,
   staged: StagedSheet,
-  duplicates: readonly CellIssue[],
-): Promise<RejectedSheet> {
+  duplicates: readonly RejectedRow[],
+): RejectedSheet {
   const { form } = plan.recognition;
   const headers: string[] = [];
   for (const column of plan.recognition.columns) headers[column.column - 1] = column.header;
-  const repeated: RejectedRow[] = [];
-  if (duplicates.length > 0) {
-    const texts = await warehouse.read(
-      `SELECT row_no, cells FROM incoming_cells
-       WHERE sheet_ord = $sheet AND row_no IN (SELECT row_no FROM duplicate_row WHERE sheet_ord = $sheet)`,
-      z.object({ row_no: z.number(), cells: z.string() }),
-      { sheet: plan.sheetOrd },
-    );
-    const byRow = new Map(texts.map((row) => [row.row_no, row.cells]));
-    for (const issue of duplicates) {
-      const row = rowOfForm(form, issue) ?? issue.row;
-      const cells = (byRow.get(row) ?? '').split(CELL_SEPARATOR);
-      repeated.push({
-        row,
-        cells: cells.map((text) => (text === '' ? null : text)),
-        issues: [issue],
-      });
-    }
-  }
-  const rows = [...staged.rejected, ...repeated]
+  const rows = [...staged.rejected, ...duplicates]
     .sort((a, b) => a.row - b.row)
     .map((row) => (form === undefined ? row : asTable(row, form)));
   return {
@@ -212,14 +204,6 @@ function firstPlace(form: FormFacts | undefined, at: number): FormCell | null {
   for (const { cells } of form?.rows.values() ?? []) {
     const place = cells[at];
     if (place) return place;
-  }
-  return null;
-}
-
-/** The row of the table of forms whose cell an issue names. */
-function rowOfForm(form: FormFacts | undefined, issue: CellIssue): number | null {
-  for (const [row, { cells }] of form?.rows ?? []) {
-    if (cells.some((cell) => cell?.row === issue.row && cell.letter === issue.column)) return row;
   }
   return null;
 }

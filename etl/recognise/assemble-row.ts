@@ -15,6 +15,7 @@ import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
 import { issueMessage, type RowIssueCode } from '#etl/messages.ts';
 import { chooseSources, type TimeColumns } from '#etl/recognise/field-sources.ts';
 import type { FormFacts } from '#etl/recognise/form/types.ts';
+import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { DERIVED_RANK, labelOf, type Recognition } from '#etl/recognise/recognise-sheet.ts';
 import {
   type RowTime,
@@ -193,18 +194,22 @@ export function createRowReader(
     });
   };
 
-  const columnOf = (at: number, header: string, spec: FieldSpec): Column => ({
-    at,
-    letter: columnLetter(at + 1),
-    header,
-    spec,
-    context: {
-      field: spec.field,
+  const columnOf = (at: number, header: string, spec: FieldSpec): Column => {
+    const unit = recognised.form ? null : unitOfColumn(header, spec, recognised.titles);
+    return {
+      at,
+      letter: columnLetter(at + 1),
       header,
-      date1904: options.date1904,
-      satisfactionScale: options.columnsOfHundred?.has(at + 1) ? 100 : 5,
-    },
-  });
+      spec,
+      context: {
+        field: spec.field,
+        header,
+        date1904: options.date1904,
+        satisfactionScale: options.columnsOfHundred?.has(at + 1) ? 100 : 5,
+        ...(unit === null ? {} : { unit: unit.unit }),
+      },
+    };
+  };
 
   const storeMoment = (sinks: readonly Sink[], micros: number, dayOnly: boolean) => {
     for (const { slot, spec } of sinks) {
@@ -579,7 +584,9 @@ export function createRowReader(
   function addRecord(slot: Slot, records: RowRecord[]): void {
     const key = KINDS[slot.kind].key(slot.values);
     if (key === null) {
-      raise(null, '', 'missing_key', 'reject', keyFields(slot.kind, clock.lang));
+      // A row without the ticket's number and time lacks its documents' too: the first says what to fill in.
+      if (!issues?.some((issue) => issue.code === 'missing_key'))
+        raise(null, '', 'missing_key', 'reject', keyFields(slot.kind, clock.lang));
       return;
     }
     records.push({ kind: slot.kind, values: slot.values, dayOnly: slot.dayOnly, key });

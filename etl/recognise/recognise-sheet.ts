@@ -22,6 +22,7 @@ import {
   type HeaderCell,
   headerAt,
 } from '#etl/recognise/header-rows.ts';
+import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
@@ -164,6 +165,8 @@ export function recogniseSheet(
   pairWithDate(sample, header, open, kinds, targets, options, problems);
   const still = open.filter((column) => !targets.has(column.column));
   takeByShape(sample, header, still, kinds, targets, options, problems);
+  const titles = titlesAbove(sample, header.top);
+  weighUnits(columns, targets, titles, options, problems);
   const matches: ColumnMatch[] = [];
   const unmapped: string[] = [];
   for (const column of columns) {
@@ -179,7 +182,7 @@ export function recogniseSheet(
     headerTop: header.top,
     columns: matches,
     unmapped,
-    titles: titlesAbove(sample, header.top),
+    titles,
     problems,
     sheetName: options.sheetName,
     fingerprint,
@@ -573,6 +576,41 @@ function deriveTicketNo(
   for (const kind of kinds) {
     if (kind !== 'ticket') {
       reported?.push({ kind, field: 'ticket_no', rank: DERIVED_RANK, why: 'alias' });
+    }
+  }
+}
+
+/**
+ * Columns whose header or title names another unit than the field's: that they are converted is said, and one that cannot
+ * be converted feeds nothing, unless a person sent it there.
+ */
+function weighUnits(
+  columns: readonly HeaderColumn[],
+  targets: Map<number, ColumnMatch['targets'][number][]>,
+  titles: readonly string[],
+  options: RecogniseOptions,
+  problems: Problem[],
+): void {
+  for (const { column, header } of columns) {
+    for (const target of targets.get(column) ?? []) {
+      const spec = fieldOf(target.kind, target.field);
+      const found = spec && unitOfColumn(header, spec, titles);
+      if (!found || (!found.convertible && CONFIRMED.has(target.why))) continue;
+      if (!found.convertible) {
+        targets.set(
+          column,
+          (targets.get(column) ?? []).filter((other) => other !== target),
+        );
+      }
+      problems.push({
+        ...problem(found.convertible ? 'unit_converted' : 'unit_unknown', options, false, {
+          header,
+          value: found.unit,
+          detail: labelOf(target.kind, target.field),
+        }),
+        fields: [`${target.kind}.${target.field}`],
+        columns: [column],
+      });
     }
   }
 }

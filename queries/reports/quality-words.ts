@@ -304,6 +304,11 @@ export const MISSING_WORDS: Readonly<Record<string, Bilingual>> = {
 const ISSUE_WORDS: Readonly<Record<string, Bilingual>> = {
   formula_error: { zh: '公式出错，按空白读', en: 'formula error, read as blank' },
   percent_from_fraction: { zh: '小数当作百分比', en: 'fraction read as percent' },
+  large_discount: { zh: '折扣超过一半', en: 'more than half off' },
+  several_words: { zh: '同时写了几种', en: 'several answers written' },
+  ambiguous_discount: { zh: '分不清减多少还是付多少', en: 'off or still paid, not clear' },
+  unit_converted: { zh: '按表头的单位换算', en: 'converted from the header’s unit' },
+  unit_unknown: { zh: '表头的单位换算不了', en: 'a unit that cannot be converted' },
   unknown_answer: { zh: '写着“不详”，按空白读', en: 'written as unknown, read as blank' },
   ambiguous_reason: { zh: '投诉原因对应几条规则', en: 'complaint reason fits several rules' },
   unknown_reason: { zh: '投诉原因对不上规则', en: 'complaint reason fits no rule' },

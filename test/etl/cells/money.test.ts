@@ -26,6 +26,8 @@ describe('money becomes integer fen', () => {
     ['80块', 8000],
     ['-50', -5000],
     ['¥-50.00', -5000],
+    ['1 200.50', 120_050],
+    ['1 200 000 元', 120_000_000],
     ['RMB 1200', 120_000],
     [1200, 120_000],
     [0.1 + 0.2, 30],
@@ -38,6 +40,22 @@ describe('money becomes integer fen', () => {
     expect(shown(cell)).toBe(fen);
   });
 
+  it.each<[string, Cell, number | string]>([
+    ['万元', 0.012, 12_000],
+    ['万元', '1.2', 1_200_000],
+    ['万元', 0.1 + 0.2, 300_000],
+    ['万元', '1.2345678', 'too_many_decimals'],
+    ['万元', '120元', 12_000],
+    ['千元', '1.5', 150_000],
+    ['角', '5', 50],
+    ['分', 1205, 1205],
+    ['分', '1.5', 'too_many_decimals'],
+    ['分', '12元', 1200],
+  ])('under a header in %s: %s → %s', (unit, cell, expected) => {
+    const reading = readMoney(cell, contextOf({ unit }));
+    expect(reading.ok ? reading.value : reading.code).toBe(expected);
+  });
+
   it.each<[Cell, string]>([
     ['待定', 'unreadable_money'],
     ['约100', 'unreadable_money'],
@@ -45,6 +63,8 @@ describe('money becomes integer fen', () => {
     ['1,20', 'unreadable_money'],
     ['12,00.5', 'unreadable_money'],
     ['1.2.3', 'unreadable_money'],
+    ['12 00', 'unreadable_money'],
+    ['1 2000', 'unreadable_money'],
     ['12.345', 'too_many_decimals'],
     [12.345, 'too_many_decimals'],
     [0.001, 'too_many_decimals'],

@@ -295,6 +295,25 @@ describe('reasons of complaints', () => {
   });
 });
 
+describe('several answers in one cell', () => {
+  it.each<[PlainFieldType, string, string]>([
+    ['channel', '来电、来函', 'call'],
+    ['service_type', '合同免费', 'C'],
+    ['service_type', 'B类（免费）', 'B'],
+  ])('%s: %s is read as %s, and said', (type, cell, expected) => {
+    expect(shown(type, cell)).toBe(expected);
+    expect(warning(type, cell)).toBe('several_words');
+  });
+
+  it.each<[PlainFieldType, string]>([
+    ['channel', '电话投诉'],
+    ['service_type', '不收费'],
+    ['service_type', 'C-免费'],
+  ])('%s: %s names one', (type, cell) => {
+    expect(warning(type, cell)).toBe(null);
+  });
+});
+
 describe('numbers and percentages', () => {
   it.each<[string, Cell, unknown]>([
     ['distance_km', '12公里', 12],
@@ -307,6 +326,8 @@ describe('numbers and percentages', () => {
     ['quantity', -1, -1],
     ['hours', '2.5小时', 2.5],
     ['hours', '30分钟', '!unreadable_number'],
+    ['hours', '1 200', 1200],
+    ['hours', '12 00', '!unreadable_number'],
     ['hours', '', null],
   ])('%s: %s → %s', (field, cell, expected) => {
     expect(shown('number', cell, { field })).toBe(expected);
@@ -324,6 +345,10 @@ describe('numbers and percentages', () => {
     [0.07, 7],
     [0, 0],
     ['不打折', 0],
+    ['50', 50],
+    ['60', '!ambiguous_discount'],
+    [0.9, '!ambiguous_discount'],
+    ['90%', 90],
     ['120%', '!unreadable_percent'],
     ['-5', '!unreadable_percent'],
     ['优惠', '!unreadable_percent'],
@@ -333,6 +358,20 @@ describe('numbers and percentages', () => {
 
   it('says that 0.1 was taken for 10 percent', () => {
     expect(warning('percent', 0.1)).toBe('percent_from_fraction');
+  });
+
+  it('says that 90% was taken as written', () => {
+    expect(warning('percent', '90%')).toBe('large_discount');
+  });
+
+  it.each<[string, string, Cell, number]>([
+    ['distance_km', '米', 3500, 3.5],
+    ['distance_km', '里', '7', 3.5],
+    ['distance_km', '米', '3公里', 3],
+    ['hours', '分钟', '90', 1.5],
+    ['hours', '分钟', '1.5小时', 1.5],
+  ])('%s under a header in %s: %s is %s', (field, unit, cell, expected) => {
+    expect(shown('number', cell, { field, unit })).toBe(expected);
   });
 });
 
@@ -364,6 +403,9 @@ describe('texts, codes and persons', () => {
     expect(shown('code', '1.38E+10', { field: 'ticket_no' })).toBe('!lost_digits');
     expect(shown('code', '1E+10', { field: 'ticket_no' })).toBe('!lost_digits');
     expect(shown('code', '1E5', { field: 'ticket_no' })).toBe('1E5');
+    // A number that passed through floating point; a part or a model may be called so.
+    expect(shown('code', '12.0', { field: 'employee_no' })).toBe('12');
+    expect(shown('code', '12.0', { field: 'part_no' })).toBe('12.0');
     expect(shown('person', 'Ｅ００７')).toBe('E007');
     expect(shown('person', '王Ａ１')).toBe('王Ａ１');
     expect(shown('code', 20261003143000124, { field: 'ticket_no' })).toBe('!lost_digits');
