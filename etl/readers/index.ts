@@ -89,7 +89,7 @@ export async function openFile(
         opened = await openCfb(handle, bytes, context);
         break;
       case 'biff':
-        opened = await openBinary(handle, bytes, context);
+        opened = await openBinary(handle, bytes, context, { format: 'xls', ansi: true });
         break;
       case 'html':
       case 'spreadsheet_xml':
@@ -230,7 +230,7 @@ async function openWholeZip(
     if (name === 'content.xml') await checkOdsContent(zip, name, context);
     else await checkBinaryPart(zip, name, context);
   }
-  return openBinary(handle, bytes, context, 'xlsx');
+  return openBinary(handle, bytes, context, { format: 'xlsx', ansi: false });
 }
 
 async function partText(zip: ZipArchive, name: string): Promise<string> {
@@ -250,7 +250,10 @@ async function openCfb(handle: FileHandle, bytes: number, context: ReaderContext
     throw refusal(context, 'encrypted');
   }
   const has = (name: string) => [...names].some((other) => other.toLowerCase() === name);
-  if (has('workbook') || has('book')) return openBinary(handle, bytes, context);
+  // Excel 5 and 95 call the stream Book, Excel 97 and later Workbook.
+  if (has('workbook') || has('book')) {
+    return openBinary(handle, bytes, context, { format: 'xls', ansi: !has('workbook') });
+  }
   if (has('worddocument')) throw refusal(context, 'not_a_spreadsheet', { what: 'word' });
   if (has('powerpoint document'))
     throw refusal(context, 'not_a_spreadsheet', { what: 'powerpoint' });
@@ -262,11 +265,13 @@ async function openBinary(
   handle: FileHandle,
   bytes: number,
   context: ReaderContext,
-  format: 'xls' | 'xlsx' = 'xls',
+  { format, ansi }: { readonly format: 'xls' | 'xlsx'; readonly ansi: boolean },
 ): Promise<Opened> {
   refuseTooLarge(bytes, context);
   const data = await readAt(handle, 0, bytes);
-  return { format, encoding: null, sheets: await openInMemory(data, context) };
+  // SheetJS takes a tenth of a second to load: only those who need it wait for it.
+  const { openWhole } = await import('./whole.ts');
+  return { format, encoding: null, sheets: openWhole(data, context, { ansi }) };
 }
 
 /** HTML tables and XML Spreadsheet 2003. */
@@ -297,12 +302,6 @@ async function openMarkup(
 /** For formats without sheet names: the file's name without its ending. */
 function sheetName(context: ReaderContext): string {
   return basename(context.file, extname(context.file));
-}
-
-/** SheetJS takes a tenth of a second to load: only those who need it wait for it. */
-async function openInMemory(data: Buffer, context: ReaderContext): Promise<readonly SheetSource[]> {
-  const { openWhole } = await import('./whole.ts');
-  return openWhole(data, context);
 }
 
 function refuseTooLarge(bytes: number, context: ReaderContext): void {

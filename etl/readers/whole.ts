@@ -31,13 +31,22 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
   43: '#GETTING_DATA',
 };
 
+/** What is written before Excel 97: texts of bytes in a code page, which the file names wrongly or not at all. */
+const CHINESE = 936;
+
 /**
  * The sheets of a file held in memory.
  *
+ * @param options `ansi`: an xls of before Excel 97, whose texts are bytes of a code page
  * @throws FileRefused `encrypted` or `damaged`
  */
-export function openWhole(data: Buffer, context: ReaderContext): SheetSource[] {
-  const workbook = parse(data, context);
+export function openWhole(
+  data: Buffer,
+  context: ReaderContext,
+  options: { readonly ansi: boolean },
+): SheetSource[] {
+  const told = parse(data, context);
+  const workbook = (options.ansi && latinLooking(told) && asChinese(data, context)) || told;
   if (workbook.SheetNames.length === 0) throw refusal(context, 'damaged', { where: 'content' });
   if (workbook.SheetNames.length > MAX_SHEETS) {
     throw refusal(context, 'too_many_sheets', { limit: MAX_SHEETS });
@@ -62,6 +71,8 @@ function parse(data: Buffer, context: ReaderContext): XLSX.WorkBook {
         cellHTML: false,
         cellText: false,
         cellNF: true,
+        // For files that name none: programs of the time wrote the bytes of their Windows.
+        codepage: CHINESE,
       }),
     );
   } catch (error) {
@@ -69,6 +80,45 @@ function parse(data: Buffer, context: ReaderContext): XLSX.WorkBook {
     const words = error instanceof Error ? error.message : '';
     if (/password|encrypt/i.test(words)) throw refusal(context, 'encrypted');
     throw refusal(context, 'damaged', { where: 'content' });
+  }
+}
+
+/** Whether the texts hold letters of Western Europe and no Chinese: what Chinese bytes become in code page 1252. */
+function latinLooking(workbook: XLSX.WorkBook): boolean {
+  let latin = false;
+  for (const text of textsOf(workbook)) {
+    if (/[\u3000-\u9fff]/.test(text)) return false;
+    latin ||= /[\u0080-\u00ff]/.test(text);
+  }
+  return latin;
+}
+
+/** CODEPAGE with 1252, or one of the marks of Excel 2 to 4 for it (Excel 97-2007 Binary File Format, 2.4.52). */
+const WESTERN = [1252, 0x8001].map((page) => Buffer.from([0x42, 0, 2, 0, page & 0xff, page >> 8]));
+
+/**
+ * The file read as Chinese although it says Western: libraries that wrote xls in the nineties said so whatever they wrote.
+ * Null where that leaves a byte over: then the letters are letters.
+ */
+function asChinese(data: Buffer, context: ReaderContext): XLSX.WorkBook | null {
+  for (const record of WESTERN) {
+    const at = data.indexOf(record);
+    if (at === -1) continue;
+    const corrected = Buffer.from(data);
+    corrected.writeUInt16LE(CHINESE, at + 4);
+    const workbook = parse(corrected, context);
+    if (![...textsOf(workbook)].some((text) => text.includes('\ufffd'))) return workbook;
+  }
+  return null;
+}
+
+/** Names of the sheets and all texts of cells. */
+function* textsOf(workbook: XLSX.WorkBook): Generator<string> {
+  yield* workbook.SheetNames;
+  for (const name of workbook.SheetNames) {
+    for (const row of workbook.Sheets[name]?.['!data'] ?? []) {
+      for (const cell of row ?? []) if (typeof cell?.v === 'string') yield cell.v;
+    }
   }
 }
 

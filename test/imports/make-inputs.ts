@@ -1402,6 +1402,42 @@ add('wps-et', (folder) => {
   binary(folder, 'input.et', 'biff8', [{ name: '回访', rows: FOLLOW_UPS }]);
 });
 
+/**
+ * An xls of before Excel 97, its texts bytes of GBK. SheetJS writes Latin letters only: placeholders as long as the bytes
+ * stand in their place first.
+ */
+function ansiXls(folder: string, bookType: 'biff2' | 'biff5', codepage: number | null): void {
+  const placeholders = new Map<string, string>();
+  const held = (text: string): string => {
+    if (/^[ -~]*$/.test(text)) return text;
+    const known = placeholders.get(text);
+    if (known !== undefined) return known;
+    const mark = `Z${String.fromCharCode(65 + placeholders.size)}`;
+    const placeholder = mark.padEnd(gb18030(text).length, 'q');
+    placeholders.set(text, placeholder);
+    return placeholder;
+  };
+  const rows = [
+    ['单号', '客户姓名', '报修时间', '故障现象', '收费金额'],
+    ['BX001', '王芳', '2026-10-01 09:00', '打不着火·三档', 120.5],
+    ['BX002', '李镕', '2026-10-02 10:00', '漏水×2', 80],
+  ].map((row) => row.map((cell) => (typeof cell === 'string' ? held(cell) : cell)));
+  const workbook = XLSX.utils.book_new();
+  XLSX.utils.book_append_sheet(workbook, XLSX.utils.aoa_to_sheet(rows), held('报修登记'));
+  const bytes: Buffer = XLSX.write(workbook, { type: 'buffer', bookType });
+  for (const [text, placeholder] of placeholders) {
+    for (let at = bytes.indexOf(placeholder); at !== -1; at = bytes.indexOf(placeholder, at + 1))
+      bytes.set(gb18030(text), at);
+  }
+  const record = bytes.indexOf(Buffer.from([0x42, 0, 2, 0]));
+  if (codepage !== null) bytes.writeUInt16LE(codepage, record + 4);
+  file(folder, 'input.xls', new Uint8Array(bytes));
+}
+
+add('xls-of-excel-95', (folder) => ansiXls(folder, 'biff5', 936));
+add('xls-of-excel-95-that-says-western', (folder) => ansiXls(folder, 'biff5', 1252));
+add('xls-of-excel-2-without-code-page', (folder) => ansiXls(folder, 'biff2', null));
+
 add('spreadsheet-xml-called-xls', (folder) => {
   binary(folder, 'input.xls', 'xlml', [{ name: '回访', rows: FOLLOW_UPS }]);
 });
