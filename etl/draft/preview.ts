@@ -22,7 +22,7 @@ import { aliasNames } from '#queries/values/person-names.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { consequencesOf, type Standing } from './consequences.ts';
 import { blankSheet, countsOf, describeSheet, filledCells, sumCounts } from './describe-sheet.ts';
-import { factsInSheet, formLetters, formSample, joinedResults } from './form-sheet.ts';
+import { factsInSheet, formLetters, formSample, joinedResults, joinedView } from './form-sheet.ts';
 import { isOpen, type QuestionFacts, questionsOf, type Roster } from './questions.ts';
 import { type StagedFacts, stagedFacts } from './staged-facts.ts';
 import { draftText, type Lang } from './texts.ts';
@@ -348,15 +348,20 @@ function describeFile(
   for (const facts of seen.source?.sheets ?? []) {
     // Forms of several label sets are several plans of one sheet.
     const plans = seen.plans.filter((one) => one.source.position === facts.position);
-    const [plan] = plans;
-    if (plan === undefined) {
+    const view = joinedView(
+      plans.map((one) => ({
+        plan: one,
+        sample: seen.samples.get(one.sheetOrd) ?? [],
+        facts: seen.facts.get(one.sheetOrd) ?? null,
+      })),
+    );
+    if (view === null) {
       const sheet = blankSheet(facts);
       sheets.set(facts.position, { sheet, plan: null, facts: null, issues: [] });
       continue;
     }
+    const { plan, sample, facts: staged } = view;
     const outcomes = seen.outcomes.filter((one) => plans.includes(one.plan));
-    const staged = seen.facts.get(plan.sheetOrd) ?? null;
-    const sample = seen.samples.get(plan.sheetOrd) ?? [];
     const issues = plans.flatMap(
       (one) =>
         outcomes.find((outcome) => outcome.plan === one)?.staged?.issues ??

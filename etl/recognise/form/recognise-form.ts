@@ -17,6 +17,7 @@ import {
 } from '#etl/types.ts';
 import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import { Grid } from './grid.ts';
+import { joinLabels } from './label-sets.ts';
 import { findLabels } from './labels.ts';
 import {
   type FormOptions,
@@ -69,14 +70,16 @@ export async function recogniseForms(
   if (!isForm(sample, source.merges, table, first, options)) return null;
   const all = await allRows(source);
   if (all === null) return [refusedPlan(source, table, first, 'form_too_long', options, true)];
-  const { rows, edits } = edited(all, source.merges, choices.edits ?? {}, options);
-  const reading = readForms(rows, source.merges, options);
+  // A label chosen for may stand in a form below the first rows only.
+  const known = all.length > sample.length ? withColumns(all, source.merges, request) : options;
+  const { rows, edits } = edited(all, source.merges, choices.edits ?? {}, known);
+  const reading = readForms(rows, source.merges, known);
   if (!reading.complete) {
     // A kind that lacks something stops its file; what only looks like a form may be anything.
     const [first] = reading.tables;
     const lacks = first?.recognition.problems.some((one) => one.code === 'missing_required');
     const code = lacks === true ? 'form_incomplete' : 'form_unknown';
-    return [refusedPlan(source, table, reading, code, options, lacks === true)];
+    return [refusedPlan(source, table, reading, code, known, lacks === true)];
   }
   return reading.tables.map((one, i) => planOf(source, one, choices, i === 0 ? edits : []));
 }
@@ -90,12 +93,15 @@ function withColumns(
   const options = optionsOf(sample, merges, request);
   const chosen = Object.entries(request.choices.columns ?? {});
   if (chosen.length === 0) return options;
-  const [first] = readForms(sample, merges, options).tables;
+  const { headers } = joinLabels(
+    readForms(sample, merges, options).tables.map(({ recognition }) =>
+      recognition.columns.map((column) => column.header),
+    ),
+  );
   const byLabel = Object.fromEntries(
     chosen.flatMap(([letter, field]) => {
-      const column = columnNumber(letter);
-      const match = first?.recognition.columns.find((one) => one.column === column);
-      return match === undefined ? [] : [[match.header, field]];
+      const header = headers[columnNumber(letter) - 1];
+      return header === undefined ? [] : [[header, field]];
     }),
   );
   return { ...options, mapping: { ...options.mapping, ...byLabel } };

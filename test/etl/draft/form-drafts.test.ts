@@ -87,6 +87,53 @@ test('forms of other labels count together, and a changed form shows what it rep
   expect(shown.rows[0]).toMatchObject({ state: 'changed', marks: { D: { before: '4' } } });
 });
 
+test('forms of several label sets show all their labels; a later set’s label is chosen for, its names are asked', async () => {
+  await desk.import([
+    await desk.csv('花名册.csv', [
+      ['工号', '姓名', '岗位'],
+      ['01', '赵敏', '内勤'],
+      ['02', '孙丽', '内勤'],
+    ]),
+  ]);
+  const id = await desk.upload({
+    'b.csv': [
+      ...followUp('BX001', '一般'),
+      ['', '', '', ''],
+      ['单号', 'BX002', '回访时间', '2026-10-03 10:00'],
+      ['备注', '通话中断', '是否解决', '看情况'],
+      ['回访人', '孙莉', '', ''],
+    ],
+  });
+  const sheet = await desk.sheet(id);
+  expect(
+    sheet.columns.map(({ letter, header, examples, filled }) => [letter, header, filled, examples]),
+  ).toEqual([
+    ['A', '单号', 2, ['BX001', 'BX002']],
+    ['B', '回访时间', 2, ['2026-10-02 10:00', '2026-10-03 10:00']],
+    ['C', '回访人', 2, ['赵敏', '孙莉']],
+    ['D', '满意度', 1, ['一般']],
+    ['E', '备注', 1, ['通话中断']],
+    ['F', '是否解决', 1, ['看情况']],
+  ]);
+  const asked = (of: typeof sheet) =>
+    of.questions.map((one) =>
+      one.type === 'unknown_value' ? `${one.field} ${one.value}` : one.type,
+    );
+  expect(asked(sheet)).toEqual(['solved 看情况']);
+  await desk.drafts.choose(id, 0, 0, { columns: { E: null }, values: { solved: { 看情况: '' } } });
+  const chosen = await desk.sheet(id);
+  expect(asked(chosen)).toEqual(['caller 孙莉']);
+  expect(chosen.columns.map((column) => column.fields.length)).toEqual([1, 1, 1, 1, 0, 1]);
+  expect(chosen.counts).toMatchObject({ new: 2, rejected: 0 });
+  await desk.drafts.commit(id);
+  expect(
+    await desk.all('SELECT ticket_no, caller, satisfaction, remark FROM stg_follow_up ORDER BY 1'),
+  ).toEqual([
+    { ticket_no: 'BX001', caller: '赵敏', satisfaction: 3, remark: null },
+    { ticket_no: 'BX002', caller: '孙莉', satisfaction: null, remark: null },
+  ]);
+});
+
 test('a form left out by a row of it stays out', async () => {
   const id = await desk.upload({
     'a.csv': [...followUp('BX001', '满意'), ['', '', '', ''], ...followUp('BX002', '随便')],
