@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react';
 import type { PolicyRule } from '#app/data/desk.ts';
 import { finesLink, ticketLink } from '#app/filters/links.ts';
-import { formatAmount, formatTime } from '#app/format/index.ts';
+import { formatAmount, formatSubject, formatTime } from '#app/format/index.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import { clauseText } from './clause.ts';
 import { SourceExcerpts } from './SourceExcerpt.tsx';
@@ -70,7 +70,7 @@ export function FineCard({
           <b>{fine.person ?? t('fines.unassigned')}</b>
           {fine.employee_no === null ? null : <span>{fine.employee_no}</span>}
           {fine.subject.ticket_no === null ? (
-            <span>{fine.subject.id}</span>
+            <span>{formatSubject(fine.subject)}</span>
           ) : (
             <Link to={ticketLink(fine.subject.ticket_no)}>{fine.subject.ticket_no}</Link>
           )}

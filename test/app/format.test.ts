@@ -14,6 +14,7 @@ import {
   formatMonthShort,
   formatPoints,
   formatRate,
+  formatSubject,
   formatTarget,
   formatTime,
   judge,
@@ -152,4 +153,19 @@ describe('times and months', () => {
     ['2026-01-01T00:00:00', '2027-01-01T00:00:00', 365],
     ['2026-10-14T00:00:00', '2026-10-14T23:00:00', 0],
   ])('%s to %s is %d days', (from, to, days) => expect(daysBetween(from, to)).toBe(days));
+});
+
+describe('what a fine is about', () => {
+  const subject = (kind: string, id: string, ticket_no: string | null = null) =>
+    formatSubject({ kind, id, ticket_no });
+  test.each([
+    [subject('receipt', 'HZ-1', 'BX001'), 'BX001'],
+    [subject('complaint', 'TS-7'), 'TS-7'],
+    [subject('complaint', '@2026-10-03T10:00:00'), '10-03 10:00'],
+    [subject('expense', '孙伟@2026-10-19@差旅@20400'), '差旅 ¥204'],
+    [subject('expense', '孙伟@2026-10-19@差旅@20450#2'), '差旅 ¥204.50'],
+    [subject('expense', '孙伟@2026-10-19@加班@'), '加班'],
+    [subject('expense', '孙伟@2026-10-19@@'), '2026-10-19'],
+    [subject('expense', '孙伟@@@'), '孙伟@@@'],
+  ])('%s', (shown, text) => expect(shown).toBe(text));
 });

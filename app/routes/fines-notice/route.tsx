@@ -11,7 +11,14 @@ import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
 import { fineCard } from '#app/data/queue.server.ts';
 import { finesLink, ticketLink } from '#app/filters/links.ts';
-import { DASH, formatAmount, formatFen, formatMonth, formatTime } from '#app/format/index.ts';
+import {
+  DASH,
+  formatAmount,
+  formatFen,
+  formatMonth,
+  formatSubject,
+  formatTime,
+} from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
 import { requestLang } from '#app/i18n/lang.ts';
 import type { Fine } from '#queries/reports/types.ts';
@@ -96,7 +103,7 @@ export default function NoticePage() {
             <dt>{t('review.notice.subject')}</dt>
             <dd>
               {fine.subject.ticket_no === null ? (
-                fine.subject.id
+                formatSubject(fine.subject)
               ) : (
                 <Link to={ticketLink(fine.subject.ticket_no)}>{fine.subject.ticket_no}</Link>
               )}

@@ -2,6 +2,7 @@
  * A fine as a row of the queue: what the list shows, filters, sorts and decides by, without its evidence, which the card
  * asks for one by one. Pure.
  */
+import { formatSubject } from '#app/format/index.ts';
 import type { Cause, FineStanding } from '#queries/ledger/types.ts';
 import type { Fine, FineState } from '#queries/reports/types.ts';
 
@@ -14,7 +15,7 @@ export interface FineRow {
   /** Pinyin initials of the person, '' where unknown. */
   readonly initials: string;
   readonly unassigned: boolean;
-  /** Ticket number; the subject's own where it has no ticket. */
+  /** What it is about, in words: the ticket's number where it has one. */
   readonly no: string;
   readonly occurred_at: string;
   readonly month: string;
@@ -90,7 +91,7 @@ export function rowOf(fine: Fine, initials: (name: string) => string): FineRow {
     employee_no: fine.employee_no,
     initials: fine.person === null ? '' : initials(fine.person),
     unassigned: fine.unassigned,
-    no: fine.subject.ticket_no ?? fine.subject.id,
+    no: formatSubject(fine.subject),
     occurred_at: fine.occurred_at,
     month: fine.month,
     brief: fine.brief ?? fine.arithmetic,

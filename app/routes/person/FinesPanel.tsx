@@ -4,7 +4,7 @@ import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyRule } from '#app/data/desk.ts';
 import type { PersonMonth } from '#app/data/person-desk.ts';
 import { finesLink, ticketLink } from '#app/filters/links.ts';
-import { DASH, formatAmount, formatTime } from '#app/format/index.ts';
+import { DASH, formatAmount, formatSubject, formatTime } from '#app/format/index.ts';
 import type { Fine } from '#queries/reports/types.ts';
 import styles from './person.module.css';
 import { sumText } from './texts.ts';
@@ -75,7 +75,7 @@ export function FinesPanel({ data, rules }: { data: PersonMonth; rules: readonly
                 </th>
                 <td className="small nw">
                   {fine.subject.ticket_no === null ? (
-                    <span className="ink2">{fine.subject.id}</span>
+                    <span className="ink2">{formatSubject(fine.subject)}</span>
                   ) : (
                     <Link to={ticketLink(fine.subject.ticket_no)}>{fine.subject.ticket_no}</Link>
                   )}
