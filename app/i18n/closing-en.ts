@@ -5,7 +5,7 @@ export const closingEn = {
   badgeMeaning: 'The month is closed: its figures no longer change',
   strip: {
     title: '{{month}} is closed',
-    facts: 'version {{version}}, {{at}}, {{by}}, checksum {{checksum}}',
+    facts: 'version {{version}}, {{at}}, {{by}}, closing checksum {{checksum}}',
     nobody: 'nobody noted',
     differences: 'Differences to today',
     count_one: '{{count}} difference to today',
@@ -26,7 +26,7 @@ export const closingEn = {
     asOf: 'Data as of',
     policy: 'Policy',
     policyVersion: '{{name}} version {{version}}',
-    checksum: 'Checksum',
+    checksum: 'Closing checksum',
     history: 'Closings',
     historyClosed: 'Version {{version}}, closed {{at}}, {{by}}',
     historyReopened: 'reopened {{at}}, {{by}}: {{reason}}',

@@ -5,7 +5,7 @@ export const closingZh = {
   badgeMeaning: '本月已关账，数字不再变',
   strip: {
     title: '{{month}}已关账',
-    facts: '第 {{version}} 版，{{at}}，{{by}}，校验码 {{checksum}}',
+    facts: '第 {{version}} 版，{{at}}，{{by}}，关账校验码 {{checksum}}',
     nobody: '未记经办人',
     differences: '与现在的差异',
     count_other: '与现在的差异 {{count}} 处',
@@ -23,7 +23,7 @@ export const closingZh = {
     asOf: '数据截至',
     policy: '制度',
     policyVersion: '{{name}} 第 {{version}} 版',
-    checksum: '校验码',
+    checksum: '关账校验码',
     history: '关账记录',
     historyClosed: '第 {{version}} 版，{{at}} 关账，{{by}}',
     historyReopened: '{{at}} 重开，{{by}}：{{reason}}',

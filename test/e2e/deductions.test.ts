@@ -40,7 +40,7 @@ describe('over the fixture', () => {
           '<!-- -->',
           '',
         );
-      const strip = '第 1 版，10-08 16:20，林建国，校验码 4be1…09c7';
+      const strip = '第 1 版，10-08 16:20，林建国，关账校验码 4be1…09c7';
       const closed = await html('2026-09');
       expect(closed, path).toContain(strip);
       expect(closed, path).toContain('已关账');
@@ -143,7 +143,7 @@ describe('over a real database', () => {
     // Who closes is asked for first; then the step goes on by itself.
     await page.getByRole('button', { name: /林建国/ }).click();
     await page.getByRole('status').getByText('2026年10月已关账，第 1 版。').waitFor();
-    await page.getByText(/第 1 版，.*林建国，校验码/).waitFor();
+    await page.getByText(/第 1 版，.*林建国，关账校验码/).waitFor();
     expect(page.url()).not.toContain('ask=');
     // A person's page says which of its figures were closed.
     const own = await (await fetch(`${server.url}/people/E2?month=2026-10`)).text();

@@ -28,8 +28,8 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     const head = (await frozenMonth(warehouse, month))?.head;
     ctx.stdout(
       ctx.lang === 'zh'
-        ? `${month} 已关账，第 ${head?.version} 版，校验码 ${head?.checksum}\n`
-        : `${month} is closed, version ${head?.version}, checksum ${head?.checksum}\n`,
+        ? `${month} 已关账，第 ${head?.version} 版，关账校验码 ${head?.checksum}\n`
+        : `${month} is closed, version ${head?.version}, closing checksum ${head?.checksum}\n`,
     );
     return 0;
   });
