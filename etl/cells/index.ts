@@ -6,7 +6,14 @@ import { readMoney } from '#etl/cells/money.ts';
 import { readNumber } from '#etl/cells/number.ts';
 import { readPercent } from '#etl/cells/percent.ts';
 import { readPerson } from '#etl/cells/person.ts';
-import type { CellReader } from '#etl/cells/reading.ts';
+import {
+  BLANK,
+  type CellReader,
+  type CellReading,
+  type RejectCode,
+  refuse,
+  UNKNOWN_ANSWER,
+} from '#etl/cells/reading.ts';
 import { readReason } from '#etl/cells/reason.ts';
 import { readRefused } from '#etl/cells/refused.ts';
 import { readRegion } from '#etl/cells/region.ts';
@@ -17,12 +24,32 @@ import { readServiceType } from '#etl/cells/service-type.ts';
 import { readSeverity } from '#etl/cells/severity.ts';
 import { readSignature } from '#etl/cells/signature.ts';
 import { readText } from '#etl/cells/text.ts';
+import { hasMarks, readTicks } from '#etl/cells/ticks.ts';
 import { readWarranty } from '#etl/cells/warranty.ts';
 import { readYesNo } from '#etl/cells/yes-no.ts';
 import type { FieldType } from '#etl/types.ts';
 
 /** Times and dates are not here: they may need the rest of their row (time.ts, date.ts). */
 export type PlainFieldType = Exclude<FieldType, 'time' | 'date'>;
+
+/** The same reader for words to choose from, which reads the one ticked where the cell has boxes. */
+function ticked<T>(reader: CellReader<T>, unclear: RejectCode | null): CellReader<T> {
+  const open: CellReading<T> = unclear === null ? UNKNOWN_ANSWER : refuse(unclear);
+  return (cell, context) => {
+    if (typeof cell !== 'string' || !hasMarks(cell)) return reader(cell, context);
+    const ticks = readTicks(cell, true);
+    switch (ticks.kind) {
+      case 'plain':
+        return reader(cell, context);
+      case 'none':
+        return BLANK;
+      case 'one':
+        return reader(ticks.option, context);
+      default:
+        return open;
+    }
+  };
+}
 
 export const READERS: Readonly<Record<PlainFieldType, CellReader<string | number | boolean>>> = {
   text: readText,
@@ -31,16 +58,16 @@ export const READERS: Readonly<Record<PlainFieldType, CellReader<string | number
   money: readMoney,
   number: readNumber,
   percent: readPercent,
-  yes_no: readYesNo,
-  signature: readSignature,
-  satisfaction: readSatisfaction,
-  resolution: readResolution,
-  region: readRegion,
-  warranty: readWarranty,
-  service_type: readServiceType,
-  refused: readRefused,
-  channel: readChannel,
-  severity: readSeverity,
+  yes_no: ticked(readYesNo, 'unreadable_yes_no'),
+  signature: ticked(readSignature, 'unreadable_yes_no'),
+  satisfaction: ticked(readSatisfaction, 'unreadable_satisfaction'),
+  resolution: ticked(readResolution, 'unreadable_resolution'),
+  region: ticked(readRegion, null),
+  warranty: ticked(readWarranty, 'unreadable_warranty'),
+  service_type: ticked(readServiceType, 'unreadable_service_type'),
+  refused: ticked(readRefused, 'unreadable_yes_no'),
+  channel: ticked(readChannel, 'unreadable_channel'),
+  severity: ticked(readSeverity, 'unreadable_severity'),
   reason: readReason,
   role: readRole,
 };

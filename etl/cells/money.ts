@@ -11,7 +11,17 @@ import { plainNumber } from '#etl/cells/fold.ts';
 import { type CellReading, type ReadContext, read, refuse } from '#etl/cells/reading.ts';
 import type { Cell } from '#etl/types.ts';
 
-const FREE = new Set(['免费', '免', '免单', '免收', '不收费', '未收费', '免费维修']);
+const FREE = new Set([
+  '免费',
+  '免',
+  '免单',
+  '免收',
+  '不收费',
+  '未收费',
+  '免费维修',
+  '保内免费',
+  '免费保修',
+]);
 const NEVER_NEGATIVE = new Set(['unit_price', 'monthly_wage']);
 
 /** Powers of ten of a yuan that a header's unit means: 收费(万元). */

@@ -34,24 +34,28 @@ const WORDS: Readonly<Record<string, number>> = {
 };
 
 /** Nobody gave a score: the same as an empty cell. */
-const NOT_RATED = new Set(['未评价', '未评', '未打分', '未填', '未填写', '没有评价', '无评价']);
+const NOT_RATED = new Set([
+  '未评价',
+  '未评',
+  '未打分',
+  '未填',
+  '未填写',
+  '没有评价',
+  '无评价',
+  '未回访',
+]);
 
 const CHINESE_DIGITS: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5 };
 /** Characters of a score with its word beside it; a longer text is a remark. */
 const LONGEST_PAIR = 32;
 const SCORE = /^(\d{1,3}(?:\.\d+)?)(?:分|星|级)?$/;
-const TICKED = /[☑☒√✓✔■●]/;
-const TICK_OR_BOX = /[☑☒√✓✔■●□☐○]/g;
-
 /** Reads a score. Numbers count on the scale of their column, see satisfactionScale. */
 export function readSatisfaction(cell: Cell, context: ReadContext): CellReading<number> {
   const blank = blankReading(cell);
   if (blank) return blank;
   if (typeof cell === 'number') return scored(cell, context.satisfactionScale);
   if (typeof cell === 'boolean') return refuse('unreadable_satisfaction');
-  const word = wordOf(cell);
-  if (/[□☐○]/.test(word) || TICKED.test(word)) return readTicked(word, context);
-  return readWord(word, context);
+  return readWord(wordOf(cell), context);
 }
 
 /**
@@ -95,23 +99,6 @@ function readWord(word: string, context: ReadContext): CellReading<number> {
     if (left.ok && right.ok && left.value !== null && left.value === right.value) return left;
   }
   return refuse('unreadable_satisfaction');
-}
-
-/** `□非常满意 ☑满意 □一般`, `满意√`: the one ticked option; none ticked is a form left open. */
-function readTicked(word: string, context: ReadContext): CellReading<number> {
-  const bare = word.replace(TICK_OR_BOX, '');
-  const marks = word.match(TICK_OR_BOX) ?? [];
-  if (marks.length === 1) {
-    if (bare === '') return refuse('unreadable_satisfaction');
-    return TICKED.test(marks[0]) ? readWord(bare, context) : BLANK;
-  }
-  const before = [...word.matchAll(/([☑☒√✓✔■●□☐○])([^☑☒√✓✔■●□☐○]+)/g)];
-  const ticked = before.filter(([, mark]) => mark !== undefined && TICKED.test(mark));
-  if (before.length !== marks.length || ticked.length > 1) {
-    return refuse('unreadable_satisfaction');
-  }
-  const option = ticked[0]?.[2];
-  return option === undefined ? BLANK : readWord(option, context);
 }
 
 function scored(score: number, scale: 5 | 100): CellReading<number> {

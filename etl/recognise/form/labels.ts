@@ -3,11 +3,11 @@
  * (客户姓名：王五   电话：138…). A label is known by alias, by a mapping or by a taught layout, never by likeness.
  */
 import { foldSpaces } from '#etl/cells/fold.ts';
+import { hasMarks } from '#etl/cells/ticks.ts';
 import { combined } from '#etl/recognise/header-rows.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import type { FieldSpec } from '#etl/types.ts';
 import type { Grid, GridCell } from './grid.ts';
-import { hasMarks } from './ticks.ts';
 
 /** What the words of a form mean. */
 export interface Vocabulary {

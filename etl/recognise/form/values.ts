@@ -3,11 +3,11 @@
  * where one label leaves it open; what stays open is a fault of the form, never a guess.
  */
 import { foldSpaces } from '#etl/cells/fold.ts';
+import { hasMarks, readTicks } from '#etl/cells/ticks.ts';
 import type { RowIssueCode } from '#etl/messages.ts';
 import type { Cell, FieldType } from '#etl/types.ts';
 import type { Grid, GridCell } from './grid.ts';
 import { isFreeText, type Label } from './labels.ts';
-import { hasMarks, readTicks } from './ticks.ts';
 
 /** What stands at a label. */
 export interface Value {

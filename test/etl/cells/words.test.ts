@@ -295,6 +295,72 @@ describe('reasons of complaints', () => {
   });
 });
 
+describe('words that name one thing and mean another', () => {
+  it.each<[PlainFieldType, string, unknown, string?]>([
+    ['warranty', '已过质保', 'out'],
+    ['warranty', '保内已过', 'out'],
+    ['warranty', '未在保', 'out'],
+    ['warranty', '三包内', 'in'],
+    ['warranty', '在质保期', 'in'],
+    ['warranty', '无偿维修', '!unreadable_warranty'],
+    ['warranty', '无合同', '!unreadable_warranty'],
+    ['warranty', '协议已到期', '!unreadable_warranty'],
+    ['warranty', '不在合同期内', '!unreadable_warranty'],
+    ['warranty', '合同期内', 'agreement'],
+    ['signature', '忘签', false],
+    ['signature', '待签', false],
+    ['signature', '后补', false],
+    ['signature', '无异议', true],
+    ['signature', '无误', true],
+    ['yes_no', '已关机', false, 'connected'],
+    ['yes_no', '已打未通', false, 'connected'],
+    ['yes_no', '接通', true, 'connected'],
+    ['yes_no', '已拒绝', false, 'promise_consented'],
+    ['yes_no', '同意不了', false, 'promise_consented'],
+    ['yes_no', '无异议', true, 'promise_consented'],
+    ['yes_no', '没问题', '!unreadable_yes_no', 'solved'],
+    ['yes_no', '不错', '!unreadable_yes_no', 'solved'],
+    ['yes_no', '没注意', '(unknown_answer)', 'badge_shown'],
+    ['yes_no', '查无实据', false, 'substantiated'],
+    ['resolution', '不上门', 'phone'],
+    ['resolution', '取消上门', '!unreadable_resolution'],
+    ['resolution', '客户不让上门', '!unreadable_resolution'],
+    ['resolution', '电话打不通', '!unreadable_resolution'],
+  ])('%s: %s is %s', (type, cell, expected, field = 'x') => {
+    expect(shown(type, cell, { field })).toBe(expected);
+  });
+
+  it('无 under 是否服从派工 accuses nobody, 否 does', () => {
+    const header = '是否服从派工';
+    expect(shown('refused', '无', { header })).toBe('(unknown_answer)');
+    expect(warning('refused', '无', { header })).toBe('unknown_answer');
+    expect(shown('refused', '否', { header })).toBe(true);
+    expect(shown('refused', '无', { header: '拒绝派工' })).toBe(false);
+  });
+});
+
+describe('tick boxes in a list', () => {
+  it.each<[PlainFieldType, string, unknown]>([
+    ['signature', '□', null],
+    ['signature', '□已签', null],
+    ['signature', '□是 ☑否', false],
+    ['signature', '是□ 否☑', false],
+    ['signature', '☑是 ☑否', '!unreadable_yes_no'],
+    ['signature', '王芳', true],
+    ['yes_no', '☑是 □否', true],
+    ['yes_no', '√是 否', true],
+    ['yes_no', '是( ) 否(√)', false],
+    ['warranty', '□保内 ☑保外', 'out'],
+    ['warranty', '☑保内 ☑保外', '!unreadable_warranty'],
+    ['resolution', '☑电话 □上门', 'phone'],
+    ['satisfaction', '□满意 □一般', null],
+    ['satisfaction', '☑满意 ☑一般', '!unreadable_satisfaction'],
+    ['region', '□市区 ☑外地', 'outside'],
+  ])('%s: %s is %s', (type, cell, expected) => {
+    expect(shown(type, cell)).toBe(expected);
+  });
+});
+
 describe('several answers in one cell', () => {
   it.each<[PlainFieldType, string, string]>([
     ['channel', '来电、来函', 'call'],

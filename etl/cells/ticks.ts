@@ -1,4 +1,4 @@
-/** Tick boxes of printed forms: `□满意 ☑一般`, `√非常满意 满意`, `满意(√) 一般( )`, `[x]是 [ ]否`. */
+/** Tick boxes, of printed forms and in lists alike: `□满意 ☑一般`, `√非常满意 满意`, `满意(√) 一般( )`, `[x]是 [ ]否`. */
 import { foldSpaces, halfWidth } from '#etl/cells/fold.ts';
 
 /** What the boxes of a text say. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readTicks, type Ticked } from '#etl/recognise/form/ticks.ts';
+import { readTicks, type Ticked } from '#etl/cells/ticks.ts';
 
 const one = (option: string): Ticked => ({ kind: 'one', option });
 const several = (...options: string[]): Ticked => ({ kind: 'several', options });
