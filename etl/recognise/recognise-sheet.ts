@@ -28,6 +28,7 @@ import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/va
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,
+  type FieldType,
   type MatchReason,
   type MergeRange,
   type RecognisedSheet,
@@ -139,7 +140,10 @@ export function recogniseSheet(
   }));
   const unchosen = (): (readonly Hit[])[] =>
     cells.map((cell) => hitsOf(cell, new Map(), mapping.fields, remembered));
-  const kinds = kindsOf(options, matched, unchosen, recalled);
+  const below = sample.filter((row) => row.row > header.bottom);
+  const kinds = kindsOf(options, matched, unchosen, recalled, (found) =>
+    kindsBeside(found, matched, below),
+  );
   if (kinds.length === 0) return unrecognised(options, sample, header);
 
   const columns = placeByPosition(
@@ -211,6 +215,7 @@ function kindsOf(
   columns: readonly HeaderColumn[],
   unchosen: () => (readonly Hit[])[],
   recalled: MappedHeaders | undefined,
+  beside: (found: readonly SheetKind[]) => readonly SheetKind[],
 ): readonly SheetKind[] {
   if (options.kind) return [options.kind];
   if (options.choices?.kinds) return [...new Set(options.choices.kinds)];
@@ -224,8 +229,62 @@ function kindsOf(
       : Object.values(recalled).flatMap((fields) => fields.map((field) => field.kind));
   const told = confirmed.length > 0 ? confirmed : chooseKinds(columns.map((one) => one.hits));
   // Sending its columns elsewhere does not make a sheet another one.
-  const found = told.length > 0 ? told : chooseKinds(unchosen());
+  const known = told.length > 0 ? told : chooseKinds(unchosen());
+  const found = confirmed.length > 0 ? known : [...known, ...beside(known)];
   return SHEET_KINDS.filter((kind) => found.includes(kind) || named.includes(kind));
+}
+
+/** What is written down of a ticket, or of a call, only where it is registered. */
+const REGISTERED: Readonly<Partial<Record<SheetKind, readonly string[]>>> = {
+  ticket: [
+    'reported_at',
+    'answered_at',
+    'hotline_agent',
+    'relayed_at',
+    'dispatched_at',
+    'dispatcher',
+    'promised_at',
+  ],
+  follow_up: ['caller', 'called_at', 'connected', 'solved'],
+};
+
+/**
+ * Kinds of a ledger that lack one required column and show otherwise that they are kept there, while a column of unknown
+ * name may well be what is lacking: 登记时间 for 报修时间. Without them their columns would be lost without a question.
+ */
+function kindsBeside(
+  found: readonly SheetKind[],
+  columns: readonly HeaderColumn[],
+  rows: readonly SheetRow[],
+): SheetKind[] {
+  if (!found.some((kind) => ['ticket', 'receipt', 'follow_up'].includes(kind))) return [];
+  return (['ticket', 'follow_up'] as const).filter((kind) => {
+    if (found.includes(kind)) return false;
+    const fields = new Set(
+      columns.flatMap(({ hits }) => hits.flatMap((hit) => (hit.kind === kind ? hit.field : []))),
+    );
+    const shown = (REGISTERED[kind] ?? []).filter((field) => fields.has(field));
+    const missing = KINDS[kind].spec.fields.filter(
+      (spec) =>
+        spec.required === true &&
+        !fields.has(spec.field) &&
+        !(spec.field === 'ticket_no' && found.includes('ticket')),
+    );
+    const [only] = missing;
+    if (only === undefined || missing.length > 1 || shown.length < 2) return false;
+    return columns.some(
+      (column) => column.hits.length === 0 && mayBe(only.type, rows, column.column),
+    );
+  });
+}
+
+/** Whether a column's values may be of a type: times where a time is lacking, words where a name is. */
+function mayBe(type: FieldType, rows: readonly SheetRow[], column: number): boolean {
+  const cells = rows.map((row) => row.cells[column - 1] ?? null);
+  const shape = shapeOf(cells)?.shape ?? null;
+  if (type === 'time') return shape === 'time' || shape === 'date';
+  const texts = cells.filter((cell) => typeof cell === 'string' && /\p{L}/u.test(cell));
+  return shape === null && texts.length > 0 && texts.length * 2 >= rows.length;
 }
 
 /** The columns a person sent to a field, or to none, by letter. */

@@ -43,6 +43,8 @@ export const agreement: SheetKindModule = {
           '用户姓名',
           '签约客户',
           '协议客户',
+          '单位名称',
+          '客户单位',
         ],
       },
       {
@@ -58,6 +60,7 @@ export const agreement: SheetKindModule = {
           '电话号码',
           '手机号码',
           '手机号',
+          '客户联系电话',
         ],
       },
       {
@@ -80,7 +83,15 @@ export const agreement: SheetKindModule = {
         type: 'date',
         column: 'valid_from',
         required: true,
-        aliases: ['生效日期', '签订日期', '协议生效日期', '起始日期', '开始日期', '签约日期'],
+        aliases: [
+          '生效日期',
+          '签订日期',
+          '协议生效日期',
+          '起始日期',
+          '开始日期',
+          '签约日期',
+          '合同生效日期',
+        ],
       },
       {
         field: 'valid_to',
@@ -95,6 +106,9 @@ export const agreement: SheetKindModule = {
           '失效日期',
           '到期时间',
           '结束日期',
+          '有效期至',
+          '合同到期日期',
+          '到期日',
         ],
       },
       {

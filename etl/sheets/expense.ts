@@ -48,6 +48,7 @@ export const expense: SheetKindModule = {
           '申请人',
           '工号',
           '员工编号',
+          '出差人',
         ],
       },
       {
@@ -68,7 +69,16 @@ export const expense: SheetKindModule = {
         field: 'hours',
         type: 'number',
         column: 'hours',
-        aliases: ['加班工时', '工时', '小时', '加班小时', '加班时长', '加班小时数', '工时数'],
+        aliases: [
+          '加班工时',
+          '工时',
+          '小时',
+          '加班小时',
+          '加班时长',
+          '加班小时数',
+          '工时数',
+          '加班时数',
+        ],
       },
       {
         field: 'amount',

@@ -40,7 +40,7 @@ export const price: SheetKindModule = {
         type: 'money',
         column: 'unit_price_fen',
         required: true,
-        aliases: ['单价', '收费标准', '收费单价', '价格', '销售单价', '标准价'],
+        aliases: ['单价', '收费标准', '收费单价', '价格', '销售单价', '标准价', '售价'],
       },
       {
         field: 'valid_from',
@@ -52,7 +52,7 @@ export const price: SheetKindModule = {
         field: 'valid_to',
         type: 'date',
         column: 'valid_to',
-        aliases: ['失效日期', '截止日期', '停用日期', '失效时间'],
+        aliases: ['失效日期', '截止日期', '停用日期', '失效时间', '有效期至'],
       },
     ],
   },

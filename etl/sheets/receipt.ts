@@ -39,6 +39,10 @@ export const SATISFACTION_ALIASES = [
   '服务评价',
   '客户满意度',
   '服务满意度',
+  '用户满意度',
+  '顾客满意度',
+  '用户评价',
+  '顾客评价',
 ] as const;
 export const BADGE_ALIASES = [
   '出示工作证',
@@ -46,6 +50,9 @@ export const BADGE_ALIASES = [
   '是否出示工作证',
   '工岗证',
   '出示工岗证',
+  '佩戴工作证',
+  '工牌',
+  '出示工牌',
 ] as const;
 export const UNIFORM_ALIASES = [
   '着装',
@@ -54,6 +61,9 @@ export const UNIFORM_ALIASES = [
   '着工作服',
   '穿工作服',
   '着装情况',
+  '工装',
+  '工服',
+  '着装规范',
 ] as const;
 
 export const receipt: SheetKindModule = {
@@ -92,6 +102,8 @@ export const receipt: SheetKindModule = {
           '到达日期',
           '上门日期',
           '到场日期',
+          '签到时间',
+          '抵达时间',
         ],
       },
       {
@@ -108,6 +120,10 @@ export const receipt: SheetKindModule = {
           '完成日期',
           '维修结束时间',
           '结束日期',
+          '修复时间',
+          '竣工时间',
+          '维修完工时间',
+          '服务完成时间',
         ],
       },
       {
@@ -128,6 +144,11 @@ export const receipt: SheetKindModule = {
           '解决方法',
           '维修措施',
           '维修结果',
+          '处理情况',
+          '维修情况',
+          '处理方法',
+          '处理办法',
+          '解决方案',
         ],
       },
       {
@@ -142,6 +163,8 @@ export const receipt: SheetKindModule = {
           '更换零配件',
           '更换配件名称',
           '更换部件',
+          '更换材料',
+          '使用配件',
         ],
       },
       {
@@ -158,13 +181,26 @@ export const receipt: SheetKindModule = {
           '维修费用',
           '服务费',
           '实际收费',
+          '收款金额',
+          '实收款',
+          '总费用',
+          '收费合计',
         ],
       },
       {
         field: 'collected',
         type: 'yes_no',
         column: 'collected',
-        aliases: ['是否收款', '已收款', '是否已收款', '收款情况', '收款状态'],
+        aliases: [
+          '是否收款',
+          '已收款',
+          '是否已收款',
+          '收款情况',
+          '收款状态',
+          '付款情况',
+          '是否付款',
+          '是否结清',
+        ],
       },
       {
         field: 'customer_signed',
@@ -180,6 +216,10 @@ export const receipt: SheetKindModule = {
           '客户是否签字',
           '客户是否验收',
           '签字',
+          '客户确认',
+          '用户签名',
+          '顾客签字',
+          '客户签章',
         ],
       },
       {
@@ -195,7 +235,17 @@ export const receipt: SheetKindModule = {
         type: 'time',
         column: 'submitted_at',
         happened: true,
-        aliases: ['上交时间', '回单时间', '回执上交时间', '上交日期', '交单时间', '回单日期'],
+        aliases: [
+          '上交时间',
+          '回单时间',
+          '回执上交时间',
+          '上交日期',
+          '交单时间',
+          '回单日期',
+          '回执时间',
+          '回执日期',
+          '交回时间',
+        ],
       },
     ],
   },

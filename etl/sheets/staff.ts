@@ -27,7 +27,7 @@ export const staff: SheetKindModule = {
         type: 'code',
         column: 'employee_no',
         required: true,
-        aliases: ['工号', '员工编号', '员工工号', '人员编号'],
+        aliases: ['工号', '员工编号', '员工工号', '人员编号', '员工号', '职工编号', '职工号'],
       },
       {
         field: 'name',

@@ -28,6 +28,8 @@ export const TICKET_NO_ALIASES = [
   '服务单编号',
   '维修单号',
   '派工编号',
+  '售后单号',
+  '受理单号',
 ] as const;
 
 /** Headers of the technician wherever he or she stands. */
@@ -46,6 +48,11 @@ export const TECHNICIAN_ALIASES = [
   '维修工程师',
   '服务工程师',
   '上门人员',
+  '维修人',
+  '维修工',
+  '技师',
+  '上门师傅',
+  '售后工程师',
 ] as const;
 
 const ticketRow = z.object({
@@ -105,6 +112,11 @@ export const ticket: SheetKindModule = {
           '用户姓名',
           '报修客户',
           '报修人',
+          '顾客姓名',
+          '顾客',
+          '顾客名称',
+          '客户名',
+          '报修人姓名',
         ],
       },
       {
@@ -117,13 +129,34 @@ export const ticket: SheetKindModule = {
         field: 'customer_org',
         type: 'text',
         column: 'customer_org',
-        aliases: ['单位', '单位名称', '店名', '客户单位', '使用单位', '店铺名称', '门店'],
+        aliases: [
+          '单位',
+          '单位名称',
+          '店名',
+          '客户单位',
+          '使用单位',
+          '店铺名称',
+          '门店',
+          '门店名称',
+          '公司名称',
+        ],
       },
       {
         field: 'address',
         type: 'text',
         column: 'address',
-        aliases: ['单位地址', '地址', '客户地址', '详细地址', '用户地址', '联系地址', '上门地址'],
+        aliases: [
+          '单位地址',
+          '地址',
+          '客户地址',
+          '详细地址',
+          '用户地址',
+          '联系地址',
+          '上门地址',
+          '服务地址',
+          '报修地址',
+          '安装地址',
+        ],
       },
       {
         field: 'phone',
@@ -141,6 +174,10 @@ export const ticket: SheetKindModule = {
           '用户电话',
           '手机号码',
           '手机号',
+          '报修电话',
+          '客户联系电话',
+          '客户手机',
+          '顾客电话',
         ],
       },
       {
@@ -178,6 +215,8 @@ export const ticket: SheetKindModule = {
           '机身号',
           '产品编号',
           '机器编号',
+          'SN',
+          'SN码',
         ],
       },
       {
@@ -220,6 +259,8 @@ export const ticket: SheetKindModule = {
           '来电日期',
           '受理日期',
           '接报日期',
+          '报单时间',
+          '开单时间',
         ],
       },
       {
@@ -252,6 +293,10 @@ export const ticket: SheetKindModule = {
           '接电人',
           '客服人员',
           '客服',
+          '话务员',
+          '客服专员',
+          '接线人',
+          '登记员',
         ],
       },
       {
@@ -278,7 +323,17 @@ export const ticket: SheetKindModule = {
         field: 'dispatcher',
         type: 'person',
         column: 'dispatcher',
-        aliases: ['内勤', '派工人', '派单人', '内勤人员', '派工人员', '派单人员', '派工员'],
+        aliases: [
+          '内勤',
+          '派工人',
+          '派单人',
+          '内勤人员',
+          '派工人员',
+          '派单人员',
+          '派工员',
+          '派单员',
+          '调度员',
+        ],
       },
       { field: 'technician', type: 'person', column: 'technician', aliases: TECHNICIAN_ALIASES },
       {
@@ -343,6 +398,10 @@ export const ticket: SheetKindModule = {
           '质保情况',
           '是否在保',
           '质保类型',
+          '是否保内',
+          '保内外',
+          '是否在保修期',
+          '是否质保',
         ],
       },
       {
@@ -367,7 +426,16 @@ export const ticket: SheetKindModule = {
         field: 'status',
         type: 'text',
         column: 'status',
-        aliases: ['状态', '单据状态', '工单状态', '派工单状态', '报修状态'],
+        aliases: [
+          '状态',
+          '单据状态',
+          '工单状态',
+          '派工单状态',
+          '报修状态',
+          '处理状态',
+          '完成状态',
+          '订单状态',
+        ],
       },
       {
         field: 'info_corrected_at',
