@@ -1,5 +1,5 @@
 -- mart_receipt: each receipt with its place among the ticket's visits and whether it is complete.
--- Grain: one row per receipt. Complete: every captured one of fault_cause, solution and customer_signed is filled
+-- Grain: one row per receipt that is a visit. Complete: every captured one of fault_cause, solution and customer_signed is filled
 -- (signed means yes), and on the last visit replaced_parts too when parts were drawn for the ticket.
 WITH drawn AS (SELECT DISTINCT ticket_no FROM stg_requisition_line),
 judged AS (
@@ -15,6 +15,7 @@ judged AS (
   FROM int_receipt AS r
   LEFT JOIN drawn AS d ON d.ticket_no = r.ticket_no
   LEFT JOIN int_ticket AS t ON t.ticket_no = r.ticket_no
+  WHERE r.visit_no > 0
 )
 SELECT
   row_key AS receipt_key,

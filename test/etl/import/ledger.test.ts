@@ -152,3 +152,77 @@ test('the same file again shows the mapping of its import', async () => {
   expect(after?.mapping).toEqual(before?.mapping);
   expect(after?.unmapped).toEqual(['内部备注']);
 });
+
+describe('rows of a ledger that are no visit of their own', () => {
+  const WEEKLY = [...LEDGER, '处理结果', '收费金额', '满意度'];
+  const marts = () =>
+    desk.all(
+      'SELECT receipts, last_technician, last_finished_at, charged_fen, charge_captured, score FROM mart_ticket',
+    );
+
+  test('a ledger sent every week: the row from before the visit gives way to the visit', async () => {
+    const open = ['BX1', '张伟', '2026-10-03 10:00', '王强', '', '', '待件', '', ''];
+    const done = [
+      'BX1',
+      '张伟',
+      '2026-10-03 10:00',
+      '王强',
+      '2026-10-09 10:00',
+      '2026-10-09 11:00',
+    ];
+    await desk.import([await desk.csv('w1.csv', [WEEKLY, open])]);
+    expect(await marts()).toMatchObject([{ receipts: 1, last_finished_at: null }]);
+    await desk.import([await desk.csv('w2.csv', [WEEKLY, [...done, '换阀', '60', '5']])]);
+    expect(await marts()).toEqual([
+      {
+        receipts: 1,
+        last_technician: '王强',
+        last_finished_at: '2026-10-09T11:00:00',
+        charged_fen: 6000,
+        charge_captured: true,
+        score: 5,
+      },
+    ]);
+    expect(await desk.all('SELECT receipt_no, visit_no, is_last FROM mart_receipt')).toEqual([
+      { receipt_no: 'BX1-1', visit_no: 1, is_last: true },
+    ]);
+  });
+
+  test('score and charge beside the dispatch, visits on receipts: one visit, the score and the charge kept', async () => {
+    await desk.import([
+      await desk.csv('派工.csv', [
+        ['单号', '客户姓名', '报修时间', '师傅', '收费金额', '满意度'],
+        ['BX1', '张伟', '2026-10-03 10:00', '王强', '80', '4'],
+      ]),
+      await desk.csv('回执.csv', [
+        ['回执单号', '单号', '技术人员', '到达时间', '完工时间'],
+        ['H1', 'BX1', '李明', '2026-10-03 11:00', '2026-10-03 12:00'],
+        ['H2', 'BX1', '孙伟', '2026-10-04 11:00', '2026-10-04 12:00'],
+      ]),
+    ]);
+    expect(await marts()).toEqual([
+      {
+        receipts: 2,
+        last_technician: '孙伟',
+        last_finished_at: '2026-10-04T12:00:00',
+        charged_fen: 8000,
+        charge_captured: true,
+        score: 4,
+      },
+    ]);
+  });
+
+  test('what a visit was charged and scored goes before the ledger’s', async () => {
+    await desk.import([
+      await desk.csv('派工.csv', [
+        ['单号', '客户姓名', '报修时间', '师傅', '收费金额', '满意度'],
+        ['BX1', '张伟', '2026-10-03 10:00', '王强', '80', '4'],
+      ]),
+      await desk.csv('回执.csv', [
+        ['回执单号', '单号', '到达时间', '完工时间', '收费金额', '满意度'],
+        ['H1', 'BX1', '2026-10-03 11:00', '2026-10-03 12:00', '80', '2'],
+      ]),
+    ]);
+    expect(await marts()).toMatchObject([{ receipts: 1, charged_fen: 8000, score: 2 }]);
+  });
+});
