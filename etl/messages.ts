@@ -21,6 +21,9 @@ export type RowIssueCode =
   | 'date_columns_differ'
   | 'reschedule_not_consented'
   | 'two_ticked'
+  | 'other_header'
+  | 'below_other_header'
+  | 'no_ticket_no'
   | 'tick_unclear'
   | 'form_value_unclear'
   | 'form_value_is_label'
@@ -40,6 +43,7 @@ export type SheetProblemCode =
   | 'mapping_header_absent'
   | 'taken_by_shape'
   | 'date_taken'
+  | 'table_above'
   | 'unit_converted'
   | 'unit_unknown'
   | 'column_without_header'
@@ -216,6 +220,22 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
       `改约「${value}」没有客户同意的记录，仍按原约定时间。已同意就在「客户同意」写「是」`,
     en: ({ value }) =>
       `Nothing says that the customer agreed to “${value}”; the first appointment stands. If so, say yes in the consent column`,
+  },
+  other_header: {
+    zh: () => '这一行是表头，但列的顺序或名称与上面的表头不同。把下面的部分拆成另一张工作表',
+    en: () =>
+      'This row is a header whose columns differ from those above. Put what stands below it on a sheet of its own',
+  },
+  below_other_header: {
+    zh: ({ detail }) => `本行在第 ${detail} 行的另一个表头之下，没有读取。拆成另一张工作表再导入`,
+    en: ({ detail }) =>
+      `This row stands below another header, in row ${detail}, and was not read. Put that part on a sheet of its own`,
+  },
+  no_ticket_no: {
+    zh: ({ value }) =>
+      `「${value}」不像单号，本行也没有报修时间。是工单就补上单号或报修时间，是汇总或说明就删去本行`,
+    en: ({ value }) =>
+      `“${value}” is no ticket number and the row has no report time. Add them if it is a ticket, delete the row if it is a summary`,
   },
   two_ticked: {
     zh: ({ detail }) => `同时勾了${detail}，只能勾一项。留下正确的一项`,
@@ -400,6 +420,12 @@ const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>>
       `「${detail}」一列只有钟点，日期取自「${header}」一列。不对就改对应的列`,
     en: ({ header, detail }) =>
       `“${detail}” holds times of day only; their date is taken from “${header}”. Map the columns if that is wrong`,
+  },
+  table_above: {
+    zh: ({ value, detail }) =>
+      `第 ${value} 行和第 ${detail} 行各是一个表头，一张工作表只能放一个表。把两个表拆成两张工作表再导入`,
+    en: ({ value, detail }) =>
+      `Rows ${value} and ${detail} are headers of two tables, and a sheet may hold one. Put them on two sheets and import again`,
   },
   unit_converted: {
     zh: ({ header, value, detail }) =>

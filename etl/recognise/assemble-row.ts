@@ -589,6 +589,10 @@ export function createRowReader(
         raise(null, '', 'missing_key', 'reject', keyFields(slot.kind, clock.lang));
       return;
     }
+    if (slot.kind === 'ticket' && isNoTicket(slot.values)) {
+      raise(null, String(slot.values.ticket_no), 'no_ticket_no', 'reject');
+      return;
+    }
     records.push({ kind: slot.kind, values: slot.values, dayOnly: slot.dayOnly, key });
   }
 
@@ -622,6 +626,13 @@ function slotOf(kind: SheetKind): Slot {
     dayOnly: null,
   };
 }
+
+/** 张强 in the place of a number, and no time: a summary by person below the tickets, or a name that slipped over. */
+function isNoTicket({ ticket_no: number, reported_at: reported }: Slot['values']): boolean {
+  return reported === null && typeof number === 'string' && !DIGIT_OR_LETTER.test(number);
+}
+
+const DIGIT_OR_LETTER = /[0-9A-Za-z]/;
 
 function storeReasonText(sinks: readonly Sink[], cell: Cell): void {
   const text = READERS.text(cell, NO_CONTEXT);

@@ -1,10 +1,12 @@
 /**
- * Where the header of a sheet stands: one row, or two rows of which the upper one spans groups of columns
+ * Where the header of a sheet stands: one row, or two or three of which the upper ones span groups of columns
  * (时间 over 报修, 到达, 完工). Title rows above are skipped; a header repeated on later pages scores the same as
  * the first, so the topmost of the best rows is taken.
  */
 
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
+import { isSerialCell } from '#etl/cells/reading.ts';
+import { readTimeText } from '#etl/cells/time.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
@@ -74,8 +76,52 @@ export function findHeader(
     ) {
       best = double;
     }
+    const last = rows[i + 2];
+    if (!last || last.row !== next.row + 1) continue;
+    const triple = stackedBlock([row, next, last], near, known);
+    const lower = headerBlock([next, last], near, known);
+    if (
+      triple.matched >= least &&
+      triple.matched > Math.max(single.matched, double.matched, lower.matched) &&
+      triple.matched > (best?.matched ?? 0)
+    ) {
+      best = triple;
+    }
   }
   return best;
+}
+
+/**
+ * The first row of another table above the header, null where there is none: names of three columns or more, and below
+ * them, before the header, a row with a time in a column of times. What stands above a header is taken for a title.
+ */
+export function tableAbove(
+  sample: readonly SheetRow[],
+  merges: readonly MergeRange[],
+  known: KnownSpelling,
+  header: HeaderBlock,
+): number | null {
+  const rows = sample.filter((row) => row.row < header.top);
+  for (const [i, row] of rows.entries()) {
+    const block = headerBlock([row], merges, known);
+    if (block.matched < LEAST_OF_A_TABLE) continue;
+    const times = block.cells.filter((cell) =>
+      aliasHits(cell.header).some(({ kind, field }) => fieldOf(kind, field)?.type === 'time'),
+    );
+    const below = rows.slice(i + 1);
+    if (below.some((one) => times.some((cell) => isMoment(one.cells[cell.column - 1]))))
+      return row.row;
+  }
+  return null;
+}
+
+/** Columns that make a row above the header one of another table; a letterhead names a phone and an address. */
+const LEAST_OF_A_TABLE = 3;
+
+function isMoment(cell: Cell | undefined): boolean {
+  if (cell === undefined || cell === null) return false;
+  if (isSerialCell(cell)) return true;
+  return typeof cell === 'string' && cell.trim() !== '' && readTimeText(cell).ok;
 }
 
 /**
@@ -89,19 +135,32 @@ export function headerAt(
   place: { readonly top: number; readonly bottom: number },
 ): HeaderBlock | null {
   const rows = sample.filter((row) => row.row >= place.top && row.row <= place.bottom);
+  if (rows.length === 0) return null;
+  const block = stackedBlock(rows, merges, known);
+  return block.cells.length === 0 ? null : { ...block, top: place.top, bottom: place.bottom };
+}
+
+/** Header rows one below the other: what the upper ones say together stands over the next. */
+function stackedBlock(
+  rows: readonly SheetRow[],
+  merges: readonly MergeRange[],
+  known: KnownSpelling,
+): HeaderBlock {
   const [first, ...others] = rows;
-  if (first === undefined) return null;
-  let block = headerBlock([first], merges, known);
+  let block = headerBlock(first ? [first] : [], merges, known);
+  const { top } = block;
   let upper = first;
   for (const lower of others) {
-    block = headerBlock([upper, lower], merges, known);
+    block = headerBlock(upper ? [upper, lower] : [lower], merges, known);
     const texts: string[] = [];
-    for (const cell of block.cells) texts[cell.column - 1] = cell.header;
+    for (const cell of block.cells) {
+      // 过程 over 时间 over 报修: what means nothing together is named by its lower text.
+      const plain = cell.spellings.at(-1) ?? cell.header;
+      texts[cell.column - 1] = isKnown(cell.header, known) ? cell.header : plain;
+    }
     upper = { row: lower.row, cells: Array.from(texts, (text) => text ?? '') };
   }
-  if (block.cells.length === 0) return null;
-  const texts = rows.map((row) => row.cells.map(headerText));
-  return { ...block, top: place.top, bottom: place.bottom, rows: texts };
+  return { ...block, top, rows: rows.map((row) => row.cells.map(headerText)) };
 }
 
 function headerBlock(
@@ -144,7 +203,10 @@ function isKnown(text: string, known: KnownSpelling): boolean {
   return aliasHits(text).length > 0 || known(normaliseHeader(text));
 }
 
-/** The upper header text over each column: by merges, or where the file has none, by the last one to the left. */
+/**
+ * The upper header text over each column: by its merge; where a cell is merged with none, it stands over the blank ones
+ * right of it as well (跨列居中 merges nothing), up to the next text or merged cell.
+ */
 function parentTexts(
   upper: readonly string[],
   lower: readonly string[],
@@ -153,17 +215,19 @@ function parentTexts(
 ): string[] {
   const width = Math.max(upper.length, lower.length);
   const parents = Array.from({ length: width }, (_, i) => upper[i] ?? '');
-  const spans = merges.filter((merge) => merge.top <= top && merge.bottom >= top);
-  if (spans.length > 0) {
-    for (const merge of spans) {
-      const text = upper[merge.left - 1] ?? '';
-      for (let i = merge.left - 1; i < Math.min(merge.right, width); i++) parents[i] = text;
+  const covered = new Set<number>();
+  for (const merge of merges) {
+    if (merge.top > top || merge.bottom < top) continue;
+    const text = upper[merge.left - 1] ?? '';
+    for (let i = merge.left - 1; i < Math.min(merge.right, width); i++) {
+      parents[i] = text;
+      covered.add(i);
     }
-    return parents;
   }
   let last = '';
   for (let i = 0; i < width; i++) {
-    if (parents[i] !== '') last = parents[i] ?? '';
+    if (covered.has(i)) last = '';
+    else if (parents[i] !== '') last = parents[i] ?? '';
     else if ((lower[i] ?? '') !== '') parents[i] = last;
   }
   return parents;

@@ -21,6 +21,7 @@ import {
   type HeaderBlock,
   type HeaderCell,
   headerAt,
+  tableAbove,
 } from '#etl/recognise/header-rows.ts';
 import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
@@ -145,6 +146,7 @@ export function recogniseSheet(
     kindsBeside(found, matched, below),
   );
   if (kinds.length === 0) return unrecognised(options, sample, header);
+  const above = chosen.header ? null : tableAbove(sample, merges, known, header);
 
   const columns = placeByPosition(
     matched.map((column) => ({
@@ -157,6 +159,14 @@ export function recogniseSheet(
     ...mapping.problems,
     ...byLetter.problems,
     ...absentHeaders(mapping, header, options),
+    ...(above === null
+      ? []
+      : [
+          problem('table_above', options, true, {
+            value: String(above),
+            detail: String(header.top),
+          }),
+        ]),
   ];
   const targets = chooseTargets(columns, kinds, options, problems);
   deriveTicketNo(kinds, targets);

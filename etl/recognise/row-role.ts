@@ -14,11 +14,20 @@ import { blankReading } from '#etl/cells/blank.ts';
 import { dropSpaces, halfWidth } from '#etl/cells/fold.ts';
 import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
+import { aliasHits } from '#etl/recognise/alias-index.ts';
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, SheetRow } from '#etl/types.ts';
 
-export type RowRole = 'data' | 'blank' | 'repeated_header' | 'total' | 'signature' | 'note';
+/** `other_header`: names of columns that stand in other places than the sheet's own; nobody knows what the rows below it mean. */
+export type RowRole =
+  | 'data'
+  | 'blank'
+  | 'repeated_header'
+  | 'other_header'
+  | 'total'
+  | 'signature'
+  | 'note';
 
 const TOTAL =
   /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计|汇总|总数|平均|sub-?total|total|average)(?:值|分|金额|费用|数量?|人民币)?(?:\/?元)?(?:[:(].*)?(?:[\d,.]+[单条笔件次个台元]?)*$/i;
@@ -65,6 +74,7 @@ export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowR
     const lead = firstFilled(cells, 0);
     if (lead === -1) return 'blank';
     if (headerTexts.some((header) => repeats(cells, header))) return 'repeated_header';
+    if (isHeaderLike(cells, lead)) return 'other_header';
     // In front, where a number is written or nothing is read.
     const numbered = coded.has(lead) || !mapped.has(lead);
     if (numbered && isTotalWord(cells[lead])) return 'total';
@@ -208,7 +218,7 @@ function isBlankBut(place: number): (cell: Cell, at: number) => boolean {
   return (cell, at) => at === place || isBlankCell(cell);
 }
 
-/** Whether most filled cells of the row repeat the header of their column, letter by letter. */
+/** Whether most filled cells of the row repeat the header of their column, letter by letter, and none has moved to another. */
 function repeats(cells: readonly Cell[], header: readonly string[]): boolean {
   let filled = 0;
   let same = 0;
@@ -220,7 +230,42 @@ function repeats(cells: readonly Cell[], header: readonly string[]): boolean {
     // Two of the first four must agree, or the row is not worth going through.
     if (filled === 4 && same < 2) return false;
   }
-  return same >= 2 && same * 10 >= filled * 6;
+  return same >= 2 && same * 10 >= filled * 6 && !isRearranged(cells, header);
+}
+
+/** Whether two columns have changed places: what stands over one here stands over another there, and the other way round. */
+function isRearranged(cells: readonly Cell[], header: readonly string[]): boolean {
+  return cells.some((cell, i) => {
+    const own = header[i];
+    if (typeof cell !== 'string' || cell.trim() === '' || own === undefined || own === '')
+      return false;
+    if (sameHeader(cell, own)) return false;
+    const goneTo = header.findIndex((text) => sameHeader(cell, text));
+    const cameFrom = cells.findIndex((text) => typeof text === 'string' && sameHeader(text, own));
+    return goneTo !== -1 && cameFrom !== -1;
+  });
+}
+
+const LEAST_HEADERS = 3;
+const DIGIT = /\d/;
+
+/**
+ * Whether the row consists of names of columns: the header of another table, or the sheet's own in another order. Records have
+ * a digit somewhere in their first cells, so few rows are looked at to their end.
+ */
+function isHeaderLike(cells: readonly Cell[], lead: number): boolean {
+  let filled = 0;
+  let known = 0;
+  for (let i = lead; i < cells.length; i++) {
+    const cell = cells[i];
+    if (cell === null || cell === undefined || cell === '') continue;
+    if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL || DIGIT.test(cell)) return false;
+    if (cell.trim() === '') continue;
+    filled++;
+    if (aliasHits(cell).length > 0) known++;
+    else if (filled === LEAST_HEADERS && known === 0) return false;
+  }
+  return known >= LEAST_HEADERS && known * 10 >= filled * 6;
 }
 
 /** Line breaks and spaces inside a header may differ from page to page; the length tells most others apart. */

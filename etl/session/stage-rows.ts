@@ -3,8 +3,9 @@
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { SheetChoices } from '#etl/choices.ts';
 import { type RejectedRow, SKIP_REASONS, type SkipReason } from '#etl/load/result.ts';
-import { problemMessage } from '#etl/messages.ts';
+import { issueMessage, problemMessage } from '#etl/messages.ts';
 import { BeyondLimit, MAX_SHEET_CHARS } from '#etl/readers/limits.ts';
+import type { RowReading } from '#etl/recognise/assemble-row.ts';
 import {
   createFirstPass,
   createMergeFiller,
@@ -97,6 +98,8 @@ export async function stageRows(
   let charactersTold = 0;
   let hiddenRows = 0;
   let dataRows = 0;
+  /** The row of another header, below which nobody knows what the columns are. */
+  let otherHeader: number | null = null;
 
   const batches = half === undefined ? source.rows() : partOf(source, half);
   for await (const rows of batches) {
@@ -111,9 +114,15 @@ export async function stageRows(
       const row = correct(filled);
       const role = judge(row);
       if (role === 'blank') continue;
-      if (role !== 'data') {
+      if (role !== 'data' && role !== 'other_header') {
+        if (role === 'repeated_header') otherHeader = null;
         skip(role);
         continue;
+      }
+      if (role === 'other_header') {
+        // The other half would not know of it.
+        if (half !== undefined) return 'whole';
+        otherHeader = row.row;
       }
       if (leftOut.has(row.row)) {
         skip('left_out');
@@ -124,7 +133,8 @@ export async function stageRows(
         for (const column of firstPass.columnsOfHundred()) hundreds.add(column);
         return half === undefined ? 'again' : 'whole';
       }
-      const { records, issues: found } = read(row);
+      const { records, issues: found } =
+        otherHeader === null ? read(row) : underOtherHeader(row.row, otherHeader, clock.lang);
       for (const issue of found) issues.add(issue);
       for (const issue of findUnread(row)) issues.add(issue);
       const texts = joinedTexts(filled);
@@ -158,6 +168,22 @@ export async function stageRows(
     issues: issues.kept,
     issuesLeftOut: issues.leftOut,
   };
+}
+
+/** A header that is not the sheet's own, and the rows below it: none of them is read. */
+function underOtherHeader(row: number, header: number, lang: ImportClock['lang']): RowReading {
+  const code = row === header ? 'other_header' : 'below_other_header';
+  const issue: CellIssue = {
+    row,
+    column: null,
+    header: null,
+    field: null,
+    value: '',
+    code,
+    message: issueMessage(code, lang, { detail: String(header) }),
+    severity: 'reject',
+  };
+  return { records: [], issues: [issue] };
 }
 
 /** Handed out when a half ends where no row ends. */

@@ -1438,6 +1438,35 @@ add('xls-of-excel-95', (folder) => ansiXls(folder, 'biff5', 936));
 add('xls-of-excel-95-that-says-western', (folder) => ansiXls(folder, 'biff5', 1252));
 add('xls-of-excel-2-without-code-page', (folder) => ansiXls(folder, 'biff2', null));
 
+add('three-row-header', async (folder) => {
+  await xlsx(folder, 'input.xlsx', [
+    {
+      name: '台账',
+      rows: [
+        ['单号', '客户姓名', '过程', null, null, null, null, '回访情况', null, null],
+        [null, null, '时间', null, null, '人员', null, '时间', '人员', '满意度'],
+        [null, null, '报修', '到达', '完工', '接线', '维修', null, null, null],
+        [
+          'BX001',
+          '张伟',
+          '2026-10-01 09:00',
+          '2026-10-01 10:00',
+          '2026-10-01 11:00',
+          '赵敏',
+          '王强',
+          '2026-10-02 09:00',
+          '周红',
+          5,
+        ],
+      ],
+      merges: [
+        ...['A1:A3', 'B1:B3', 'C1:G1', 'C2:E2', 'F2:G2'],
+        ...['H1:J1', 'H2:H3', 'I2:I3', 'J2:J3'],
+      ],
+    },
+  ]);
+});
+
 add('spreadsheet-xml-called-xls', (folder) => {
   binary(folder, 'input.xls', 'xlml', [{ name: '回访', rows: FOLLOW_UPS }]);
 });

@@ -431,3 +431,86 @@ describe('mappings', () => {
     expect(recognised.columns[0]?.targets[0]?.why).toBe('remembered');
   });
 });
+
+describe('headers as they are printed', () => {
+  const ROW = ['B1', '王芳', '2026-10-01 09:00', '2026-10-01 09:10', '2026-10-01 10:00'];
+  const merge = (top: number, left: number, bottom: number, right: number) => ({
+    top,
+    left,
+    bottom,
+    right,
+  });
+
+  it('a group centred over its columns without a merge, single columns merged downwards', () => {
+    const rows = sheetOf(
+      ['单号', '客户姓名', '时间', null, null, '师傅'],
+      [null, null, '报修', '派工', '到达', null],
+      [...ROW, '张强'],
+    );
+    const merges = [merge(1, 1, 2, 1), merge(1, 2, 2, 2), merge(1, 6, 2, 6)];
+    expect(mapped(recognise(rows, {}, merges))).toEqual({
+      单号: 'ticket.ticket_no receipt.ticket_no',
+      客户姓名: 'ticket.customer_name',
+      报修时间: 'ticket.reported_at',
+      派工时间: 'ticket.dispatched_at',
+      到达时间: 'receipt.arrived_at',
+      师傅: 'ticket.technician receipt.technician',
+    });
+  });
+
+  it('three rows: a group over groups, the others merged over all of them', () => {
+    const rows = sheetOf(
+      ['单号', '客户姓名', '过程', null, null, null, null],
+      [null, null, '时间', null, null, '人员', null],
+      [null, null, '报修', '派工', '到达', '接线', '维修'],
+      [...ROW, '赵敏', '张强'],
+    );
+    const merges = [
+      merge(1, 1, 3, 1),
+      merge(1, 2, 3, 2),
+      merge(1, 3, 1, 7),
+      merge(2, 3, 2, 5),
+      merge(2, 6, 2, 7),
+    ];
+    const recognised = recognise(rows, {}, merges);
+    expect(recognised).toMatchObject({ headerTop: 1, headerRow: 3 });
+    expect(mapped(recognised)).toMatchObject({
+      单号: 'ticket.ticket_no receipt.ticket_no',
+      客户姓名: 'ticket.customer_name',
+      报修时间: 'ticket.reported_at',
+      派工时间: 'ticket.dispatched_at',
+      到达时间: 'receipt.arrived_at',
+      接线人员: 'ticket.hotline_agent',
+    });
+  });
+});
+
+describe('two tables on one sheet', () => {
+  const TICKETS = [
+    ['单号', '客户姓名', '报修时间', '师傅'],
+    ['B1', '王芳', '2026-10-01 09:00', '张强'],
+  ];
+  const RECEIPTS = [
+    ['回执单号', '派工单号', '到达时间', '完工时间', '故障原因'],
+    ['H1', 'B1', '2026-10-01 10:00', '2026-10-01 11:00', '阀'],
+  ];
+
+  it('a table above the one recognised stops the sheet: its rows would pass for titles', () => {
+    const recognised = recognise(sheetOf(...TICKETS, [], ['维修回执'], ...RECEIPTS));
+    expect(problemCodes(recognised)).toEqual(['table_above!']);
+    expect(recognised.problems[0]?.message).toContain('第 1 行和第 5 行');
+  });
+
+  it('a letterhead with a phone and an address is none', () => {
+    const recognised = recognise(
+      sheetOf(['单位', '某公司', '电话', '0571-88881234', '地址', '西街'], ...TICKETS),
+    );
+    expect(problemCodes(recognised)).toEqual([]);
+  });
+
+  it('a person who points at the header is believed', () => {
+    const rows = sheetOf(...TICKETS, ...RECEIPTS);
+    const choices = { header: { top: 3, bottom: 3 } };
+    expect(problemCodes(recognise(rows, { choices }))).toEqual([]);
+  });
+});

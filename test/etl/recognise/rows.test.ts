@@ -6,6 +6,24 @@ import { issuesOf, readSheet, recognise, rolesOf, sheetOf, valuesOf } from './sh
 const TICKET = ['单号', '客户', '报修时间', '答复时间', '派工时间'];
 
 describe('what a row is', () => {
+  it('a header whose columns changed places, or of another table, is no repetition', () => {
+    const header = ['单号', '客户姓名', '报修时间', '师傅', '接线员'];
+    const roles = (...rows: (string | null)[][]) =>
+      rolesOf(sheetOf(header, ['B1', '王芳', '2026-10-01 09:00', '张强', '赵敏'], ...rows));
+    expect(roles(header)).toEqual(['data', 'repeated_header']);
+    expect(roles(['单号', '客户姓名', '报修时间', '接线员', '师傅'])).toEqual([
+      'data',
+      'other_header',
+    ]);
+    expect(roles(['领料单号', '单号', '零件名称', '数量', null])).toEqual(['data', 'other_header']);
+    // One page has a column less: what is left stands where it stood.
+    expect(roles(['单号', '客户姓名', '报修时间', '师傅', null])).toEqual([
+      'data',
+      'repeated_header',
+    ]);
+    expect(roles(['张伟', '王芳', '客户', '师傅', null])).toEqual(['data', 'data']);
+  });
+
   it('tells records from everything a printed sheet has besides', () => {
     expect(
       rolesOf(
