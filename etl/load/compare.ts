@@ -160,8 +160,17 @@ async function takeOutDuplicates(
 }
 
 /**
+ * Whether each of two sheets asks something that the other does not: a register of calls and one of dispatches know the
+ * same tickets. Sheets of one layout, as of two months, do not: a number that occurs in both is a mistake.
+ */
+function completeEachOther(kind: SheetKind, a: IncomingSheet, b: IncomingSheet): boolean {
+  const [own, other] = [a.captured.get(kind) ?? [], b.captured.get(kind) ?? []];
+  return own.some((field) => !other.includes(field)) && other.some((field) => !own.includes(field));
+}
+
+/**
  * Keeps the records that another sheet of the file repeats beside its own: a list of receipts or calls that writes
- * down the ticket's customer and reported time. They stay where the columns of both sheets agree (a blank agrees,
+ * down the ticket's customer and reported time, or a register of calls beside one of dispatches. They stay where the columns of both sheets agree (a blank agrees,
  * and a day with a time of that day), as a further version that carries the fullest of both.
  */
 async function keepOtherSheets(
@@ -173,7 +182,8 @@ async function keepOtherSheets(
   for (const later of sheets) {
     for (const first of sheets) {
       if (first.sheetOrd === later.sheetOrd) continue;
-      if (first.kinds.length === 1 && later.kinds.length === 1) continue;
+      const alone = first.kinds.length === 1 && later.kinds.length === 1;
+      if (alone && !completeEachOther(kind, first, later)) continue;
       await keepOtherSheet(warehouse, kind, first, later);
     }
   }

@@ -226,3 +226,61 @@ describe('rows of a ledger that are no visit of their own', () => {
     expect(await marts()).toMatchObject([{ receipts: 1, charged_fen: 8000, score: 2 }]);
   });
 });
+
+describe('one ticket on two sheets of a workbook', () => {
+  const CALLS = [
+    ['单号', '客户姓名', '报修时间', '接线员'],
+    ['BX1', '张伟', '2026-10-03 10:00', '赵敏'],
+    ['BX2', '李娜', '2026-10-03 11:00', '赵敏'],
+  ];
+
+  test('a register of calls and one of dispatches are two halves of a ticket', async () => {
+    const dispatches = [
+      ['单号', '客户姓名', '报修时间', '派工时间', '师傅'],
+      ['BX1', '张伟', '2026-10-03 10:00', '2026-10-03 10:10', '王强'],
+      ['BX2', '', '2026-10-03', '2026-10-03 11:05', '李明'],
+    ];
+    const path = await workbook(desk.folder, { 来电: CALLS, 派工: dispatches });
+    const result = await desk.import([path]);
+    expect(result.files[0]).toMatchObject({ error: null });
+    expect(
+      await desk.all(
+        'SELECT ticket_no, customer_name, reported_at, hotline_agent, technician, dispatched_at FROM stg_ticket ORDER BY 1',
+      ),
+    ).toEqual([
+      {
+        ticket_no: 'BX1',
+        customer_name: '张伟',
+        reported_at: '2026-10-03T10:00:00',
+        hotline_agent: '赵敏',
+        technician: '王强',
+        dispatched_at: '2026-10-03T10:10:00',
+      },
+      {
+        ticket_no: 'BX2',
+        customer_name: '李娜',
+        reported_at: '2026-10-03T11:00:00',
+        hotline_agent: '赵敏',
+        technician: '李明',
+        dispatched_at: '2026-10-03T11:05:00',
+      },
+    ]);
+  });
+
+  test('where they say different things the second is refused', async () => {
+    const dispatches = [
+      ['单号', '客户姓名', '报修时间', '派工时间'],
+      ['BX1', '王五', '2026-10-03 10:00', '2026-10-03 10:10'],
+    ];
+    const path = await workbook(desk.folder, { 来电: CALLS, 派工: dispatches });
+    const result = await desk.import([path]);
+    expect(result.files[0]?.error?.code).toBe('rows_rejected');
+    expect(result.files[0]?.sheets[1]?.issues[0]).toMatchObject({ code: 'duplicate_key', row: 2 });
+  });
+
+  test('sheets of one layout: a number in both is a mistake', async () => {
+    const path = await workbook(desk.folder, { 九月: CALLS, 十月: CALLS });
+    const result = await desk.import([path]);
+    expect(result.files[0]?.error?.code).toBe('rows_rejected');
+  });
+});
