@@ -44,6 +44,7 @@ export type SheetProblemCode =
   | 'taken_by_shape'
   | 'date_taken'
   | 'table_above'
+  | 'tables_side_by_side'
   | 'unit_converted'
   | 'unit_unknown'
   | 'column_without_header'
@@ -426,6 +427,12 @@ const PROBLEMS: Readonly<Record<SheetProblemCode, Readonly<Record<Lang, Text>>>>
       `第 ${value} 行和第 ${detail} 行各是一个表头，一张工作表只能放一个表。把两个表拆成两张工作表再导入`,
     en: ({ value, detail }) =>
       `Rows ${value} and ${detail} are headers of two tables, and a sheet may hold one. Put them on two sheets and import again`,
+  },
+  tables_side_by_side: {
+    zh: ({ value, detail }) =>
+      `左右并排放了两个表（${value} 和 ${detail}），各行互不相干。把两个表拆成两张工作表再导入`,
+    en: ({ value, detail }) =>
+      `Two tables stand side by side (${value} and ${detail}); their rows have nothing to do with each other. Put them on two sheets and import again`,
   },
   unit_converted: {
     zh: ({ header, value, detail }) =>

@@ -167,6 +167,7 @@ export function recogniseSheet(
             detail: String(header.top),
           }),
         ]),
+    ...(sure ? [] : besideEachOther(matched, below, options)),
   ];
   const targets = chooseTargets(columns, kinds, options, problems);
   deriveTicketNo(kinds, targets);
@@ -242,6 +243,44 @@ function kindsOf(
   const known = told.length > 0 ? told : chooseKinds(unchosen());
   const found = confirmed.length > 0 ? known : [...known, ...beside(known)];
   return SHEET_KINDS.filter((kind) => found.includes(kind) || named.includes(kind));
+}
+
+/** Numbers that name a record: each of two tables side by side has one. */
+const NUMBERS: readonly string[] = ['ticket_no', 'receipt_no', 'complaint_no', 'requisition_no'];
+
+/**
+ * Two tables side by side: a column without header and content between them, and numbers of the same records on both sides
+ * that differ within a row. In a ledger with a column left blank the receipt's number is no other ticket's.
+ */
+function besideEachOther(
+  columns: readonly HeaderColumn[],
+  rows: readonly SheetRow[],
+  options: RecogniseOptions,
+): Problem[] {
+  const last = Math.max(0, ...columns.map((one) => one.column));
+  const known = new Set(columns.map((one) => one.column));
+  const numbered = columns.filter((one) => one.hits.some((hit) => NUMBERS.includes(hit.field)));
+  for (let gap = 2; gap < last; gap++) {
+    if (known.has(gap)) continue;
+    const left = numbered.find((one) => one.column < gap);
+    const right = numbered.find((one) => one.column > gap);
+    if (left === undefined || right === undefined) continue;
+    if (rows.some((row) => cellText(row.cells[gap - 1]).trim() !== '')) continue;
+    const pairs = rows.map(({ cells }) => [
+      foldSpaces(cellText(cells[left.column - 1])),
+      foldSpaces(cellText(cells[right.column - 1])),
+    ]);
+    const own = new Set(pairs.map(([text]) => text));
+    const others = pairs.filter(([text, other]) => other !== '' && other !== text);
+    if (!others.some(([, other]) => own.has(other))) continue;
+    return [
+      problem('tables_side_by_side', options, true, {
+        value: `${columnLetter(left.column)}「${left.header}」`,
+        detail: `${columnLetter(right.column)}「${right.header}」`,
+      }),
+    ];
+  }
+  return [];
 }
 
 /** What is written down of a ticket, or of a call, only where it is registered. */

@@ -501,6 +501,26 @@ describe('two tables on one sheet', () => {
     expect(recognised.problems[0]?.message).toContain('第 1 行和第 5 行');
   });
 
+  it('side by side under titles of their own: their rows have nothing to do with each other', () => {
+    const rows = sheetOf(
+      ['报修登记', null, null, null, '回执登记', null, null],
+      ['单号', '客户姓名', '报修时间', null, '单号', '到达时间', '收费金额'],
+      ['B1', '王芳', '2026-10-01 09:00', null, 'B2', '2026-10-02 10:00', '20'],
+      ['B2', '李娜', '2026-10-02 09:00', null, 'B1', '2026-10-01 10:00', '30'],
+    );
+    const merges = [
+      { top: 1, left: 1, bottom: 1, right: 3 },
+      { top: 1, left: 5, bottom: 1, right: 7 },
+    ];
+    expect(problemCodes(recognise(rows, {}, merges))).toContain('tables_side_by_side!');
+    // A ledger with a column left blank: the receipt has a number of its own.
+    const one = rows.map(({ row, cells }) => ({
+      row,
+      cells: cells.map((cell, at) => (at === 4 && row > 2 ? `H${row}` : cell)),
+    }));
+    expect(problemCodes(recognise(one, {}, merges))).toEqual([]);
+  });
+
   it('a letterhead with a phone and an address is none', () => {
     const recognised = recognise(
       sheetOf(['单位', '某公司', '电话', '0571-88881234', '地址', '西街'], ...TICKETS),
