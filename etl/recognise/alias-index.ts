@@ -1,8 +1,8 @@
 /** All aliases of all kinds by their normalised spelling. */
 
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
-import { KINDS } from '#etl/sheets/index.ts';
-import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { fieldOf, KINDS } from '#etl/sheets/index.ts';
+import { type FieldType, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 
 /** A field that a header may stand for; the lower the rank, the better. */
 export interface AliasHit {
@@ -31,7 +31,21 @@ function buildIndex(): ReadonlyMap<string, readonly AliasHit[]> {
   return index;
 }
 
+/** Fields that a yes or a no may answer. 是否收费 is no amount, though 收费 is one. */
+const ANSWERED: ReadonlySet<FieldType> = new Set([
+  'yes_no',
+  'signature',
+  'refused',
+  'warranty',
+  'resolution',
+]);
+
 /** Fields that a header text may stand for, by alias alone. */
 export function aliasHits(header: string): readonly AliasHit[] {
-  return INDEX.get(normaliseHeader(header)) ?? [];
+  const hits = INDEX.get(normaliseHeader(header)) ?? [];
+  if (hits.length === 0 || !/^[\s*※]*是否/.test(header)) return hits;
+  return hits.filter(({ kind, field }) => {
+    const type = fieldOf(kind, field)?.type;
+    return type !== undefined && ANSWERED.has(type);
+  });
 }

@@ -135,13 +135,18 @@ export function recogniseSheet(
   const remembered = rememberedFields(recalled);
   const byLetter = chosenFields(options);
   const cells = withUnnamed(header.cells, [...byLetter.fields.keys(), ...lettersOf(recalled)]);
-  const matched = cells.map((cell) => ({
-    ...cell,
-    hits: hitsOf(cell, byLetter.fields, mapping.fields, remembered),
-  }));
+  const below = sample.filter((row) => row.row > header.bottom);
+  const settled = (cell: HeaderCell): boolean =>
+    [`@${columnLetter(cell.column)}`, ...cell.spellings]
+      .map(normaliseHeader)
+      .some((spelling) => mapping.fields.has(spelling) || remembered.has(spelling)) ||
+    byLetter.fields.has(columnLetter(cell.column));
+  const matched = cells.map((cell) => {
+    const hits = hitsOf(cell, byLetter.fields, mapping.fields, remembered);
+    return { ...cell, hits: hits.length > 0 || settled(cell) ? hits : eventHits(cell, below) };
+  });
   const unchosen = (): (readonly Hit[])[] =>
     cells.map((cell) => hitsOf(cell, new Map(), mapping.fields, remembered));
-  const below = sample.filter((row) => row.row > header.bottom);
   const kinds = kindsOf(options, matched, unchosen, recalled, (found) =>
     kindsBeside(found, matched, below),
   );
@@ -171,11 +176,6 @@ export function recogniseSheet(
   ];
   const targets = chooseTargets(columns, kinds, options, problems);
   deriveTicketNo(kinds, targets);
-  const settled = (cell: HeaderCell): boolean =>
-    [`@${columnLetter(cell.column)}`, ...cell.spellings]
-      .map(normaliseHeader)
-      .some((spelling) => mapping.fields.has(spelling) || remembered.has(spelling)) ||
-    byLetter.fields.has(columnLetter(cell.column));
   const open = columns.filter((column) => !settled(column) && !targets.has(column.column));
   pairWithDate(sample, header, open, kinds, targets, options, problems);
   const still = open.filter((column) => !targets.has(column.column));
@@ -243,6 +243,22 @@ function kindsOf(
   const known = told.length > 0 ? told : chooseKinds(unchosen());
   const found = confirmed.length > 0 ? known : [...known, ...beside(known)];
   return SHEET_KINDS.filter((kind) => found.includes(kind) || named.includes(kind));
+}
+
+/** Rank of a time whose header names the event alone: below every alias. */
+const EVENT_RANK = 500;
+
+/** 到达 over nothing but times is 到达时间; the word alone may be anything. */
+function eventHits(cell: HeaderCell, rows: readonly SheetRow[]): Hit[] {
+  const hits = aliasHits(`${normaliseHeader(cell.header)}时间`).filter(
+    ({ kind, field }) => fieldOf(kind, field)?.type === 'time',
+  );
+  if (hits.length === 0) return [];
+  const filled = rows
+    .map((row) => row.cells[cell.column - 1] ?? null)
+    .filter((one) => cellText(one).trim() !== '');
+  if (filled.length === 0 || !filled.every((one) => momentOf(one) !== null)) return [];
+  return hits.map((hit) => ({ ...hit, rank: hit.rank + EVENT_RANK, why: 'value_shape' }));
 }
 
 /** Numbers that name a record: each of two tables side by side has one. */

@@ -160,11 +160,26 @@ function isForm(
       : forms.known + forms.unknown >= LIKE_A_FORM;
   }
   if (!forms.complete) return false;
-  if (table.problems.some((problem) => problem.code === 'missing_required')) return true;
-  if (forms.lineHeads.includes(table.headerRow) && isRequisition(table, forms)) return true;
   const header = new Set(
     table.columns.map((column) => normaliseHeader(column.header)).filter((key) => key !== ''),
   );
+  // A header without a gap over a record is a table's, if nothing else is labelled; names below it that begin anew with one of
+  // its own are the next table's.
+  const elsewhere = forms.labels.filter(
+    ({ known, cell }) => known && (cell.row < table.headerTop || cell.row > table.headerRow),
+  );
+  const nextTable =
+    new Set(elsewhere.map(({ cell }) => cell.row)).size === 1 &&
+    elsewhere.some(({ key }) => header.has(key));
+  if (
+    (elsewhere.length === 0 || nextTable) &&
+    !isInterleaved(table, merges, sample) &&
+    hasRowBelow(table, merges, sample, forms)
+  ) {
+    return false;
+  }
+  if (table.problems.some((problem) => problem.code === 'missing_required')) return true;
+  if (forms.lineHeads.includes(table.headerRow) && isRequisition(table, forms)) return true;
   const alone = forms.labels.filter((label) => label.known && label.inline === null);
   const others = (where: (row: number) => boolean): number =>
     new Set(alone.flatMap(({ key, cell }) => (where(cell.row) && !header.has(key) ? [key] : [])))

@@ -485,6 +485,50 @@ describe('headers as they are printed', () => {
   });
 });
 
+describe('a header that asks for a yes or a no', () => {
+  it('是否收费 is no amount; 是否收款 and 是否在保 are answers', () => {
+    const recognised = recognise(
+      sheetOf(
+        ['单号', '到达时间', '完工时间', '是否收费', '金额', '是否收款'],
+        ['B1', '2026-10-01 10:00', '2026-10-01 11:00', '是', 30, '否'],
+      ),
+    );
+    expect(mapped(recognised)).toMatchObject({
+      金额: 'receipt.charge',
+      是否收款: 'receipt.collected',
+    });
+    expect(recognised.unmapped).toEqual(['是否收费']);
+  });
+});
+
+describe('a header that names the event alone', () => {
+  const HEADER = ['单号', '客户', '报修', '派工', '到达', '完工'];
+  const ROW = [
+    'B1',
+    '王芳',
+    '2026-10-01 09:00',
+    '2026-10-01 09:10',
+    '2026-10-01 10:00',
+    '2026-10-01 11:00',
+  ];
+
+  it('is its time where nothing but times stands below', () => {
+    expect(mapped(recognise(sheetOf(HEADER, ROW)))).toMatchObject({
+      报修: 'ticket.reported_at',
+      派工: 'ticket.dispatched_at',
+      到达: 'receipt.arrived_at',
+      完工: 'receipt.finished_at',
+    });
+  });
+
+  it('may be anything else otherwise, and stays out where a person left it out', () => {
+    const words = [...ROW.slice(0, 3), '派给张强', ...ROW.slice(4)];
+    expect(mapped(recognise(sheetOf(HEADER, words)))).not.toHaveProperty('派工');
+    const out = recognise(sheetOf(HEADER, ROW), { mapping: { 派工: null } });
+    expect(mapped(out)).not.toHaveProperty('派工');
+  });
+});
+
 describe('two tables on one sheet', () => {
   const TICKETS = [
     ['单号', '客户姓名', '报修时间', '师傅'],
