@@ -9,13 +9,16 @@ import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Incoming, IncomingSheet } from './incoming.ts';
 import { columnsOfField, literal, quoted } from './kind-tables.ts';
 
-/** A row taken out because another row of the file carries its key. */
+/** A row taken out because another row of the file carries its key, or a stored ticket of another month and customer. */
 export interface DuplicateRow {
   readonly kind: SheetKind;
   readonly row_no: number;
   readonly row_key: string;
   readonly first_ord: number;
   readonly first_row: number;
+  /** Of a stored ticket with that number: when it was reported (`2026-09-01`) and for whom; null for a row of the file. */
+  readonly stored_on: string | null;
+  readonly stored_for: string | null;
   /** The row's texts as staged, joined (session/original-texts.ts). */
   readonly cells: string;
 }
@@ -44,6 +47,8 @@ const DUPLICATE = z.object({
   row_key: z.string(),
   first_ord: z.number(),
   first_row: z.number(),
+  stored_on: z.string().nullable(),
+  stored_for: z.string().nullable(),
   cells: z.string(),
 });
 
@@ -67,14 +72,19 @@ export async function compareIncoming(
   }
   await rejectEmptyRepetitions(warehouse, kinds);
   await findKnownRecords(warehouse, incoming, kinds);
+  await takeOutReusedNumbers(warehouse, incoming, kinds);
   return summarise(warehouse, incoming, kinds);
 }
+
+/** What the tables of rows taken out have in common. */
+const ROW_COLUMNS = 'kind, sheet_ord, row_no, row_key, first_ord, first_row';
 
 async function startDuplicates(warehouse: Warehouse): Promise<void> {
   for (const table of ['duplicate_row', 'repetition']) {
     await warehouse.run(
       `CREATE OR REPLACE TEMP TABLE ${table}
-         (kind VARCHAR, sheet_ord INTEGER, row_no INTEGER, row_key VARCHAR, first_ord INTEGER, first_row INTEGER)`,
+         (kind VARCHAR, sheet_ord INTEGER, row_no INTEGER, row_key VARCHAR, first_ord INTEGER, first_row INTEGER,
+          stored_on DATE, stored_for VARCHAR)`,
     );
   }
 }
@@ -132,7 +142,7 @@ async function takeOutDuplicates(
       );
     });
     await warehouse.run(
-      `INSERT INTO repetition
+      `INSERT INTO repetition (${ROW_COLUMNS})
        SELECT ${literal(kind)}, r.sheet_ord, r.row_no, r.row_key, r.first_ord, r.first_row
        FROM repeated_key AS r
        JOIN incoming_${kind} AS i ON i.sheet_ord = r.sheet_ord AND i.row_no = r.row_no
@@ -148,7 +158,7 @@ async function takeOutDuplicates(
   }
   await keepOtherSheets(warehouse, incoming, kind);
   await warehouse.run(
-    `INSERT INTO duplicate_row
+    `INSERT INTO duplicate_row (${ROW_COLUMNS})
      SELECT ${literal(kind)}, sheet_ord, row_no, row_key, first_ord, first_row FROM repeated_key WHERE n > 1`,
   );
   for (const table of kinds) {
@@ -240,7 +250,7 @@ async function keepOtherSheet(
   }
   // The second call to one customer repeats what the first said of the ticket.
   await warehouse.run(
-    `INSERT INTO repetition
+    `INSERT INTO repetition (${ROW_COLUMNS})
      SELECT ${literal(kind)}, sheet_ord, row_no, row_key, first_ord, first_row FROM kept_version WHERE again`,
   );
   await warehouse.run(
@@ -273,7 +283,7 @@ async function rejectEmptyRepetitions(
 ): Promise<void> {
   const left = [...kinds.map((kind) => `incoming_${kind}`), 'duplicate_row'];
   await warehouse.run(
-    `INSERT INTO duplicate_row
+    `INSERT INTO duplicate_row (${ROW_COLUMNS})
      SELECT arg_max(kind, place), sheet_ord, row_no, arg_max(row_key, place),
        arg_max(first_ord, place), arg_max(first_row, place)
      FROM (SELECT *, (first_ord, first_row) AS place FROM repetition)
@@ -312,6 +322,43 @@ async function findKnownRecords(
       `INSERT INTO known_record
        SELECT ${literal(kind)}, i.sheet_ord, i.row_no, ${differs}, ${more}
        FROM incoming_${kind} AS i JOIN stg_${kind} AS s ON s.row_key = i.row_key`,
+    );
+  }
+}
+
+/**
+ * Takes out tickets whose number is stored for another customer in another month: a list that begins anew with 001 each
+ * month would overwrite the month before.
+ */
+async function takeOutReusedNumbers(
+  warehouse: Warehouse,
+  incoming: Incoming,
+  kinds: readonly SheetKind[],
+): Promise<void> {
+  const asked = new Set(incoming.sheets.flatMap((sheet) => sheet.captured.get('ticket') ?? []));
+  if (!asked.has('reported_at') || !asked.has('customer_name')) return;
+  // The same phone is the same customer, whatever he is called now.
+  const phones = asked.has('phone')
+    ? 'AND (i.phone IS NULL OR s.phone IS NULL OR i.phone <> s.phone)'
+    : '';
+  await warehouse.run(
+    `CREATE OR REPLACE TEMP TABLE reused_number AS
+     SELECT i.sheet_ord, i.row_no, i.row_key, s.reported_at::DATE AS stored_on, s.customer_name AS stored_for
+     FROM (FROM known_record WHERE kind = 'ticket' AND differs) AS k
+     JOIN incoming_ticket AS i ON i.sheet_ord = k.sheet_ord AND i.row_no = k.row_no
+     JOIN stg_ticket AS s ON s.row_key = i.row_key
+     WHERE month_of(i.reported_at) <> month_of(s.reported_at) AND squeezed(i.customer_name) <> squeezed(s.customer_name)
+       ${phones}`,
+  );
+  const found = await warehouse.read('SELECT count(*) AS n FROM reused_number', COUNT);
+  if ((found[0]?.n ?? 0) === 0) return;
+  await warehouse.run(
+    `INSERT INTO duplicate_row SELECT 'ticket', sheet_ord, row_no, row_key, sheet_ord, row_no, stored_on, stored_for
+     FROM reused_number`,
+  );
+  for (const table of ['known_record', ...kinds.map((kind) => `incoming_${kind}`)]) {
+    await warehouse.run(
+      `DELETE FROM ${table} AS t USING reused_number AS r WHERE t.sheet_ord = r.sheet_ord AND t.row_no = r.row_no`,
     );
   }
 }

@@ -4,6 +4,10 @@ import { filledIn } from '#queries/values/words.ts';
 export type Lang = 'zh' | 'en';
 
 const TEXTS = {
+  number_reused: {
+    zh: '这个单号已经是 {day}「{customer}」的报修，导入会把它覆盖。每月重新编号的，在单号前加上年月再导入；确是改正，先撤销原来那一批。',
+    en: 'This number already belongs to the ticket of “{customer}” on {day}, which would be overwritten. Put year and month before numbers that begin anew each month; if this is a correction, undo the earlier batch first.',
+  },
   duplicate_key: {
     zh: '与{first}是同一条记录，一个文件里只能出现一次。删去其中一行，或改正编号。',
     en: 'The same record as {first}; it may occur only once in a file. Delete one of the rows or correct its number.',

@@ -85,7 +85,7 @@ export function headerFields(
   return mapping;
 }
 
-/** Rows that repeat a key, with their texts as staged and an issue that names the first row of that key. */
+/** Rows that repeat a key of the file or of another month, with their texts as staged and an issue that names the first row of that key. */
 export function duplicateRows(
   plan: SheetPlan,
   plans: readonly SheetPlan[],
@@ -102,6 +102,8 @@ export function duplicateRows(
         : loadMessage(lang, 'first_row_sheet', { row: duplicate.first_row, sheet: firstSheet });
     const place =
       keyColumn && plan.recognition.form?.rows.get(duplicate.row_no)?.cells[keyColumn.column - 1];
+    const { stored_on, stored_for } = duplicate;
+    const reused = stored_on !== null && stored_for !== null;
     const issue: CellIssue = {
       row: place?.row ?? duplicate.row_no,
       column: place?.letter ?? (keyColumn === undefined ? null : columnLetter(keyColumn.column)),
@@ -111,8 +113,10 @@ export function duplicateRows(
       value:
         texts[(keyColumn?.column ?? 0) - 1]?.trim() ||
         (duplicate.row_key.split('@')[0] ?? duplicate.row_key),
-      code: 'duplicate_key',
-      message: loadMessage(lang, 'duplicate_key', { first }),
+      code: reused ? 'number_reused' : 'duplicate_key',
+      message: reused
+        ? loadMessage(lang, 'number_reused', { day: stored_on, customer: stored_for })
+        : loadMessage(lang, 'duplicate_key', { first }),
       severity: 'reject',
     };
     return {

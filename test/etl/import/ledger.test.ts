@@ -284,3 +284,47 @@ describe('one ticket on two sheets of a workbook', () => {
     expect(result.files[0]?.error?.code).toBe('rows_rejected');
   });
 });
+
+describe('numbers that begin anew each month', () => {
+  const HEADER = ['单号', '客户姓名', '联系电话', '报修时间', '到达时间', '完工时间'];
+  const september = ['001', '李娜', '13800138001', '2026-09-03 10:00', '', ''];
+
+  test('do not overwrite the month before: the row is refused with whose number it is', async () => {
+    await desk.import([await desk.csv('9月.csv', [HEADER, september])]);
+    const result = await desk.import([
+      await desk.csv('10月.csv', [
+        HEADER,
+        ['001', '王芳', '13800138002', '2026-10-02 09:00', '2026-10-02 10:00', '2026-10-02 11:00'],
+        ['002', '王芳', '13800138002', '2026-10-05 09:00', '', ''],
+      ]),
+    ]);
+    expect(result.files[0]).toMatchObject({ error: { code: 'rows_rejected' } });
+    const [sheet] = result.files[0]?.sheets ?? [];
+    expect(sheet).toMatchObject({ rows: 2, new: 1, changed: 0, rejected: 1 });
+    expect(sheet?.issues[0]).toMatchObject({
+      row: 2,
+      column: 'A',
+      value: '001',
+      code: 'number_reused',
+      severity: 'reject',
+    });
+    expect(sheet?.issues[0]?.message).toContain('2026-09-03「李娜」');
+    expect(await desk.all('SELECT customer_name FROM stg_ticket')).toEqual([
+      { customer_name: '李娜' },
+    ]);
+  });
+
+  test('a corrected month, a corrected name, a renamed customer with the same phone are corrections', async () => {
+    await desk.import([await desk.csv('9月.csv', [HEADER, september])]);
+    for (const row of [
+      ['001', '李娜', '13800138001', '2026-10-03 10:00', '', ''],
+      ['001', '李娜娜', '13800138009', '2026-10-03 10:00', '', ''],
+      ['001', '滨湖饭店', '13800138009', '2026-09-03 10:00', '', ''],
+    ]) {
+      const result = await desk.import([
+        await desk.csv(`${row.join('')}.csv`.replaceAll(/[ :]/g, ''), [HEADER, row]),
+      ]);
+      expect(result.files[0]).toMatchObject({ error: null, sheets: [{ changed: 1 }] });
+    }
+  });
+});
