@@ -249,8 +249,9 @@ function FineMoves({
                 {fine.person ?? <span className="tag warn">{t('fines.unassigned')}</span>}
               </td>
               <td className="ob ink2 small">
-                {fine.ticket_no === null ? (
-                  DASH
+                {fine.ticket_no === null || !fine.stored ? (
+                  // A ticket that only comes with this import has no page yet.
+                  (fine.ticket_no ?? DASH)
                 ) : (
                   <Link to={ticketLink(fine.ticket_no)}>{fine.ticket_no}</Link>
                 )}

@@ -79,6 +79,7 @@ export async function consequencesOf(
   const months: MonthConsequences[] = [];
   const adjusted: Consequences['closed'] = [];
   const shown = [...moving.all, ...still].sort();
+  const stored = storedTickets(standing);
   for (let i = 0; i < shown.length; i += MONTHS_AT_ONCE) {
     const part = shown.slice(i, i + MONTHS_AT_ONCE);
     const moved = part.filter((month) => moving.fines.has(month));
@@ -87,9 +88,10 @@ export async function consequencesOf(
       fineLists(changed, moved, after.asOf, lang),
     ]);
     for (const month of part) {
-      const moves = fineMoves(
+      const moves = await fineMoves(
         were.get(month) ?? [],
         moving.fines.has(month) ? (are.get(month) ?? []) : null,
+        stored,
       );
       // A closed month keeps its figures; what moves in its fines becomes adjustments of an open one.
       if (closed.has(month)) {
@@ -184,11 +186,29 @@ function figure(rate: RateOfMonth | undefined): MetricMove['before'] {
   };
 }
 
+/** Asks which of some tickets are stored. */
+type StoredTickets = (numbers: readonly string[]) => Promise<ReadonlySet<string>>;
+
+function storedTickets(standing: Standing): StoredTickets {
+  return async (numbers) => {
+    if (numbers.length === 0) return new Set();
+    const rows = await standing((warehouse) =>
+      warehouse.read(
+        'SELECT ticket_no FROM mart_ticket WHERE ticket_no IN (SELECT unnest(string_split($numbers, chr(31))))',
+        z.object({ ticket_no: z.string() }),
+        { numbers: numbers.join('\u001f') },
+      ),
+    );
+    return new Set(rows.map((row) => row.ticket_no));
+  };
+}
+
 /** `after` is null where nothing the month's fines rest on has changed. */
-function fineMoves(
+async function fineMoves(
   before: readonly FineInWords[],
   after: readonly FineInWords[] | null,
-): Pick<MonthConsequences, 'fines_before' | 'fines_after' | 'fines' | 'fines_left_out'> {
+  stored: StoredTickets,
+): Promise<Pick<MonthConsequences, 'fines_before' | 'fines_after' | 'fines' | 'fines_left_out'>> {
   const now = after ?? before;
   const moved: Moved[] = [];
   const old = new Map(before.map((fine) => [fine.key, fine]));
@@ -202,10 +222,12 @@ function fineMoves(
     if (!kept.has(fine.key)) moved.push({ move: 'vanishes', fine, was: fine });
   }
   moved.sort((a, b) => ORDER[a.move] - ORDER[b.move] || (a.fine.key < b.fine.key ? -1 : 1));
+  const listed = moved.slice(0, MAX_FINES_LISTED);
+  const known = await stored(listed.flatMap(({ fine }) => fine.ticket_no ?? []));
   return {
     fines_before: total(before),
     fines_after: total(now),
-    fines: moved.slice(0, MAX_FINES_LISTED).map(moveInWords),
+    fines: listed.map((one) => moveInWords(one, known)),
     fines_left_out: Math.max(0, moved.length - MAX_FINES_LISTED),
   };
 }
@@ -219,11 +241,12 @@ interface Moved {
 
 const ORDER: Readonly<Record<FineMove['move'], number>> = { appears: 0, changes: 1, vanishes: 2 };
 
-function moveInWords({ move, fine, was }: Moved): FineMove {
+function moveInWords({ move, fine, was }: Moved, known: ReadonlySet<string>): FineMove {
   const { key, rule, person, ticket_no } = fine;
   const fen_before = was?.amount_fen ?? null;
   const fen_after = move === 'vanishes' ? null : fine.amount_fen;
-  return { move, key, rule, person, ticket_no, text: fine.text(), fen_before, fen_after };
+  const stored = ticket_no !== null && known.has(ticket_no);
+  return { move, key, rule, person, ticket_no, stored, text: fine.text(), fen_before, fen_after };
 }
 
 function differs(a: FineInWords, b: FineInWords): boolean {

@@ -243,6 +243,8 @@ export interface FineMove {
   rule: string;
   person: string | null;
   ticket_no: string | null;
+  /** The ticket is stored as things stand, before the change: only then there is a page about it. */
+  stored: boolean;
   /** The arithmetic in words, of the state after (before for one that vanishes). */
   text: string;
   fen_before: number | null;

@@ -433,6 +433,7 @@ describe('consequences', () => {
       rule: '6',
       person: null,
       ticket_no: null,
+      stored: false,
       text: '',
       fen_before: null,
       fen_after: null,

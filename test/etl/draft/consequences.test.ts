@@ -92,11 +92,12 @@ test('by hand: a corrected arrival takes a deduction away, a late one brings ano
       .flatMap((one) => one.fines)
       .filter((one) => one.rule === '6');
   expect(late('2026-10')).toMatchObject([
-    { move: 'vanishes', person: '王强', ticket_no: 'BX002', fen_after: null },
+    { move: 'vanishes', person: '王强', ticket_no: 'BX002', stored: true, fen_after: null },
   ]);
   expect(late('2026-10')[0]?.text).toContain('超 2 时');
   expect(late('2026-11')).toMatchObject([
-    { move: 'appears', person: '王强', ticket_no: 'BX003', fen_before: null },
+    // There is no page about a ticket that is not in yet.
+    { move: 'appears', person: '王强', ticket_no: 'BX003', stored: false, fen_before: null },
   ]);
   expect(late('2026-11')[0]?.text).toContain('超 1 时 30 分');
 });
