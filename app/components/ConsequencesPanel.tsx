@@ -18,12 +18,15 @@ export function ConsequencesPanel({
   policies,
   title,
   answer,
+  refused = 0,
   dimmed = false,
 }: {
   consequences: Consequences | null;
   policies: Policies;
   title: string;
   answer: string;
+  /** Files that cannot go in as things stand: nothing of them is computed. */
+  refused?: number;
   dimmed?: boolean;
 }) {
   const { t, lang } = useLang();
@@ -32,9 +35,16 @@ export function ConsequencesPanel({
       {consequences === null ? (
         <p className="body ink2">{t('imports.consequences.waiting')}</p>
       ) : consequences.months.length === 0 && consequences.closed.length === 0 ? (
-        <p className="body ink2">{t('imports.consequences.none')}</p>
+        <p className="body ink2">
+          {refused > 0
+            ? t('imports.consequences.notComputed', { count: refused })
+            : t('imports.consequences.none')}
+        </p>
       ) : (
         <>
+          {refused > 0 ? (
+            <p className="body ink2">{t('imports.consequences.partly', { count: refused })}</p>
+          ) : null}
           {consequences.months.map((month, index) => (
             <details key={month.month} className="month-moves" open={index < 2}>
               <summary>
@@ -182,7 +192,9 @@ function MetricMoves({
                   {move.after} <span className="dim">{move.afterCases}</span>
                 </td>
                 <td className={`n ${move.trend}`}>
-                  {move.difference === '' ? (
+                  {move.casesOnly ? (
+                    <span className="dim">{t('imports.consequences.casesOnly')}</span>
+                  ) : move.difference === '' ? (
                     DASH
                   ) : (
                     <>

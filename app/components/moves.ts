@@ -23,13 +23,15 @@ export interface MoveText {
   beforeCases: string;
   after: string;
   afterCases: string;
-  /** Unsigned, in the metric's unit; '' where one side has no value. */
+  /** Unsigned, in the metric's unit; '' where one side has no value, or both the same. */
   difference: string;
   up: boolean;
   trend: Trend;
   judgedBefore: Judgement | null;
   judgedAfter: Judgement | null;
   few: boolean;
+  /** The value stays, the cases behind it do not. */
+  casesOnly: boolean;
 }
 
 type Side = MetricMove['before'];
@@ -80,18 +82,20 @@ export function moveText(
     beforeCases: cases(move.before),
     after: value(move.after),
     afterCases: cases(move.after),
-    difference: !known
-      ? ''
-      : rate
-        ? formatPoints(difference)
-        : metric.unit === 'fen'
-          ? formatFen(Math.abs(difference))
-          : formatDecimal(Math.abs(difference), metric.unit === 'count' ? 2 : 1),
+    difference:
+      !known || difference === 0
+        ? ''
+        : rate
+          ? formatPoints(difference)
+          : metric.unit === 'fen'
+            ? formatFen(Math.abs(difference))
+            : formatDecimal(Math.abs(difference), metric.unit === 'count' ? 2 : 1),
     up: difference > 0,
     trend: known ? trend(difference, metric?.direction ?? 'up') : 'flat',
     judgedBefore: judged(move.before),
     judgedAfter: judged(move.after),
     few: few(move.after),
+    casesOnly: known && difference === 0,
   };
 }
 

@@ -1042,6 +1042,13 @@ export const en = {
       answer: 'Nothing is written yet; this is the result after the commit',
       waiting: 'Computed once the files are read.',
       none: 'No figure and no proposed deduction changes.',
+      notComputed_one:
+        'One file cannot go in yet, so what it changes is not computed. It is listed here once it can.',
+      notComputed_other:
+        '{{count}} files cannot go in yet, so what they change is not computed. It is listed here once they can.',
+      partly_one: 'One file that cannot go in yet is not part of this.',
+      partly_other: '{{count}} files that cannot go in yet are not part of this.',
+      casesOnly: 'cases only',
       metricsMoved_one: '{{count}} figure moves',
       metricsMoved_other: '{{count}} figures move',
       finesMoved: 'proposed deductions {{before}} {{beforeSum}} → {{after}} {{afterSum}}',

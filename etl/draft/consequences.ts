@@ -152,7 +152,7 @@ function movingMonths(
 
 type RateMoves = ReadonlyMap<string, Pick<MonthConsequences, 'metrics' | 'unmoved'>>;
 
-/** By month, the rates that take another value; those of the same value on another number of tickets do not move. */
+/** By month, the rates that take another value, or the same value from other cases: 6/6 and 3/3 are not the same news. */
 function rateMoves(before: readonly RateOfMonth[], after: readonly RateOfMonth[]): RateMoves {
   const pairs = new Map<string, Map<MetricId, { old?: RateOfMonth; now?: RateOfMonth }>>();
   const put = (rate: RateOfMonth, side: 'old' | 'now'): void => {
@@ -171,11 +171,17 @@ function rateMoves(before: readonly RateOfMonth[], after: readonly RateOfMonth[]
             after: figure(now),
           }),
         )
-        .filter((move) => move.before.value !== move.after.value)
+        .filter(moves)
         .sort((a, b) => (a.metric < b.metric ? -1 : 1));
       return [month, { metrics, unmoved: ofMonth.size - metrics.length }];
     }),
   );
+}
+
+/** Without a value on either side there is nothing to tell, whatever was looked at. */
+function moves({ before, after }: MetricMove): boolean {
+  if (before.value !== after.value) return true;
+  return after.value !== null && (before.n !== after.n || before.total !== after.total);
 }
 
 function figure(rate: RateOfMonth | undefined): MetricMove['before'] {

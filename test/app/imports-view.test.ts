@@ -27,6 +27,7 @@ import {
   draftLink,
   fieldGroups,
   orderedColumns,
+  uncountedFiles,
 } from '#app/routes/import-draft/view.ts';
 import { fixtureDesk } from './fixture-desk.ts';
 import { DRAFT, fixtureImportDesk } from './fixture-import-desk.ts';
@@ -321,6 +322,9 @@ describe('a draft', () => {
       block: null,
       refused: [refused],
     });
+    // What a refused file would change is not computed; of one left out on purpose there is nothing to compute.
+    const out = { ...file, error: { code: 'left_out', message: '都标为不导入。' } };
+    expect(uncountedFiles({ files: [refused, file, out] })).toBe(1);
     expect(commitState({ ...answered, files: [{ ...file, known_in_batch: 7 }] }).block).toEqual({
       code: 'known',
       batch: 7,
@@ -405,6 +409,7 @@ describe('consequences', () => {
       judgedBefore: 'breached',
       judgedAfter: 'met',
       few: false,
+      casesOnly: false,
     });
     const first = moveText(
       {
@@ -423,6 +428,22 @@ describe('consequences', () => {
       trend: 'flat',
       judgedAfter: null,
       few: true,
+    });
+    const fewer = moveText(
+      {
+        metric: 'timeliness',
+        before: { value: 1, n: 6, total: 6 },
+        after: { value: 1, n: 3, total: 3 },
+      },
+      metric,
+      'zh',
+      '未采集',
+    );
+    expect(fewer).toMatchObject({
+      beforeCases: '6/6',
+      afterCases: '3/3',
+      difference: '',
+      casesOnly: true,
     });
     expect(ruleText(rules, 'no such rule', 'zh')).toBe('no such rule');
   });

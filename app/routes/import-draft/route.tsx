@@ -34,7 +34,14 @@ import { CommitBar } from './CommitBar.tsx';
 import { MappingPanel } from './MappingPanel.tsx';
 import { SheetsPanel } from './SheetsPanel.tsx';
 import type { FirstWindow } from './use-sheet-rows.ts';
-import { CELL_PARAMS, chosenSheet, isComputing, readCounts, type Shown } from './view.ts';
+import {
+  CELL_PARAMS,
+  chosenSheet,
+  isComputing,
+  readCounts,
+  type Shown,
+  uncountedFiles,
+} from './view.ts';
 
 /** Rows of interest of the first answer. */
 const FIRST_ROWS = 200;
@@ -391,6 +398,7 @@ export default function DraftPage() {
             policies={policies}
             title={t('imports.consequences.title')}
             answer={t('imports.consequences.answer')}
+            refused={uncountedFiles(draft)}
             dimmed={old}
           />
         </>

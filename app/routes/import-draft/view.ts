@@ -74,6 +74,11 @@ export function isComputing(draft: Pick<Draft, 'state' | 'consequences'>): boole
   return draft.state === 'ready' && draft.consequences === null;
 }
 
+/** Files whose effect is not computed because they cannot go in yet; those a person left out have none. */
+export function uncountedFiles(draft: Pick<Draft, 'files'>): number {
+  return draft.files.filter(({ error }) => error !== null && error.code !== 'left_out').length;
+}
+
 /** Whether the draft can go in as it stands, and what stays behind. */
 export function commitState(draft: Draft): {
   rows: number;

@@ -125,13 +125,35 @@ test('the same deduction on other facts changes, and is counted once on both sid
   expect(month?.fines_after).toEqual(month?.fines_before);
 });
 
+test('a rate that keeps its value on other cases is told', async () => {
+  await desk.import([
+    await desk.csv('十月.csv', [LEDGER, visit('BX001', '2026-10-05', '10:00', '11:00')]),
+  ]);
+  const id = await desk.upload({
+    '补.csv': [LEDGER, visit('BX002', '2026-10-06', '10:00', '11:00')],
+  });
+  const { consequences } = await desk.ready(id);
+  if (consequences === null) throw new Error('a ready draft has consequences');
+  expect(metric(consequences, '2026-10', 'arrival_rate')).toEqual({
+    metric: 'arrival_rate',
+    before: { value: 1, n: 1, total: 1 },
+    after: { value: 1, n: 2, total: 2 },
+  });
+});
+
+interface Rate {
+  value: number | null;
+  met: number | null;
+  measured: number | null;
+}
+
 /** The figures of all months as the pages would show them. */
 async function figures(warehouse: Warehouse) {
   const asOf = (await watermark(warehouse)) ?? '2026-01-01T00:00:00';
   const months = new Map<
     string,
     {
-      rates: Record<string, { value: number | null; met: number | null; measured: number | null }>;
+      rates: Record<string, Rate>;
       fines: Awaited<ReturnType<typeof monthFines>>;
       proposed: { count: number; fen: number };
     }
@@ -231,9 +253,9 @@ function compare(
     const [old, now] = [before.get(month), after.get(month)];
     const said = consequences.months.find((one) => one.month === month);
     const ids = Object.keys((now ?? old)?.rates ?? {});
-    const expected = ids
-      .filter((id) => (old?.rates[id]?.value ?? null) !== (now?.rates[id]?.value ?? null))
-      .sort();
+    const told = (rate: Rate | undefined) =>
+      JSON.stringify((rate?.value ?? null) === null ? null : rate);
+    const expected = ids.filter((id) => told(old?.rates[id]) !== told(now?.rates[id])).sort();
     expect(said?.metrics.map((one) => one.metric) ?? [], month).toEqual(expected);
     for (const one of said?.metrics ?? []) {
       const [a, b] = [old?.rates[one.metric], now?.rates[one.metric]];
