@@ -1091,6 +1091,10 @@ export const en = {
       button: 'Import {{rows}} rows',
       buttonRemove: 'Remove {{rows}} rows',
       running: 'Importing',
+      writing:
+        'Importing: files are read and written, the figures of each month computed. The batch opens by itself.',
+      writingAt:
+        'Importing “{{file}}”: {{rows}} rows read; then they are written and the figures of each month computed. The batch opens by itself.',
       append: 'Update and append',
       appendMeaning:
         'Known numbers are updated, new ones appended, stored rows the files lack stay',
@@ -1101,6 +1105,8 @@ export const en = {
       refuseMeaning: 'A file with a row that cannot be read stays out',
       leaveOut: 'Leave these rows out',
       leaveOutMeaning: 'Rows that cannot be read stay out, the others go in',
+      leaveOutReplacing:
+        'Not while a month is replaced: a row left out would count as absent and take its stored record with it',
       rejects_one: 'Rejected {{count}}',
       rejects_other: 'Rejected {{count}}',
       rejectsMeaning: 'A workbook of the rejected rows: mend it and upload it again',
@@ -1108,6 +1114,7 @@ export const en = {
       discardMeaning: 'Drops this preview; no data change',
     },
     blocked: {
+      answering: 'The last choice is being taken in.',
       reading: 'Still reading.',
       computing: 'Working out what would change.',
       failed: 'Not read, so it cannot be imported. Discard it and upload again.',

@@ -123,7 +123,8 @@ export class Drafts {
       actor: stored.actor,
       options: { ...stored.options },
       state,
-      progress: state === 'reading' ? live.progress : null,
+      // A draft that is imported is gone but for those that look on.
+      progress: state === 'reading' || live.gone ? live.progress : null,
       error,
       counts: ready?.counts ?? NO_ROWS,
       questions: ready?.questions ?? 0,
@@ -293,6 +294,8 @@ export class Drafts {
   async #import(live: Live, files: readonly StoredFile[]): Promise<ImportResult> {
     const { id, actor, options } = live.stored;
     live.gone = true;
+    live.progress = null;
+    const names = files.map((file) => file.name);
     try {
       return await this.options.database.commit((warehouse) =>
         importFiles(
@@ -303,6 +306,10 @@ export class Drafts {
             oneTransaction: true,
             othersWait: true,
             acceptPartial: options.error_rows === 'leave_out',
+            onProgress: (file, rows) => {
+              const done_files = Math.max(0, names.indexOf(file));
+              live.progress = { file, rows, done_files, files: files.length };
+            },
             ...(options.replace_month === null ? {} : { replaceMonth: options.replace_month }),
             ...(actor === null ? {} : { actor }),
           },

@@ -47,7 +47,7 @@ export interface Draft {
   options: DraftOptions;
   /** `reading` while files are read and compared; `ready`: files and counts stand; `failed`: see error. */
   state: 'reading' | 'ready' | 'failed';
-  /** While reading: the file at hand and how many of its data rows are read. */
+  /** While reading, and while it is imported: the file at hand and how many of its data rows are read. */
   progress: { file: string; rows: number; done_files: number; files: number } | null;
   error: string | null;
   /** Counts over all files that could go in. */

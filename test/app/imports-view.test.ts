@@ -310,6 +310,8 @@ describe('a draft', () => {
     const answered = { ...base, questions: 0 };
     expect(commitState(answered).block).toBeNull();
     expect(commitState({ ...answered, state: 'reading' }).block).toEqual({ code: 'reading' });
+    // While an answer is on its way the page shows the draft of before it.
+    expect(commitState(answered, true).block).toEqual({ code: 'answering' });
     const [file] = base.files;
     if (!file) throw new Error('the fixture has a file');
     const refused = { ...file, error: { code: 'x', message: '3 行读不出。' } };

@@ -1,21 +1,30 @@
-import { Form, useNavigation, useSubmit } from '@remix-run/react';
+import { Form, useSubmit } from '@remix-run/react';
 import { useRef } from 'react';
 import { Icon } from '#app/components/icons.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { Draft } from '#app/data/import-desk.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
+import { useDraftWork } from './use-draft-work.ts';
 import { type CommitBlock, commitState } from './view.ts';
 
 /** More months than these are chosen from a list. */
 const MONTHS_AS_BUTTONS = 2;
 
 /** The bar at the bottom: what goes in, how, and the one button; where it is disabled it says why. */
-export function CommitBar({ draft, months }: { draft: Draft; months: readonly string[] }) {
+export function CommitBar({
+  draft,
+  months,
+  progress,
+}: {
+  draft: Draft;
+  months: readonly string[];
+  /** How far the commit is; null before its first word. */
+  progress: Draft['progress'];
+}) {
   const { t, lang } = useLang();
   const dialog = useRef<HTMLDialogElement>(null);
-  const navigation = useNavigation();
-  const committing = navigation.formData?.get('intent') === 'commit';
-  const { rows, removed, rejected, refused, block } = commitState(draft);
+  const { committing, busy } = useDraftWork();
+  const { rows, removed, rejected, refused, block } = commitState(draft, busy && !committing);
   const { replace_month: month, error_rows: errorRows } = draft.options;
   const reason = useReason()(block);
   const count = formatCount(rows);
@@ -28,8 +37,17 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
   const listed = months.length > MONTHS_AS_BUTTONS;
   return (
     <div className="commit">
-      <p className="num" id="commit-reason">
-        {block === null ? (
+      <p className="num" id="commit-reason" role="status">
+        {committing ? (
+          <b>
+            {progress === null || progress.rows === 0
+              ? t('imports.commit.writing')
+              : t('imports.commit.writingAt', {
+                  file: progress.file,
+                  rows: formatCount(progress.rows),
+                })}
+          </b>
+        ) : block === null ? (
           <>
             <b>{t('imports.commit.can', { rows: count })}</b>
             {rejected > 0 ? t('imports.commit.rejected', { count: rejected }) : null}
@@ -50,7 +68,8 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 <OptionButton
                   name="error_rows"
                   value="refuse"
-                  pressed={errorRows === 'refuse'}
+                  pressed={errorRows === 'refuse' || month !== null}
+                  disabled={busy}
                   title={t('imports.commit.refuseMeaning')}
                 >
                   {t('imports.commit.refuse')}
@@ -58,8 +77,14 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 <OptionButton
                   name="error_rows"
                   value="leave_out"
-                  pressed={errorRows === 'leave_out'}
-                  title={t('imports.commit.leaveOutMeaning')}
+                  pressed={errorRows === 'leave_out' && month === null}
+                  // A rejected row would look absent from the month and take its stored record with it.
+                  disabled={busy || month !== null}
+                  title={t(
+                    month === null
+                      ? 'imports.commit.leaveOutMeaning'
+                      : 'imports.commit.leaveOutReplacing',
+                  )}
                 >
                   {t('imports.commit.leaveOut')}
                 </OptionButton>
@@ -73,6 +98,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                 name="replace_month"
                 value=""
                 pressed={month === null}
+                disabled={busy}
                 title={t('imports.commit.appendMeaning')}
               >
                 {t('imports.commit.append')}
@@ -83,13 +109,14 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
                   name="replace_month"
                   value={each}
                   pressed={month === each}
+                  disabled={busy}
                   title={t('imports.commit.replaceMeaning', { month: formatMonth(each, lang) })}
                 >
                   {t('imports.commit.replace', { month: formatMonth(each, lang) })}
                 </OptionButton>
               ))}
             </span>
-            {listed ? <MonthList months={months} chosen={month} /> : null}
+            {listed ? <MonthList months={months} chosen={month} disabled={busy} /> : null}
           </Form>
         </div>
       )}
@@ -104,7 +131,12 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
       ) : null}
       <Form method="post">
         <input type="hidden" name="intent" value="discard" />
-        <button type="submit" className="btn quiet" title={t('imports.commit.discardMeaning')}>
+        <button
+          type="submit"
+          className="btn quiet"
+          disabled={busy}
+          title={t('imports.commit.discardMeaning')}
+        >
           {t('imports.commit.discard')}
         </button>
       </Form>
@@ -112,7 +144,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
         <button
           type="button"
           className="btn pri"
-          disabled={committing}
+          disabled={busy}
           onClick={() => dialog.current?.showModal()}
         >
           {label}
@@ -124,7 +156,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
             type="submit"
             className="btn pri"
             id="commit"
-            disabled={block !== null || committing}
+            disabled={block !== null || busy}
             title={reason ?? undefined}
             aria-describedby="commit-reason"
           >
@@ -146,7 +178,7 @@ export function CommitBar({ draft, months }: { draft: Draft; months: readonly st
           </p>
           <Form method="post" className="a">
             <input type="hidden" name="intent" value="commit" />
-            <button type="submit" className="btn pri" disabled={committing}>
+            <button type="submit" className="btn pri" disabled={busy}>
               {t('imports.replace.button', { rows: count, removed: formatCount(removed) })}
             </button>
             <button type="button" className="btn" onClick={() => dialog.current?.close()}>
@@ -181,29 +213,47 @@ function OptionButton({
   name,
   value,
   pressed,
+  disabled,
   title,
   children,
 }: {
   name: string;
   value: string;
   pressed: boolean;
+  disabled: boolean;
   title: string;
   children: string;
 }) {
   return (
-    <button type="submit" name={name} value={value} aria-pressed={pressed} title={title}>
+    <button
+      type="submit"
+      name={name}
+      value={value}
+      aria-pressed={pressed}
+      disabled={disabled}
+      title={title}
+    >
       {children}
     </button>
   );
 }
 
 /** The months of the files, the newest first. Choosing one sends the form. */
-function MonthList({ months, chosen }: { months: readonly string[]; chosen: string | null }) {
+function MonthList({
+  months,
+  chosen,
+  disabled,
+}: {
+  months: readonly string[];
+  chosen: string | null;
+  disabled: boolean;
+}) {
   const { t, lang } = useLang();
   const submit = useSubmit();
   return (
     <select
       className="months"
+      disabled={disabled}
       aria-label={t('imports.commit.replaceAny')}
       value={chosen ?? ''}
       onChange={({ currentTarget }) => {

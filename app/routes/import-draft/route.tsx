@@ -33,6 +33,7 @@ import { type CellsHandle, CellsPanel } from './CellsPanel.tsx';
 import { CommitBar } from './CommitBar.tsx';
 import { MappingPanel } from './MappingPanel.tsx';
 import { SheetsPanel } from './SheetsPanel.tsx';
+import { useDraftWork } from './use-draft-work.ts';
 import type { FirstWindow } from './use-sheet-rows.ts';
 import {
   CELL_PARAMS,
@@ -258,6 +259,26 @@ function useReadingProgress(draft: Draft): Draft['progress'] {
   return progress;
 }
 
+/** Asks how far a commit is while it runs; its end opens another page. */
+function useCommitProgress(id: string, committing: boolean): Draft['progress'] {
+  const [progress, setProgress] = useState<Draft['progress']>(null);
+  useEffect(() => {
+    if (!committing) return;
+    setProgress(null);
+    const timer = setInterval(async () => {
+      try {
+        const response = await fetch(`/imports/drafts/${encodeURIComponent(id)}/progress`);
+        const answer: { progress: Draft['progress'] } = await response.json();
+        if (answer.progress !== null) setProgress(answer.progress);
+      } catch {
+        // The server is away for a moment: asked again.
+      }
+    }, POLL_MS);
+    return () => clearInterval(timer);
+  }, [committing, id]);
+  return progress;
+}
+
 export default function DraftPage() {
   const loaded = usePageData<typeof loader>();
   const { page, old } = useKeptWhileReading(loaded);
@@ -271,6 +292,8 @@ export default function DraftPage() {
   const answer = useActionData<typeof action>();
   const { t } = useLang();
   const progress = useReadingProgress(loaded.draft);
+  const { committing } = useDraftWork();
+  const written = useCommitProgress(draft.id, committing);
   const chosen = chosenSheet(draft, { file: shown.file, sheet: shown.sheet });
   const [said, setSaid] = useState('');
   const cells = useRef<CellsHandle | null>(null);
@@ -403,7 +426,7 @@ export default function DraftPage() {
           />
         </>
       )}
-      <CommitBar draft={draft} months={replaceable} />
+      <CommitBar draft={draft} months={replaceable} progress={written} />
       <div role="status" aria-live="polite" className="sr">
         {said}
       </div>

@@ -60,6 +60,7 @@ export function isBlocking(question: Question): boolean {
 }
 
 export type CommitBlock =
+  | { code: 'answering' }
   | { code: 'reading' }
   | { code: 'computing' }
   | { code: 'failed' }
@@ -79,8 +80,14 @@ export function uncountedFiles(draft: Pick<Draft, 'files'>): number {
   return draft.files.filter(({ error }) => error !== null && error.code !== 'left_out').length;
 }
 
-/** Whether the draft can go in as it stands, and what stays behind. */
-export function commitState(draft: Draft): {
+/**
+ * Whether the draft can go in as it stands, and what stays behind. `answering`: a decision about it is on its way, so it
+ * does not stand as the page shows it.
+ */
+export function commitState(
+  draft: Draft,
+  answering = false,
+): {
   rows: number;
   removed: number;
   rejected: number;
@@ -94,6 +101,7 @@ export function commitState(draft: Draft): {
   const { removed } = draft.counts;
   const rows = acceptedRows(draft.counts);
   const made = (block: CommitBlock | null) => ({ rows, removed, rejected, refused, block });
+  if (answering) return made({ code: 'answering' });
   if (draft.state === 'reading') return made({ code: 'reading' });
   if (draft.state === 'failed') return made({ code: 'failed' });
   if (isComputing(draft)) return made({ code: 'computing' });

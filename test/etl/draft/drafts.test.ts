@@ -225,6 +225,35 @@ describe('rows', () => {
     await expect(desk.drafts.setOptions(id, { replace_month: '10月' })).rejects.toThrow();
   });
 
+  test('replacing a month needs every row, and the page advises nothing that does not help', async () => {
+    const id = await desk.upload({ 'new.csv': [HEADER, TWO, BAD] });
+    await desk.drafts.setOptions(id, { replace_month: '2026-10', error_rows: 'leave_out' });
+    const error = (await desk.ready(id)).files[0]?.error;
+    expect(error?.code).toBe('rows_rejected');
+    expect(error?.message).toContain('改回“更新与追加”');
+    expect(error?.message).not.toContain('选择只导入其余的行');
+    await desk.drafts.setOptions(id, { replace_month: null });
+    expect((await desk.ready(id)).files[0]?.error).toBeNull();
+  });
+
+  test('how far a commit is can be asked while it runs', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, TWO] });
+    expect((await desk.ready(id)).progress).toBeNull();
+    const told = new Set<string>();
+    const committed = desk.drafts.commit(id);
+    let done = false;
+    void committed.finally(() => {
+      done = true;
+    });
+    while (!done) {
+      const progress = (await desk.drafts.draft(id))?.progress;
+      if (progress) told.add(progress.file);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    expect((await committed).batch).toBe(1);
+    expect([...told]).toEqual(['a.csv']);
+  });
+
   test('the same file again: the batch that holds it, and nothing changes', async () => {
     const rows = [HEADER, ONE, TWO];
     await desk.import([await desk.csv('a.csv', rows)]);
