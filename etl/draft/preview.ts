@@ -412,7 +412,7 @@ function describeFile(
       format: result.format,
       encoding: result.encoding,
       known_in_batch: result.known_in_batch,
-      error: forPages(result.error, open, result, lang),
+      error: forPages(result.error, { open, result, options, lang }),
       counts: sumCounts(result.sheets.map(countsOf)),
       months: [...seen.months],
       sheets: list,
@@ -425,9 +425,12 @@ function describeFile(
 /** Refusals that speak of the command line, in the words of the page. */
 function forPages(
   error: FileError | null,
-  open: number,
-  result: FileResult,
-  lang: Lang,
+  {
+    open,
+    result,
+    options,
+    lang,
+  }: { open: number; result: FileResult; options: DraftOptions; lang: Lang },
 ): FileError | null {
   if (error === null) return null;
   switch (error.code) {
@@ -436,7 +439,9 @@ function forPages(
       return { ...error, message: draftText(lang, 'questions_first', { n: Math.max(open, 1) }) };
     case 'rows_rejected': {
       const n = result.sheets.reduce((sum, sheet) => sum + sheet.rejected, 0);
-      return { ...error, message: draftText(lang, 'rows_rejected', { n }) };
+      const replacing = options.replace_month !== null;
+      const code = replacing ? 'rows_rejected_replacing' : 'rows_rejected';
+      return { ...error, message: draftText(lang, code, { n }) };
     }
     case 'not_recognised':
       return { ...error, message: draftText(lang, 'not_recognised') };

@@ -198,6 +198,10 @@ const TEXTS = {
     zh: '有 {n} 行读不出来，文件还不能导入。逐格改正、去掉这些行，或选择只导入其余的行。',
     en: '{n} rows cannot be read, so the file cannot go in yet. Correct them, leave them out, or choose to import the others.',
   },
+  rows_rejected_replacing: {
+    zh: '有 {n} 行读不出来。替换整月时每一行都要能读，不然旧数据会被当成没有而删去。逐格改正，或改回“更新与追加”。',
+    en: '{n} rows cannot be read. Replacing a month needs every row, or stored records would count as absent and go. Correct them, or go back to updating and appending.',
+  },
   not_recognised: {
     zh: '没有一张工作表认得出来。确认是否选错了文件；是部门的表就在下面指明种类。',
     en: 'No sheet is recognised. Check that it is the right file; if it is, name the kinds below.',

@@ -7,6 +7,7 @@ import type { Draft, DraftFile, DraftSheet } from '#app/data/import-desk.ts';
 import { formatCount } from '#app/format/index.ts';
 import { KindPicker } from './KindPicker.tsx';
 import { useDraftAction } from './use-draft-action.ts';
+import { useDraftWork } from './use-draft-work.ts';
 import { draftLink, isBlocking } from './view.ts';
 
 /** Which sheets were found, as what, and how their rows fare. */
@@ -79,10 +80,11 @@ export function SheetsPanel({
 
 function FileHead({ file, several }: { file: DraftFile; several: boolean }) {
   const { t } = useLang();
+  const { busy } = useDraftWork();
   return (
     <>
       <span className="file-name">
-        <Icon name="file" /> {several ? file.file : null}
+        <Icon name="file" /> {file.file}
         {several ? (
           <Form method="post" preventScrollReset>
             <input type="hidden" name="intent" value="remove_file" />
@@ -90,6 +92,7 @@ function FileHead({ file, several }: { file: DraftFile; several: boolean }) {
             <button
               type="submit"
               className="btn quiet sm"
+              disabled={busy}
               aria-label={t('imports.sheets.removeFile', { file: file.file })}
             >
               {t('imports.sheets.remove')}
