@@ -473,3 +473,31 @@ export function problemMessage(
 ): string {
   return sentence(PROBLEMS[code][lang]({ ...NONE, ...parts }), lang);
 }
+
+/** What sheet problems advise at the command line, and the same in words of the import page. */
+const ADVICE: readonly (readonly [commandLine: RegExp, page: string])[] = [
+  [/，或用 --kind 指明种类、--mapping 指明列/g, '，或在这张表的“类型”里选'],
+  [
+    /, or name the kind with --kind and the columns with --mapping/g,
+    ', or choose its kind in the list of sheets',
+  ],
+  [
+    /(?:表里有就)?写一个对应文件(?:留下一列)?，内容如 .*?，再加上 --mapping mapping\.json/g,
+    '在各列的“对到”里选',
+  ],
+  [
+    /If the sheet has them under other headers, write a mapping file such as .*? and pass --mapping mapping\.json/g,
+    'If the sheet has them under other headers, choose the fields of its columns',
+  ],
+  [
+    /Keep one of them with a mapping file such as .*? and pass --mapping mapping\.json/g,
+    'Choose which of them counts',
+  ],
+  [/；或用 --mapping 写明(?:各项目对应的字段|是哪个项目)/g, ''],
+  [/, or name (?:the fields of its labels|their labels) with --mapping/g, ''],
+];
+
+/** The text of a sheet problem, in either language, as pages say it: nobody there has a command line. */
+export function problemForPages(message: string): string {
+  return ADVICE.reduce((text, [commandLine, page]) => text.replace(commandLine, page), message);
+}

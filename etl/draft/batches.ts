@@ -6,6 +6,7 @@ import type { Lang } from '#etl/load/messages.ts';
 import { recallMappings } from '#etl/load/remembered.ts';
 import { type CountedFacts, headerFields, readSheetCounts } from '#etl/load/sheet-result.ts';
 import { whyNotUndone } from '#etl/load/undo.ts';
+import { problemForPages } from '#etl/messages.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import { openSession } from '#etl/session/thread.ts';
@@ -425,7 +426,7 @@ async function sheetDetail(
 }
 
 async function issuesOf(warehouse: Warehouse, sheetId: number): Promise<CellIssue[]> {
-  return warehouse.read(
+  const issues = await warehouse.read(
     `SELECT row_no AS row, column_letter AS column, header, field, value, code, message, severity
      FROM src_issue WHERE sheet_id = $sheet ORDER BY row_no, column_letter`,
     z.object({
@@ -440,6 +441,7 @@ async function issuesOf(warehouse: Warehouse, sheetId: number): Promise<CellIssu
     }),
     { sheet: sheetId },
   );
+  return issues.map((issue) => ({ ...issue, message: problemForPages(issue.message) }));
 }
 
 async function editsOf(warehouse: Warehouse, sheetId: number): Promise<CellEdit[]> {

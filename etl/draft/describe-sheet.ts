@@ -1,6 +1,7 @@
 /** From what recognition, reading and comparison found of a sheet to what people see of it. Pure. */
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { SheetResult } from '#etl/load/result.ts';
+import { problemForPages } from '#etl/messages.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { fieldsOfShape, type KnownValues, shapeOf } from '#etl/recognise/value-shape.ts';
 import type { ReadRow, SheetFacts, SheetPlan } from '#etl/session/session.ts';
@@ -169,7 +170,7 @@ function remarkOf(
     (problem) => problem.columns?.includes(match.column) && problem.code === 'lower_rank_unused',
   );
   if (target === undefined) {
-    if (spoken !== undefined) return { remark: spoken.message, warning: true };
+    if (spoken !== undefined) return { remark: problemForPages(spoken.message), warning: true };
     const left = plan.choices.columns?.[letter] === null;
     return { remark: draftText(lang, left ? 'left_out_column' : 'not_imported'), warning: false };
   }
@@ -225,7 +226,8 @@ function automatic({ plan, result, issues, facts, lang }: SheetFindings): DraftS
     // What is said of the sheet as a whole says everything itself.
     const code = issue.row === 0 ? `${issue.code} ${issue.message}` : issue.code;
     const entry = found.get(code);
-    const message = issue.row === 0 ? issue.message : automaticText(lang, issue.code);
+    const message =
+      issue.row === 0 ? problemForPages(issue.message) : automaticText(lang, issue.code);
     if (entry === undefined) found.set(code, { count: 1, message: message ?? issue.message });
     else entry.count += 1;
   }

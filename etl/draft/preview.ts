@@ -11,6 +11,7 @@ import { layoutChange } from '#etl/load/layout-change.ts';
 import { recallForms, recallMappings, recallValues } from '#etl/load/remembered.ts';
 import { monthsIn } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, RejectedSheet } from '#etl/load/result.ts';
+import { problemForPages } from '#etl/messages.ts';
 import { type KnownValues, NOTHING_KNOWN } from '#etl/recognise/value-shape.ts';
 import { RejectedRows } from '#etl/rejects.ts';
 import type { FileFacts, ReadingSession, ReadRow, SheetPlan } from '#etl/session/session.ts';
@@ -446,7 +447,7 @@ function forPages(
     case 'not_recognised':
       return { ...error, message: draftText(lang, 'not_recognised') };
     default:
-      return error;
+      return { ...error, message: problemForPages(error.message) };
   }
 }
 
