@@ -20,6 +20,7 @@ const routes: RouteConfigEntry[] = [
   { path: 'imports/drafts/:id/window', file: 'routes/import-window.ts' },
   { path: 'imports/drafts/:id/progress', file: 'routes/import-progress.ts' },
   { path: 'imports/drafts/:id/rejects.xlsx', file: 'routes/import-rejects.ts' },
+  { path: 'imports/:batch/rejects.xlsx', file: 'routes/import-batch-rejects.ts' },
   { path: 'imports/:batch', file: 'routes/import-batch/route.tsx' },
   { path: 'source/:sheet', file: 'routes/source/route.tsx' },
   { path: 'quality', file: 'routes/quality/route.tsx' },

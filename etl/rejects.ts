@@ -7,15 +7,20 @@ import ExcelJS from 'exceljs';
 import { cellText } from '#etl/cells/fold.ts';
 import { REJECT_HEADERS, type RejectedSheet } from '#etl/load/result.ts';
 import type { Cell, CellIssue } from '#etl/types.ts';
+import { filledIn } from '#queries/values/words.ts';
 
 const TEXTS = {
   zh: {
     ...REJECT_HEADERS.zh,
     leftOut: '另有 {n} 行未列出，改正这些后再导入一次。',
+    original: '预览时改过，原文「{text}」。',
+    originalBlank: '预览时填上，原来是空白。',
   },
   en: {
     ...REJECT_HEADERS.en,
     leftOut: '{n} more rows are not listed; correct these and import once more.',
+    original: 'Corrected in the preview; it was “{text}”.',
+    originalBlank: 'Filled in in the preview; it was blank.',
   },
 } as const;
 
@@ -79,6 +84,13 @@ function addSheet(
       const cell = row.getCell(issue.column);
       cell.fill = RED;
       cell.note = issue.message;
+    }
+    for (const { column, original } of rejectedRow.mended ?? []) {
+      const cell = row.getCell(column);
+      const was = filledIn(original === '' ? texts.originalBlank : texts.original, {
+        text: original,
+      });
+      cell.note = typeof cell.note === 'string' ? `${cell.note}\n${was}` : was;
     }
     row.getCell(width + 1).alignment = { wrapText: true };
   }

@@ -2,6 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { batchRejects } from '#etl/draft/batch-rejects.ts';
 import {
   batchDetail,
   batchSummaries,
@@ -12,6 +13,7 @@ import {
 } from '#etl/draft/batches.ts';
 import { consequencesOf } from '#etl/draft/consequences.ts';
 import { Drafts } from '#etl/draft/drafts.ts';
+import type { RejectedSheet } from '#etl/load/result.ts';
 import { takeBatchBack, undoBatch, whyNotUndone } from '#etl/load/undo.ts';
 import { writeRejects } from '#etl/rejects.ts';
 import type { DeskDatabase } from './desk-database.server.ts';
@@ -55,18 +57,7 @@ export async function openImportDesk(
     setOptions: (id, changes) => drafts.setOptions(id, changes),
     removeFile: (id, file) => drafts.removeFile(id, file),
     window: (id, file, position, query) => drafts.window(id, file, position, query),
-    rejects: async (id) => {
-      const sheets = await drafts.rejected(id);
-      if (sheets.every((sheet) => sheet.rows.length === 0)) return null;
-      const folder = await mkdtemp(join(tmpdir(), 'aftercare-rejects-'));
-      try {
-        const path = join(folder, 'rejects.xlsx');
-        await writeRejects(path, sheets, lang);
-        return await readFile(path);
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
+    rejects: async (id) => rejectsWorkbook(await drafts.rejected(id), lang),
     commit: async (id) => {
       const result = await drafts.commit(id);
       if (result.batch !== null) drafts.dataChanged();
@@ -76,6 +67,8 @@ export async function openImportDesk(
 
     batches: () => database.read(batchSummaries),
     batch: (id) => database.read((warehouse) => batchDetail(warehouse, id, lang)),
+    batchRejects: async (id) =>
+      rejectsWorkbook(await database.read((warehouse) => batchRejects(warehouse, id)), lang),
     undoConsequences: (id) =>
       database.tryHere(async (warehouse, standing) => {
         const refused = await whyNotUndone(warehouse, id, lang);
@@ -107,4 +100,20 @@ export async function openImportDesk(
     },
   };
   return { desk, dataChanged: () => drafts.dataChanged(), close: () => drafts.close() };
+}
+
+/** Rejected rows as a workbook to mend them in; null when there are none. */
+async function rejectsWorkbook(
+  sheets: readonly RejectedSheet[],
+  lang: 'zh' | 'en',
+): Promise<Uint8Array | null> {
+  if (sheets.every((sheet) => sheet.rows.length === 0)) return null;
+  const folder = await mkdtemp(join(tmpdir(), 'aftercare-rejects-'));
+  try {
+    const path = join(folder, 'rejects.xlsx');
+    await writeRejects(path, sheets, lang);
+    return await readFile(path);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

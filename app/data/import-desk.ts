@@ -56,6 +56,8 @@ export interface ImportDesk {
 
   batches(): Promise<BatchSummary[]>;
   batch(id: number): Promise<BatchDetail | null>;
+  /** The rows a batch left out because they could not be read, as a workbook to mend them in; null when none is kept. */
+  batchRejects(id: number): Promise<Uint8Array | null>;
   /** What undoing would do. */
   undoConsequences(id: number): Promise<Consequences>;
   /** `actor`: who does it, null where nobody was chosen yet. */

@@ -1142,6 +1142,10 @@ export const en = {
       ownGoneImport: 'after {{actor}} imported',
       ownGoneRule: 'rule {{rule}}',
       ownGoneUndo: 'after {{actor}} undid it',
+      leftOut_one:
+        'One row could not be read and stayed out. Download and correct it, then upload the workbook: only that row is added.',
+      leftOut_other:
+        '{{count}} rows could not be read and stayed out. Download and correct them, then upload the workbook: only those rows are added.',
       mode: 'Mode',
       noActor: 'nobody chosen',
       original: 'Download the original',

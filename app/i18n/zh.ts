@@ -1036,6 +1036,7 @@ export const zh = {
       ownGoneImport: '{{actor}} 导入后',
       ownGoneRule: '规则 {{rule}}',
       ownGoneUndo: '{{actor}} 撤销后',
+      leftOut_other: '有 {{count}} 行读不出，没有导入。下载后改好再传，只补这些行。',
       mode: '方式',
       noActor: '没有选经办人',
       original: '下载原文件',

@@ -425,7 +425,8 @@ async function sheetDetail(
   };
 }
 
-async function issuesOf(warehouse: Warehouse, sheetId: number): Promise<CellIssue[]> {
+/** What was found wrong in a stored sheet. */
+export async function issuesOf(warehouse: Warehouse, sheetId: number): Promise<CellIssue[]> {
   const issues = await warehouse.read(
     `SELECT row_no AS row, column_letter AS column, header, field, value, code, message, severity
      FROM src_issue WHERE sheet_id = $sheet ORDER BY row_no, column_letter`,
@@ -444,7 +445,8 @@ async function issuesOf(warehouse: Warehouse, sheetId: number): Promise<CellIssu
   return issues.map((issue) => ({ ...issue, message: problemForPages(issue.message) }));
 }
 
-async function editsOf(warehouse: Warehouse, sheetId: number): Promise<CellEdit[]> {
+/** What was typed over in a stored sheet before it went in. */
+export async function editsOf(warehouse: Warehouse, sheetId: number): Promise<CellEdit[]> {
   return warehouse.read(
     `SELECT row_no AS row, column_letter AS column, original, typed, actor, edited_at
      FROM src_cell_edit WHERE sheet_id = $sheet ORDER BY row_no, length(column_letter), column_letter`,

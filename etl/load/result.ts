@@ -72,11 +72,13 @@ export interface ImportResult {
   readonly files: readonly FileResult[];
 }
 
-/** A rejected row as the file holds it. */
+/** A rejected row as the file holds it, but for the cells a person mended. */
 export interface RejectedRow {
   readonly row: number;
   readonly cells: readonly Cell[];
   readonly issues: readonly CellIssue[];
+  /** Cells that a person typed over, with the file's own text. */
+  readonly mended?: readonly { readonly column: string; readonly original: string }[];
 }
 
 /** The rejected rows of one sheet, with what is needed to write them down again. */

@@ -1,12 +1,13 @@
 /** From a staged and compared sheet to what people read of it and what is stored about it. */
 import { z } from 'zod';
+import { cellText } from '#etl/cells/fold.ts';
 import type { FormCell, FormFacts } from '#etl/recognise/form/types.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import type { SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
 import type { CellIssue, ColumnMatch, SheetKind } from '#etl/types.ts';
-import { columnLetter } from '#queries/values/column-letters.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DuplicateRow, SheetComparison } from './compare.ts';
 import type { LayoutChange } from './layout-change.ts';
@@ -193,7 +194,9 @@ export function rejectedSheet(
   for (const column of plan.recognition.columns) headers[column.column - 1] = column.header;
   const rows = [...staged.rejected, ...duplicates]
     .sort((a, b) => a.row - b.row)
-    .map((row) => (form === undefined ? row : asTable(row, form)));
+    .map((row) =>
+      form === undefined ? mendedCells(row, plan.choices.edits ?? {}) : asTable(row, form),
+    );
   return {
     file,
     sheet: plan.source.name,
@@ -201,6 +204,24 @@ export function rejectedSheet(
     rows,
     leftOut: staged.rejectedRows - staged.rejected.length,
   };
+}
+
+/** A rejected row with what was typed over its cells (by address): whoever mends the rest finds that work done. */
+export function mendedCells(
+  row: RejectedRow,
+  edits: Readonly<Record<string, string | null>>,
+): RejectedRow {
+  const cells = [...row.cells];
+  const mended: { column: string; original: string }[] = [];
+  for (const [address, typed] of Object.entries(edits)) {
+    const [, column = '', number = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
+    if (Number(number) !== row.row || typed === null) continue;
+    const at = columnNumber(column) - 1;
+    while (cells.length < at) cells.push(null);
+    mended.push({ column, original: cellText(cells[at] ?? null) });
+    cells[at] = typed === '' ? null : typed;
+  }
+  return mended.length === 0 ? row : { ...row, cells, mended };
 }
 
 /** Where the value of a column stands in the first form that has it. */

@@ -495,6 +495,7 @@ export function fixtureImportDesk(): ImportDesk {
     window: async (_id, _file, _position, { show, from, limit }) =>
       windowOf(choices, show, from, limit),
     rejects: async () => new TextEncoder().encode('rejects'),
+    batchRejects: async () => new TextEncoder().encode('rejects'),
     commit: async () => {
       gone = true;
       return { batch: 12, refused: [] };

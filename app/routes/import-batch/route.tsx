@@ -59,6 +59,15 @@ function fieldNames(batch: BatchDetail, lang: 'zh' | 'en'): Record<string, strin
   return names;
 }
 
+/** Whether rows that stayed out are still kept, with what is wrong with them. */
+function holdsRejects(batch: BatchDetail): boolean {
+  return batch.file_details.some(({ sheets }) =>
+    sheets.some(({ issues }) =>
+      issues.some(({ row, severity }) => row > 0 && severity === 'reject'),
+    ),
+  );
+}
+
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { lang } = requestLang(request);
   const search = new URL(request.url).searchParams;
@@ -179,6 +188,18 @@ export default function BatchPage() {
         </div>
         <CountStrip counts={batch.counts} />
       </section>
+      {batch.state === 'live' && holdsRejects(batch) ? (
+        <section className="panel box slim undo-ask">
+          <p className="num">{t('imports.batch.leftOut', { count: batch.counts.rejected })}</p>
+          <a
+            className="btn"
+            href={`${address}/rejects.xlsx`}
+            title={t('imports.commit.rejectsMeaning')}
+          >
+            <Icon name="download" /> {t('imports.commit.rejects', { count: batch.counts.rejected })}
+          </a>
+        </section>
+      ) : null}
       {asksUndo ? (
         <section
           className="undo-preview"

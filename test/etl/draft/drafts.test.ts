@@ -2,7 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DraftDesk, question } from './draft-desk.ts';
+import { batchRejects } from '#etl/draft/batch-rejects.ts';
+import { undoBatch } from '#etl/load/undo.ts';
+import { DraftDesk, NOW_MICROS, question } from './draft-desk.ts';
 
 let desk: DraftDesk;
 beforeEach(async () => {
@@ -306,6 +308,34 @@ describe('rows', () => {
     expect(await desk.drafts.rejected(id)).toMatchObject([
       { file: 'a.csv', rows: [{ row: 3 }], leftOut: 0 },
     ]);
+  });
+
+  test('rows still rejected go into it with what was mended so far, before the commit and after', async () => {
+    const worse = ['BX003', '', '2026-09-31 09:00', '25:70', '王强', '保内'];
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, worse] });
+    await desk.drafts.choose(id, 0, 0, { edits: { B3: '赵磊', C3: '2026-09-30 09:00' } });
+    await desk.drafts.setOptions(id, { error_rows: 'leave_out' });
+    const row = {
+      row: 3,
+      cells: ['BX003', '赵磊', '2026-09-30 09:00', '25:70', '王强', '保内'],
+      mended: [
+        { column: 'B', original: '' },
+        { column: 'C', original: '2026-09-31 09:00' },
+      ],
+    };
+    const [before] = await desk.drafts.rejected(id);
+    expect(before?.rows).toMatchObject([row]);
+    expect(before?.rows[0]?.issues.map((issue) => issue.column)).toEqual(['D']);
+
+    expect((await desk.drafts.commit(id)).batch).toBe(1);
+    const [after] = await batchRejects(desk.warehouse, 1);
+    expect(after).toMatchObject({ file: 'a.csv', headers: HEADER, rows: [row], leftOut: 0 });
+    expect(after?.rows[0]?.issues).toMatchObject([{ row: 3, column: 'D', severity: 'reject' }]);
+
+    // An undone batch keeps no rows, so there is nothing to mend.
+    const by = { actor: null, nowMicros: NOW_MICROS };
+    await undoBatch(desk.writer, 1, 'zh', by);
+    expect(await batchRejects(desk.warehouse, 1)).toEqual([]);
   });
 });
 

@@ -45,6 +45,27 @@ test('rejected rows with the error in each cell, others left out', async () => {
   expect(String(sheet.getCell('E3').value)).toContain('第 3 行');
 });
 
+test('a cell mended in the preview holds the new text, and the old one in its comment', async () => {
+  const path = join(desk.folder, 'out.xlsx');
+  const row = {
+    row: 4,
+    cells: ['BX002', '李娜', '2026-09-30 09:00', '25:61'],
+    issues: [],
+    mended: [
+      { column: 'B', original: '' },
+      { column: 'C', original: '2026-09-31 09:00' },
+    ],
+  };
+  const sheets = [{ file: '9月.csv', sheet: '9月', headers: TICKETS, rows: [row], leftOut: 0 }];
+  await writeRejects(path, sheets, 'zh');
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.readFile(path);
+  const sheet = workbook.getWorksheet('9月');
+  expect(sheet?.getCell('C2').value).toBe('2026-09-30 09:00');
+  expect(JSON.stringify(sheet?.getCell('C2').note)).toContain('原文「2026-09-31 09:00」');
+  expect(JSON.stringify(sheet?.getCell('B2').note)).toContain('原来是空白');
+});
+
 test('mended in place, the workbook itself imports', async () => {
   const sheet = await rejectsOf([['BX002', '李娜', '2026-09-31 09:00', '']]);
   sheet.getCell('C2').value = '2026-09-30 09:00';
