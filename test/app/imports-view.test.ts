@@ -354,6 +354,11 @@ describe('a draft', () => {
     expect(work.map(({ letter }) => letter)).toEqual(['J', 'M', 'C', 'K', 'A']);
     expect(settled.map(({ letter }) => letter)).toEqual(['B', 'D', 'E', 'F', 'G', 'H', 'I', 'L']);
     expect(columnSums(sheet)).toEqual({ columns: 13, matched: 11, asked: 1, out: 2 });
+    // What was chosen by hand stays in sight.
+    const columns = sheet.columns.map((column) =>
+      column.letter === 'L' ? { ...column, why: 'chosen' as const } : column,
+    );
+    expect(orderedColumns({ ...sheet, columns }).work.at(-1)?.letter).toBe('L');
   });
 
   test('its address keeps what is shown', () => {

@@ -138,7 +138,10 @@ export function chosenSheet(
   );
 }
 
-/** Columns in the order a person works through them: asked about, warned about, not imported, all others. */
+/**
+ * Columns in the order a person works through them: asked about, warned about, not imported, chosen by hand, all others.
+ * What a person chose stays in sight, so that it can be looked at again and taken back.
+ */
 export function orderedColumns(sheet: DraftSheet): {
   work: DraftColumn[];
   settled: DraftColumn[];
@@ -148,17 +151,19 @@ export function orderedColumns(sheet: DraftSheet): {
       question.type === 'two_columns' ? question.columns.map(({ letter }) => letter) : [],
     ),
   );
+  const SETTLED = 5;
   const place = (column: DraftColumn): number => {
     if (asked.has(column.letter)) return 0;
     if (column.warning) return 1;
     if (column.suggestions.length > 0 && column.fields.length === 0) return 2;
     if (column.fields.length === 0 && column.why === null) return 3;
-    return 4;
+    if (column.why === 'chosen') return 4;
+    return SETTLED;
   };
   const sorted = sheet.columns.toSorted((a, b) => place(a) - place(b));
   return {
-    work: sorted.filter((column) => place(column) < 4),
-    settled: sorted.filter((column) => place(column) === 4),
+    work: sorted.filter((column) => place(column) < SETTLED),
+    settled: sorted.filter((column) => place(column) === SETTLED),
   };
 }
 
