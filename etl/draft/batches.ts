@@ -105,6 +105,7 @@ export async function batchDetail(
     ...found.summary,
     replace_month: OPTIONS.parse(JSON.parse(found.options)).replaceMonth ?? null,
     undo_refused: refused?.message ?? null,
+    undo_first: [...(refused?.later ?? [])],
     own_gone: await ownFinesGone(warehouse, { batch: id }),
     file_details: details,
   };

@@ -178,8 +178,7 @@ function remarkOf(
   const bad = own.filter((issue) => issue.severity === 'reject');
   const type = fieldOf(target.kind, target.field)?.type ?? 'text';
   if (bad.length > 0) {
-    const remark = draftText(lang, 'bad_cells', { n: bad.length, what: TYPE_WORDS[type][lang] });
-    return { remark, warning: true };
+    return { remark: badCells(bad, TYPE_WORDS[type][lang], lang), warning: true };
   }
   if (own.length > 0) {
     return { remark: draftText(lang, 'assumed_cells', { n: own.length }), warning: false };
@@ -193,6 +192,21 @@ function remarkOf(
         : why,
     warning: target.why === 'value_shape',
   };
+}
+
+/** How many cells of a column are refused, and as what: one that can be read well is not called unreadable. */
+function badCells(bad: readonly CellIssue[], what: string, lang: Lang): string {
+  const count = (code: string): number => bad.filter((issue) => issue.code === code).length;
+  const duplicate = count('duplicate_key');
+  const future = count('future_time');
+  const unread = bad.length - duplicate - future;
+  return [
+    unread > 0 ? draftText(lang, 'bad_cells', { n: unread, what }) : null,
+    duplicate > 0 ? draftText(lang, 'duplicate_cells', { n: duplicate }) : null,
+    future > 0 ? draftText(lang, 'future_cells', { n: future }) : null,
+  ]
+    .filter((text) => text !== null)
+    .join(lang === 'zh' ? '，' : ', ');
 }
 
 function suggestionsOf(

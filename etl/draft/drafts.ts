@@ -93,7 +93,8 @@ export class Drafts {
         created_at,
         actor,
         files: files.map((file) => file.name),
-        state: live === undefined ? 'ready' : stateOf(live),
+        // One that nothing reads waits for whoever opens it, be its preview still good or not.
+        state: live === undefined || isIdle(live) ? 'ready' : stateOf(live),
       };
     });
   }
@@ -504,6 +505,11 @@ export class Drafts {
   #say(code: Parameters<typeof draftText>[1], details?: Parameters<typeof draftText>[2]): string {
     return draftText(this.options.lang, code, details);
   }
+}
+
+/** Nothing reads the draft, and the last reading did not fail. */
+function isIdle(live: Live): boolean {
+  return live.running === null && live.error === null;
 }
 
 function stateOf(live: Live): Draft['state'] {

@@ -20,6 +20,14 @@ const TEXTS = {
   not_imported: { zh: '不导入', en: 'Not imported' },
   left_out_column: { zh: '你选了不导入', en: 'Left out by you' },
   bad_cells: { zh: '{n} 格读不成{what}', en: '{n} cells cannot be read as {what}' },
+  duplicate_cells: {
+    zh: '{n} 格与别的行是同一条记录',
+    en: '{n} cells name a record that another row has already',
+  },
+  future_cells: {
+    zh: '{n} 格晚于今天，还没有发生',
+    en: '{n} cells lie in the future',
+  },
   assumed_cells: {
     zh: '{n} 格按推定读取，预览里有标记',
     en: '{n} cells were read by assumption, marked in the preview',

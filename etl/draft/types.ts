@@ -270,6 +270,8 @@ export interface BatchDetail extends BatchSummary {
   replace_month: string | null;
   /** Null when it can be undone, else why not, naming the later batch. */
   undo_refused: string | null;
+  /** The later batches that are in the way of undoing it. */
+  undo_first: number[];
   /** Fines of the person who imported or undid, which are found no more since; a manager looks at them. */
   own_gone: OwnFineGone[];
   file_details: {

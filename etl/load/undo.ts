@@ -14,6 +14,8 @@ export class UndoRefused extends Error {
   constructor(
     readonly code: 'no_such_batch' | 'already_undone' | 'touched_later',
     message: string,
+    /** The later batches to undo first. */
+    readonly later: readonly number[] = [],
   ) {
     super(message);
   }
@@ -73,6 +75,7 @@ export async function whyNotUndone(
   return new UndoRefused(
     'touched_later',
     loadMessage(lang, 'touched_later', { batch, later: later.join(lang === 'zh' ? '、' : ', ') }),
+    later,
   );
 }
 

@@ -335,6 +335,7 @@ const BATCHES: readonly BatchDetail[] = [12, 11, 10].map((batch) => ({
   kinds: ['ticket', 'receipt', 'follow_up'],
   replace_month: null,
   undo_refused: batch === 11 ? '批次 12 改过它的行，先撤销批次 12。' : null,
+  undo_first: batch === 11 ? [12] : [],
   own_gone:
     batch === 12
       ? [
@@ -508,6 +509,7 @@ export function fixtureImportDesk(): ImportDesk {
         ({
           replace_month: _,
           undo_refused: __,
+          undo_first: _first,
           own_gone: _gone,
           file_details: ___,
           ...summary

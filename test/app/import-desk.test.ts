@@ -157,6 +157,7 @@ test('a later batch over the same records: undoing the earlier one is refused, n
   await imports.commit(await upload(write('a.csv', ONE)));
   await imports.commit(await upload(write('b.csv', ONE.replace('保内', '保外'))));
   expect((await imports.batch(1))?.undo_refused).toContain('第 2 批');
+  expect((await imports.batch(1))?.undo_first).toEqual([2]);
   await expect(imports.undo(1, null)).rejects.toThrow('第 2 批');
 });
 

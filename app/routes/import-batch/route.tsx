@@ -239,7 +239,12 @@ export default function BatchPage() {
             </>
           ) : (
             <p>
-              <b>{t('imports.undo.refused')}</b> {batch.undo_refused}
+              <b>{t('imports.undo.refused')}</b> {batch.undo_refused}{' '}
+              {batch.undo_first.map((later) => (
+                <Link key={later} className="lnk" to={`/imports/${later}`}>
+                  {t('source.batch', { batch: later })}
+                </Link>
+              ))}
             </p>
           )}
         </section>

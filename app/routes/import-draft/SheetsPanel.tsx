@@ -150,7 +150,7 @@ function SheetRow({
       <td>
         {sheet.blank ? (
           <span className="dim">{t('imports.sheets.nothing')}</span>
-        ) : (
+        ) : out && sheet.kinds.length === 0 ? null : (
           <KindPicker file={file.index} sheet={sheet} />
         )}
         {remarks.length > 0 ? <small>{remarks.join(t('listSeparator'))}</small> : null}

@@ -339,6 +339,26 @@ describe('rows', () => {
   });
 });
 
+describe('what is said of a draft', () => {
+  test('a key that occurs twice and a date still to come are not called unreadable', async () => {
+    const id = await desk.upload({
+      'a.csv': [HEADER, ONE, ONE, ['BX009', '钱进', '2027-10-01 09:00', '', '王强', '保内'], BAD],
+    });
+    const { columns } = await desk.sheet(id);
+    expect(columns[0]?.remark).toBe('1 格与别的行是同一条记录');
+    expect(columns[2]?.remark).toBe('1 格读不成时间，1 格晚于今天，还没有发生');
+  });
+
+  test('after the data changed a draft waits in the list; it is not called read while nothing reads it', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE] });
+    desk.drafts.dataChanged();
+    expect(await desk.drafts.list()).toMatchObject([{ id, state: 'ready' }]);
+    expect((await desk.drafts.draft(id))?.state).toBe('reading');
+    expect(await desk.drafts.list()).toMatchObject([{ id, state: 'reading' }]);
+    await desk.ready(id);
+  });
+});
+
 describe('questions', () => {
   test('two columns for one field: which counts is asked, with the rows where they differ', async () => {
     const header = ['单号', '客户姓名', '报修时间', '报修时间'];
