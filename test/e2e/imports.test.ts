@@ -155,6 +155,8 @@ describe('an import', () => {
     await page.keyboard.press('Enter');
     await page.locator('[data-mend="4:C"]').waitFor();
     await page.waitForFunction(() => !document.querySelector('.reading'));
+    // The question is gone: the focus goes on to the columns, not out of the page.
+    await page.waitForFunction(() => document.activeElement?.matches('[data-column] .sel'));
 
     // F8: to the next problem's field; Enter takes what was typed.
     await page.keyboard.press('F8');

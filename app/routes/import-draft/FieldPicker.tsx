@@ -70,11 +70,14 @@ export function FieldPicker({
         <button
           type="button"
           className="sel"
-          disabled={disabled}
+          // Not disabled for real: the focus, which is here after a choice, would fall out of the page.
+          aria-disabled={disabled}
           aria-haspopup="listbox"
           aria-expanded={combobox.dropdownOpened}
           aria-label={`${label}${t('separator')}${text}`}
-          onClick={() => combobox.toggleDropdown()}
+          onClick={() => {
+            if (!disabled) combobox.toggleDropdown();
+          }}
         >
           {text}
           <Icon name="down" />

@@ -1,6 +1,8 @@
+import { useRef } from 'react';
 import { useLang } from '#app/components/use-lang.ts';
 import type { DraftSheet, Question } from '#app/data/import-desk.ts';
 import { useDraftAction } from './use-draft-action.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 import { isBlocking } from './view.ts';
 
 /** Names and texts shown at once; the rest opens on demand. */
@@ -20,6 +22,21 @@ export function Questions({
   onShow: (row: number, letter: string | null) => void;
 }) {
   const { t } = useLang();
+  const box = useRef<HTMLDivElement>(null);
+  // On to the question that takes the answered one's place, else to the columns below.
+  const answered = useFocusAfter(
+    (key) => sheet.questions.every((question) => keyOf(question) !== key),
+    (place) => {
+      const left = box.current?.querySelectorAll<HTMLElement>('[data-question] button') ?? [];
+      const asked = [...left].filter(
+        (button) => button.matches('.o > .btn:first-child') && button.offsetParent !== null,
+      );
+      return (
+        asked[Math.min(place, asked.length - 1)] ??
+        box.current?.parentElement?.querySelector<HTMLElement>('[data-column] .sel')
+      );
+    },
+  );
   const stops = sheet.questions.filter(isBlocking);
   const notes = sheet.questions.filter((question) => !isBlocking(question));
   const ask = (question: Question) => (
@@ -30,10 +47,11 @@ export function Questions({
       question={question}
       nameOf={nameOf}
       onShow={onShow}
+      onAnswer={() => answered(keyOf(question), [...stops, ...notes].indexOf(question))}
     />
   );
   return (
-    <>
+    <div ref={box}>
       {stops.map(ask)}
       {notes.length === 0 ? null : (
         <details className="notes" open={stops.length === 0 && notes.length <= NOTES_SHOWN}>
@@ -41,7 +59,7 @@ export function Questions({
           {notes.map(ask)}
         </details>
       )}
-    </>
+    </div>
   );
 }
 
@@ -63,12 +81,14 @@ function Ask({
   question,
   nameOf,
   onShow,
+  onAnswer,
 }: {
   file: number;
   sheet: DraftSheet;
   question: Question;
   nameOf: (field: string) => string;
   onShow: (row: number, letter: string | null) => void;
+  onAnswer: () => void;
 }) {
   const { t } = useLang();
   const { send, busy, failed } = useDraftAction(file, sheet.position);
@@ -112,7 +132,10 @@ function Ask({
             type="button"
             className="btn sm"
             disabled={busy}
-            onClick={() => send('answer', { patch: JSON.stringify(patch) })}
+            onClick={() => {
+              onAnswer();
+              send('answer', { patch: JSON.stringify(patch) });
+            }}
           >
             {label}
             {recommended ? <span className="tag">{t('imports.questions.recommended')}</span> : null}

@@ -1,4 +1,5 @@
 import { Form, Link } from '@remix-run/react';
+import { useRef } from 'react';
 import { Count } from '#app/components/Figure.tsx';
 import { Icon } from '#app/components/icons.tsx';
 import { Panel } from '#app/components/Panel.tsx';
@@ -8,6 +9,7 @@ import { formatCount } from '#app/format/index.ts';
 import { KindPicker } from './KindPicker.tsx';
 import { useDraftAction } from './use-draft-action.ts';
 import { useDraftWork } from './use-draft-work.ts';
+import { useFocusAfter } from './use-focus-after.ts';
 import { draftLink, isBlocking } from './view.ts';
 
 /** Which sheets were found, as what, and how their rows fare. */
@@ -24,6 +26,15 @@ export function SheetsPanel({
 }) {
   const { t } = useLang();
   const several = draft.files.length > 1;
+  const list = useRef<HTMLTableElement>(null);
+  // The file that moves up takes the focus of the one taken out.
+  const removing = useFocusAfter(
+    (key) => draft.files.every(({ index }) => String(index) !== key),
+    (place) => {
+      const groups = [...(list.current?.tBodies ?? [])];
+      return groups[Math.min(place, groups.length - 1)]?.querySelector<HTMLElement>('a');
+    },
+  );
   return (
     <Panel
       title={t('imports.sheets.title')}
@@ -31,7 +42,7 @@ export function SheetsPanel({
       className={dimmed ? 'dimmed' : ''}
     >
       <div className="scroll after-head sheet-list">
-        <table className="sheets num">
+        <table className="sheets num" ref={list}>
           <caption className="sr">{t('imports.sheets.title')}</caption>
           <thead>
             <tr>
@@ -51,12 +62,16 @@ export function SheetsPanel({
               </th>
             </tr>
           </thead>
-          {draft.files.map((each) => (
+          {draft.files.map((each, place) => (
             <tbody key={each.index}>
               {several || each.error ? (
                 <tr className="group">
                   <th scope="rowgroup" colSpan={6}>
-                    <FileHead file={each} several={several} />
+                    <FileHead
+                      file={each}
+                      several={several}
+                      onRemove={() => removing(String(each.index), place)}
+                    />
                   </th>
                 </tr>
               ) : null}
@@ -78,7 +93,15 @@ export function SheetsPanel({
   );
 }
 
-function FileHead({ file, several }: { file: DraftFile; several: boolean }) {
+function FileHead({
+  file,
+  several,
+  onRemove,
+}: {
+  file: DraftFile;
+  several: boolean;
+  onRemove: () => void;
+}) {
   const { t } = useLang();
   const { busy } = useDraftWork();
   return (
@@ -86,7 +109,7 @@ function FileHead({ file, several }: { file: DraftFile; several: boolean }) {
       <span className="file-name">
         <Icon name="file" /> {file.file}
         {several ? (
-          <Form method="post" preventScrollReset>
+          <Form method="post" preventScrollReset onSubmit={onRemove}>
             <input type="hidden" name="intent" value="remove_file" />
             <input type="hidden" name="file" value={file.index} />
             <button
