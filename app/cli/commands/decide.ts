@@ -7,6 +7,7 @@ import { localMoment } from '#queries/values/month.ts';
 import { decisionText, readDecisions } from '../../data/decision-file.ts';
 import type { CommandContext } from '../context.ts';
 import { parseOptions, withWarehouse } from '../month-args.ts';
+import { systemProblem } from '../system-problem.ts';
 
 export const name = 'decide';
 export const usage = 'decide --month YYYY-MM --file decisions.csv';
@@ -21,7 +22,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   try {
     bytes = await readFile(file);
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = systemProblem(error, ctx.lang);
     ctx.stderr(zh ? `读不了 ${file}：${cause}\n` : `cannot read ${file}: ${cause}\n`);
     return 1;
   }

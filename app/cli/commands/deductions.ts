@@ -8,6 +8,7 @@ import { exportDeductions } from '../../data/deduction-export.server.ts';
 import { deductionJson } from '../../data/deduction-json.ts';
 import type { CommandContext } from '../context.ts';
 import { parseMonthArgs, withWarehouse } from '../month-args.ts';
+import { cannotWrite } from '../output-file.ts';
 
 export const name = 'deductions';
 export const usage = 'deductions --month YYYY-MM [--json | --xlsx OUT.xlsx]';
@@ -26,10 +27,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
           ctx.stderr(`${error.message}\n`);
           return 1;
         }
-        const cause = error instanceof Error ? error.message : String(error);
-        ctx.stderr(
-          ctx.lang === 'zh' ? `写不了 ${xlsx}：${cause}\n` : `cannot write ${xlsx}: ${cause}\n`,
-        );
+        ctx.stderr(`${cannotWrite(xlsx, error, ctx.lang)}\n`);
         return 1;
       }
       ctx.stdout(`${xlsx}\n`);

@@ -18,6 +18,7 @@ import { isMonth } from '#queries/values/month.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample } from '../../data/sample-department.server.ts';
 import type { CommandContext } from '../context.ts';
+import { cannotWrite, whyUnwritable } from '../output-file.ts';
 import { importTexts } from './import-texts.ts';
 
 /** Issues printed per sheet; the JSON and the rejects workbook hold them all. */
@@ -63,6 +64,13 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     }
     mapping = read;
   }
+  // Before anything goes in: rows whose errors nobody can be shown would be lost.
+  const unwritable =
+    values.rejects === undefined ? null : await whyUnwritable(values.rejects, ctx.lang);
+  if (unwritable !== null) {
+    ctx.stderr(`${unwritable}\n`);
+    return 1;
+  }
 
   const rejects = new RejectedRows();
   const progress = process.stderr.isTTY && values.json !== true ? progressLine(ctx) : null;
@@ -105,14 +113,21 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     for (const file of result.files) if (wasRead(file)) ctx.stdout(describeFile(file, ctx.lang));
   }
   for (const file of result.files) if (file.error !== null) ctx.stderr(`${file.error.message}\n`);
+  let rejectsLost = false;
   if (values.rejects !== undefined && rejects.sheets.length > 0) {
-    await writeRejects(values.rejects, rejects.sheets, ctx.lang);
-    ctx.stderr(`${texts.rejectsWritten(values.rejects)}\n`);
+    try {
+      await writeRejects(values.rejects, rejects.sheets, ctx.lang);
+      ctx.stderr(`${texts.rejectsWritten(values.rejects)}\n`);
+    } catch (error) {
+      // A full disk shows only now; what went in is told all the same.
+      ctx.stderr(`${cannotWrite(values.rejects, error, ctx.lang)}\n`);
+      rejectsLost = true;
+    }
   }
   if (values.json !== true && result.files.some(wasRead)) {
     ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
   }
-  return anyRefused(result) ? 1 : 0;
+  return anyRefused(result) || rejectsLost ? 1 : 0;
 }
 
 /** What decides whether a file is taken, without what a trial must not fill or show. */

@@ -6,6 +6,7 @@ import { fenInWords } from '#queries/values/words.ts';
 import { monthWorkbook } from '../../data/month-workbook.server.ts';
 import type { CommandContext } from '../context.ts';
 import { parseMonthArgs, withWarehouse } from '../month-args.ts';
+import { cannotWrite } from '../output-file.ts';
 
 export const name = 'report';
 export const usage = 'report --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--json | --xlsx OUT.xlsx]';
@@ -19,12 +20,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
       try {
         await writeFile(options.xlsx, bytes);
       } catch (error) {
-        const cause = error instanceof Error ? error.message : String(error);
-        ctx.stderr(
-          ctx.lang === 'zh'
-            ? `写不了 ${options.xlsx}：${cause}\n`
-            : `cannot write ${options.xlsx}: ${cause}\n`,
-        );
+        ctx.stderr(`${cannotWrite(options.xlsx, error, ctx.lang)}\n`);
         return 1;
       }
       ctx.stdout(`${options.xlsx}\n`);

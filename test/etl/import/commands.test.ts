@@ -96,6 +96,32 @@ describe('import', () => {
     expect((await readFile(rejects)).subarray(0, 2).toString()).toBe('PK');
   });
 
+  test('--rejects where nothing can be written is refused before anything goes in', async () => {
+    const path = await csv('a.csv', HEADER, 'BX001,张伟,9月31日', 'BX002,李娜,2026-10-01 09:00');
+    const partial = [path, '--accept-partial', '--rejects'];
+    const nowhere = join(folder, 'none', 'out.xlsx');
+    expect(await run(importCommand, [...partial, nowhere])).toEqual({
+      code: 1,
+      out: '',
+      err: `写不了 ${nowhere}：没有这个文件夹或文件\n`,
+    });
+    expect(await run(importCommand, [...partial, folder], 'en')).toEqual({
+      code: 1,
+      out: '',
+      err: `cannot write ${folder}: it is a folder\n`,
+    });
+    expect(JSON.parse((await run(importsCommand, ['--json'])).out)).toEqual([]);
+    // Asking whether it can be written leaves no file where there turn out to be no rejected rows.
+    const good = await csv('b.csv', HEADER, 'BX003,李娜,2026-10-01 09:00');
+    const unused = join(folder, 'unused.xlsx');
+    expect((await run(importCommand, [good, '--rejects', unused])).code).toBe(0);
+    await expect(readFile(unused)).rejects.toThrow('ENOENT');
+    // What stands there already is kept until it is written over.
+    await writeFile(unused, 'mine');
+    expect((await run(importCommand, [good, '--rejects', unused])).code).toBe(0);
+    expect(await readFile(unused, 'utf8')).toBe('mine');
+  });
+
   test('English when asked for', async () => {
     const path = await csv('a.csv', HEADER, 'BX001,张伟,2026-10-01 09:00');
     const { out } = await run(importCommand, [path], 'en');
