@@ -34,10 +34,12 @@ export interface WrittenSample {
   tickets: number;
 }
 
-/** Writes the spreadsheets into `out` and the truth into `out/truth`; replaces what is there under these names. */
+/** Writes the spreadsheets into the folder `out` and the truth into `out/truth`; replaces what is there under these names. */
 export async function writeSample(out: string, options: SampleOptions): Promise<WrittenSample> {
   const files = generateSample(options);
-  await mkdir(join(out, 'truth'), { recursive: true });
+  await mkdir(join(out, 'truth')).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   for (const file of files) await writeFile(join(out, file.file), await fileBytes(file));
   for (const [name, text] of truthFiles(files)) await writeFile(join(out, 'truth', name), text);
   return {

@@ -3,7 +3,7 @@
  * file is ever held in memory; what goes wrong becomes a sentence for the page.
  */
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -13,6 +13,7 @@ import type { ImportDesk } from '#app/data/import-desk.ts';
 import { formatBytes } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
 import { MAX_FILE_BYTES } from '#etl/readers/limits.ts';
+import { makeFolder } from '#queries/warehouse/make-folder.ts';
 
 /** Bytes of the largest file the readers take. */
 export const MAX_UPLOAD_BYTES = MAX_FILE_BYTES;
@@ -141,7 +142,7 @@ export async function takeUpload(
 ): Promise<string> {
   const t = translator(lang);
   const parent = desk.uploadDir ?? tmpdir();
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const folder = await mkdtemp(join(parent, 'aftercare-upload-'));
   const files: { name: string; path: string }[] = [];
   let tooLarge: string | null = null;

@@ -4,10 +4,11 @@
  */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fileChoices } from '#etl/choices.ts';
+import { makeFolder } from '#queries/warehouse/make-folder.ts';
 
 const FOLDER = 'drafts';
 const FILE = 'draft.json';
@@ -53,7 +54,7 @@ export class DraftStore {
   ): Promise<StoredDraft> {
     const id = randomBytes(16).toString('base64url');
     const folder = join(this.folder, id);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       const stored: StoredFile[] = [];
       for (const [index, file] of files.entries()) {

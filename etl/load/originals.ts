@@ -1,8 +1,9 @@
 /** Keeps the uploaded file itself, by content: every figure can be traced to the sheet a person handed in. */
 
 import { constants } from 'node:fs';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '#queries/warehouse/make-folder.ts';
 
 /** Folder of the originals inside the data folder. */
 const FOLDER = 'originals';
@@ -17,7 +18,7 @@ export async function keepOriginal(path: string, sha256: string, dataDir: string
   const target = join(dataDir, relative);
   const present = await stat(target).catch(() => null);
   if (present?.isFile() === true) return relative;
-  await mkdir(join(dataDir, FOLDER), { recursive: true });
+  await makeFolder(join(dataDir, FOLDER));
   const partial = `${target}.${process.pid}.part`;
   try {
     // A file system that can share blocks copies a large file at once.

@@ -1,8 +1,11 @@
 /** `aftercare sample`: synthetic spreadsheets of a department, with the truth beside them. */
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '#queries/warehouse/make-folder.ts';
 import { writeSample } from '#sample-data/generate.ts';
 import { FEWEST_PER_MONTH, MOST_PER_MONTH, SHIPPED } from '#sample-data/simulate/department.ts';
 import type { CommandContext } from '../context.ts';
+import { systemProblem } from '../system-problem.ts';
 
 export const name = 'sample';
 export const usage = {
@@ -68,13 +71,15 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   if (!within(tickets / months, FEWEST_PER_MONTH, MOST_PER_MONTH)) return refuse(words.perMonth, 2);
 
   try {
+    // Before the spreadsheets are thought out, which takes a while.
+    await makeFolder(join(out, 'truth'));
     const written = await writeSample(out, { months, tickets, seed });
     ctx.stdout(`${words.done(written.files.length, written.tickets, out)}\n`);
     return 0;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     if (code === null || !/^E[A-Z]+$/.test(code)) throw error;
-    return refuse(words.cannotWrite(out, code), 1);
+    return refuse(words.cannotWrite(out, systemProblem(error, ctx.lang)), 1);
   }
 }
 
