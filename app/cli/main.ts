@@ -3,9 +3,10 @@
  */
 import { join, resolve } from 'node:path';
 import { PolicyInvalid } from '#queries/policy/policy.ts';
-import { DatabaseBusy } from '#queries/warehouse/errors.ts';
+import { DatabaseBusy, DatabaseUnreadable } from '#queries/warehouse/errors.ts';
 import { localTime } from '../server/clock.ts';
 import type { Command, CommandContext } from './context.ts';
+import { systemProblem } from './system-problem.ts';
 
 const COMPANY_ZONE = 'Asia/Shanghai';
 
@@ -32,6 +33,14 @@ const WORDS = {
     dbMissing: '--db 后面要写数据库文件',
     busy: (path: string, pid: number | null) =>
       `数据库 ${path} 正被另一个程序使用${pid === null ? '' : `（进程 ${pid}）`}。先停止它再试；网页开着时就在网页里操作`,
+    unreadable: (path: string, why: string) => `数据库 ${path} 不能用：${why}`,
+    why: {
+      folder: '这是一个文件夹。写数据库文件，例如 --db data/aftercare.duckdb',
+      no_database: '这个文件不是数据库',
+      foreign: '这是另一个程序的数据库，没有改动它',
+      newer: '它是更新的版本写的，用那个版本打开',
+      damaged: '文件已损坏。用备份换回它',
+    },
   },
   en: {
     title: 'Aftercare. Usage: aftercare COMMAND [OPTIONS] [--db FILE]',
@@ -39,6 +48,14 @@ const WORDS = {
     dbMissing: '--db needs a database file',
     busy: (path: string, pid: number | null) =>
       `database ${path} is in use by another program${pid === null ? '' : ` (process ${pid})`}. Stop it first; while the web app runs, work there`,
+    unreadable: (path: string, why: string) => `database ${path} cannot be used: ${why}`,
+    why: {
+      folder: 'it is a folder. Name the database file, such as --db data/aftercare.duckdb',
+      no_database: 'the file is no database',
+      foreign: 'it belongs to another program and was left as it is',
+      newer: 'a newer version wrote it: open it with that one',
+      damaged: 'the file is damaged. Put a copy back in its place',
+    },
   },
 } as const;
 
@@ -90,12 +107,22 @@ export async function main(
       stderr(`${words.busy(error.path, error.pid)}\n`);
       return 1;
     }
+    const unreadable =
+      error instanceof DatabaseUnreadable ? error : DatabaseUnreadable.met(ctx.dbPath, error);
+    if (unreadable !== null) {
+      stderr(`${words.unreadable(unreadable.path, whyUnreadable(unreadable, lang))}\n`);
+      return 1;
+    }
     if (error instanceof PolicyInvalid) {
       stderr(`${error.message}\n`);
       return 1;
     }
     throw error;
   }
+}
+
+function whyUnreadable({ why, cause }: DatabaseUnreadable, lang: 'zh' | 'en'): string {
+  return why === 'system' ? systemProblem(cause, lang) : WORDS[lang].why[why];
 }
 
 async function usages(lang: 'zh' | 'en'): Promise<string> {

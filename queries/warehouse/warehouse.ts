@@ -2,7 +2,8 @@
  * The warehouse: one DuckDB file of one process, its tables, and the way models are run.
  * Only this folder and etl/load talk to DuckDB.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import {
@@ -11,12 +12,13 @@ import {
   type DuckDBResultReader,
   type DuckDBValue,
 } from '@duckdb/node-api';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { loadPolicies } from '../policy/catalogue.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policiesInForce } from '../policy/versions.ts';
-import { DatabaseBusy, QueryFailed } from './errors.ts';
+import { DatabaseBusy, DatabaseUnreadable, QueryFailed } from './errors.ts';
 import { withLiterals } from './literals.ts';
+import { makeFolder } from './make-folder.ts';
 import { createDerived } from './rebuild.ts';
 
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
@@ -197,13 +199,12 @@ export class Warehouse {
 
 /**
  * Opens (and where needed creates) the database, with its tables and the policies in force.
- * Throws DatabaseBusy when another process holds the file.
+ * Throws DatabaseBusy when another process holds the file, DatabaseUnreadable where it is none of ours or damaged.
  */
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const sqlDir = options.sqlDir ?? QUERIES_DIR;
   const path = options.path === ':memory:' ? options.path : resolve(options.path);
-  if (path !== ':memory:' && !existsSync(dirname(path)))
-    mkdirSync(dirname(path), { recursive: true });
+  if (path !== ':memory:') await checkPlace(path);
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.create(path, {
@@ -218,12 +219,41 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
       autoload_known_extensions: 'false',
     });
   } catch (cause) {
-    throw DatabaseBusy.from(path, cause) ?? cause;
+    throw DatabaseBusy.from(path, cause) ?? DatabaseUnreadable.from(path, cause);
   }
   const connection = await instance.connect();
   const warehouse = new Warehouse(instance, connection, sqlDir, path);
-  await prepare(warehouse);
-  return warehouse;
+  try {
+    await checkOwner(warehouse);
+    await prepare(warehouse);
+    return warehouse;
+  } catch (error) {
+    warehouse.close();
+    throw DatabaseUnreadable.met(path, error) ?? error;
+  }
+}
+
+/** Looks whether a database can stand at `path`, and makes the folder for a new one. */
+async function checkPlace(path: string): Promise<void> {
+  try {
+    await makeFolder(dirname(path));
+    const found = await stat(path).catch(() => null);
+    if (found?.isDirectory() === true) throw new DatabaseUnreadable(path, 'folder');
+    if (found !== null) await (await open(path, 'r+')).close();
+  } catch (cause) {
+    if (cause instanceof DatabaseUnreadable) throw cause;
+    throw new DatabaseUnreadable(path, 'system', { cause });
+  }
+}
+
+/** Another program's database is left as it is: our tables are not made among its own. */
+async function checkOwner(warehouse: Warehouse): Promise<void> {
+  const [found] = await warehouse.read(
+    `SELECT count(*) AS tables, count(*) FILTER (table_name = 'src_batch') AS own FROM duckdb_tables() WHERE NOT internal`,
+    z.object({ tables: z.number(), own: z.number() }),
+  );
+  if (found !== undefined && found.tables > 0 && found.own === 0)
+    throw new DatabaseUnreadable(warehouse.path, 'foreign');
 }
 
 /** What every connection needs: its settings, the tables, and the views and macros that live as long as it does. */
