@@ -1,3 +1,13 @@
+-- The month's tickets and the stages that do not apply to them, as the report counts them: those of a ticket reported in the
+-- month that has no such stage, whichever month the stage would fall into. A repair is a receipt's and has none.
+-- Grain: one row per stage and ticket_no.
+CREATE OR REPLACE TEMP MACRO not_applicable_of(m) AS TABLE
+SELECT stages.stage, t.ticket_no
+FROM mart_ticket AS t
+CROSS JOIN (VALUES ('answer'), ('dispatch'), ('arrival'), ('guidance_follow_up'), ('callback'), ('turnaround')) AS stages (stage)
+ANTI JOIN mart_stage AS s ON s.ticket_no = t.ticket_no AND s.stage = stages.stage AND s.ticket_month = m
+WHERE t.ticket_month = m AND NOT t.cancelled;
+
 -- The named lists behind the figures of a month. Grain: one row per list and ticket_no.
 CREATE OR REPLACE TEMP MACRO list_of(m, as_of) AS TABLE
 WITH reported AS (FROM mart_ticket WHERE ticket_month = m AND NOT cancelled),

@@ -77,7 +77,12 @@ export async function ticketRows(
   if (query.stage !== undefined || query.state !== undefined) {
     params.stage = query.stage ?? null;
     params.state = query.state ?? null;
-    sources.push(`SELECT ticket_no FROM mart_stage WHERE month = $month
+    // A stage that does not apply has no row: those tickets are told by its absence.
+    if (query.state === 'not_applicable') {
+      sources.push(`SELECT ticket_no FROM not_applicable_of($month)
+        WHERE $stage::VARCHAR IS NULL OR stage = $stage`);
+    } else {
+      sources.push(`SELECT ticket_no FROM mart_stage WHERE month = $month
       AND ($stage::VARCHAR IS NULL OR stage = $stage)
       AND CASE coalesce($state::VARCHAR, '')
         WHEN '' THEN true
@@ -85,6 +90,7 @@ export async function ticketRows(
         WHEN 'open_breach' THEN end_at IS NULL AND stage_state(fixed_state, due_at, $as_of::TIMESTAMP) = 'breached'
         ELSE stage_state(fixed_state, due_at, $as_of::TIMESTAMP) = $state
       END`);
+    }
   }
   if (query.list !== undefined || sources.length === 0) {
     params.list = query.list ?? 'reported';
