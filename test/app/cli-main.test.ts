@@ -1,5 +1,5 @@
 /** The command line as it is called, from arguments to exit code, where no figures are asked for. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,52 @@ describe('a database that cannot be used is one sentence and exit 1', () => {
         err: `database ${path} cannot be used: the file is damaged. Put a copy back in its place\n`,
       });
     }
+  });
+});
+
+describe('where no database is', () => {
+  const month = ['--month', '2026-10'];
+  const left = () => (existsSync(join(folder, 'data')) ? readdirSync(join(folder, 'data')) : []);
+
+  test('asking leaves none and is answered as of an empty one', async () => {
+    expect(await run(['imports', '--json'])).toEqual({ code: 0, out: '[]\n', err: '' });
+    expect(await run(['undo', '3'])).toMatchObject({ code: 1, out: '' });
+    expect(await run(['import', join(folder, 'none.xls')])).toMatchObject({ code: 1, out: '' });
+    const path = join(folder, 'a.csv');
+    await writeFile(path, '单号,客户姓名,报修时间\nA1,张三,9月31日\n');
+    expect((await run(['import', path])).code).toBe(1);
+    await writeFile(path, '单号,客户姓名,报修时间\nA1,张三,2026-10-05 09:00\n');
+    expect((await run(['import', path, '--dry-run'])).code).toBe(0);
+    for (const name of ['report', 'fines', 'deductions', 'close'])
+      expect(await run([name, ...month], 'en'), name).toMatchObject({
+        code: 1,
+        out: '',
+        err: expect.stringContaining('no data yet'),
+      });
+    expect(left()).toEqual([]);
+    expect((await run(['import', path])).code).toBe(0);
+    expect(left()).toContain('aftercare.duckdb');
+  });
+
+  test('an empty one has no figures', async () => {
+    const path = join(folder, 'a.csv');
+    await writeFile(path, '单号,客户姓名,报修时间\nA1,张三,2026-10-05 09:00\n');
+    expect((await run(['import', path])).code).toBe(0);
+    expect((await run(['report', ...month, '--json'])).code).toBe(0);
+    expect((await run(['undo', '1'])).code).toBe(0);
+    for (const args of [['report'], ['report', '--as-of', '2026-10-31T18:00'], ['fines']])
+      expect(await run([...args, ...month, '--json'])).toEqual({
+        code: 1,
+        out: '',
+        err: `还没有数据：${join(folder, 'data', 'aftercare.duckdb')} 里还没有带时间的记录。先用 aftercare import 导入表格\n`,
+      });
+    // Employees alone are nothing a moment could be told of.
+    const staff = join(folder, 'staff.csv');
+    await writeFile(staff, '工号,姓名,岗位\nE001,李强,维修工\n');
+    expect((await run(['import', staff])).code).toBe(0);
+    expect((await run(['report', ...month])).code).toBe(1);
+    expect((await run(['report', ...month, '--as-of', '2026-10-31T18:00'])).code).toBe(0);
+    expect((await run(['doctor'])).code).toBe(0);
   });
 });
 

@@ -1,5 +1,6 @@
 /** `aftercare import`: spreadsheets go in; prints what each sheet brought. */
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -15,7 +16,7 @@ import { RejectedRows, writeRejects } from '#etl/rejects.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { isMonth } from '#queries/values/month.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
+import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample } from '../../data/sample-department.server.ts';
 import type { CommandContext } from '../context.ts';
 import { cannotWrite, whyUnwritable } from '../output-file.ts';
@@ -86,6 +87,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   };
   const inputs = positionals.map((path) => ({ path }));
   const clock = { nowMicros: ctx.nowMicros, lang: ctx.lang };
+  const isNew = !existsSync(ctx.dbPath);
   let warehouse = await openWarehouse({ path: ctx.dbPath });
   let result: ImportResult;
   try {
@@ -105,7 +107,13 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     result = await importFiles(warehouse, inputs, options, clock);
   } finally {
     progress?.clear();
+    // A try, or files that were all refused, leave things as they were: no database where there was none.
+    const useless = isNew && !(await holdsBatch(warehouse));
     warehouse.close();
+    if (useless) {
+      await rm(ctx.dbPath, { force: true });
+      await rm(`${ctx.dbPath}.wal`, { force: true });
+    }
   }
 
   if (values.json === true) ctx.stdout(`${JSON.stringify(result)}\n`);
@@ -128,6 +136,14 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     ctx.stdout(`${conclusion(result, ctx.lang)}\n`);
   }
   return anyRefused(result) || rejectsLost ? 1 : 0;
+}
+
+/** Whether anything was ever imported; a database that cannot be asked any more may well hold something. */
+async function holdsBatch(warehouse: Warehouse): Promise<boolean> {
+  const found = await warehouse
+    .read('SELECT count(*) AS n FROM src_batch', z.object({ n: z.number() }))
+    .catch(() => null);
+  return found?.[0]?.n !== 0;
 }
 
 /** What decides whether a file is taken, without what a trial must not fill or show. */

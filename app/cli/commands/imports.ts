@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util';
 import { importHistory } from '#etl/load/history.ts';
 import { KINDS } from '#etl/sheets/index.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import type { CommandContext } from '../context.ts';
+import { openToAsk } from '../month-args.ts';
 import { importTexts } from './import-texts.ts';
 
 export const name = 'imports';
@@ -20,7 +20,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     );
     return 2;
   }
-  const warehouse = await openWarehouse({ path: ctx.dbPath });
+  const warehouse = await openToAsk(ctx);
   try {
     const batches = await importHistory(warehouse);
     if (json) {

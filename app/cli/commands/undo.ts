@@ -1,8 +1,8 @@
 /** `aftercare undo BATCH`: takes an import back. */
 import { parseArgs } from 'node:util';
 import { UndoRefused, undoBatch } from '#etl/load/undo.ts';
-import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import type { CommandContext } from '../context.ts';
+import { openToAsk } from '../month-args.ts';
 import { importTexts } from './import-texts.ts';
 
 export const name = 'undo';
@@ -24,7 +24,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     ctx.stderr(`${texts.batchNumber}\n${usage}\n`);
     return 2;
   }
-  const warehouse = await openWarehouse({ path: ctx.dbPath });
+  const warehouse = await openToAsk(ctx);
   try {
     const result = await undoBatch(warehouse, Number(text), ctx.lang, {
       actor: null,
