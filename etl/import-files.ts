@@ -38,6 +38,7 @@ import {
   sheetResult,
 } from '#etl/load/sheet-result.ts';
 import { startBatch, storeFile } from '#etl/load/store.ts';
+import { sha256Of } from '#etl/readers/bytes.ts';
 import { refusal } from '#etl/readers/messages.ts';
 import type { RejectedRows } from '#etl/rejects.ts';
 import type { FileFacts, ReadingSession, SheetPlan, StagedSheet } from '#etl/session/session.ts';
@@ -234,7 +235,7 @@ async function importFile(run: ImportRun, input: ImportInput, index: number): Pr
     if (refused !== error && run.options.oneTransaction === true) throw refused;
     return {
       file: refused.file,
-      sha256: session?.file.sha256 ?? null,
+      sha256: session?.file.sha256 ?? (await sha256Of(input.path)),
       format: session?.file.format ?? null,
       encoding: session?.file.encoding ?? null,
       committed: false,

@@ -1,7 +1,8 @@
 /** Reading a file by position, and its fingerprint. */
 
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { MAX_FILE_BYTES } from './limits.ts';
 
 /** Bytes read at a time when a file is passed through once. */
 export const CHUNK_BYTES = 1024 * 1024;
@@ -63,4 +64,22 @@ export async function fingerprint(
     look(chunk);
   }
   return hash.digest('hex');
+}
+
+/**
+ * The sha256 of a file that was refused, whatever it holds: people find by it which one was meant. Null where there is no
+ * file, it cannot be read, or it is larger than anything that is read.
+ */
+export async function sha256Of(path: string): Promise<string | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null || !found.isFile() || found.size > MAX_FILE_BYTES) return null;
+  const handle = await open(path, 'r').catch(() => null);
+  if (handle === null) return null;
+  try {
+    return await fingerprint(handle, found.size);
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,6 +121,25 @@ describe('import', () => {
     await writeFile(unused, 'mine');
     expect((await run(importCommand, [good, '--rejects', unused])).code).toBe(0);
     expect(await readFile(unused, 'utf8')).toBe('mine');
+  });
+
+  test('a refused file has its sha256 where it can be read', async () => {
+    const junk = join(folder, 'j.xls');
+    const bytes = Buffer.from([0, 1, 2, 3, 0, 255]);
+    await writeFile(junk, bytes);
+    const empty = await csv('empty.csv');
+    const files = [junk, empty, folder, join(folder, 'none.xls')];
+    const { code, out } = await run(importCommand, [...files, '--json']);
+    expect(code).toBe(1);
+    const told: { files: { sha256: string | null; error: unknown }[] } = JSON.parse(out);
+    expect(told.files.every((file) => file.error !== null)).toBe(true);
+    const hash = (content: Buffer) => createHash('sha256').update(content).digest('hex');
+    expect(told.files.map((file) => file.sha256)).toEqual([
+      hash(bytes),
+      hash(Buffer.from('\n')),
+      null,
+      null,
+    ]);
   });
 
   test('English when asked for', async () => {
