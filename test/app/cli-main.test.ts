@@ -1,6 +1,7 @@
 /** The command line as it is called, from arguments to exit code, where no figures are asked for. */
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -159,6 +160,23 @@ describe('where no database is', () => {
     expect((await run(['report', ...month, '--as-of', '2026-10-31T18:00'])).code).toBe(0);
     expect((await run(['doctor'])).code).toBe(0);
   });
+});
+
+test('a port that is taken is found before anything is loaded', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  try {
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    expect(await run(['serve', '--port', String(port)])).toEqual({
+      code: 1,
+      out: '',
+      err: `端口 ${port} 已被占用。换一个，例如 --port ${port + 1}\n`,
+    });
+    expect(existsSync(join(folder, 'data'))).toBe(false);
+  } finally {
+    other.close();
+  }
 });
 
 // What made Node's own way of making folders go round for ever; other systems have no such place.

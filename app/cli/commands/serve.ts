@@ -1,7 +1,7 @@
 /** `aftercare serve`: the web app over one database, until the process is told to stop. */
 
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -38,6 +38,7 @@ const WORDS = {
       `地址“${host}”不是本机的。只在本机看用 127.0.0.1，全网可看用 0.0.0.0`,
     building: '正在生成网页，约一分钟，只在第一次启动或更新后…',
     buildFailed: '网页没有生成：',
+    starting: '正在启动，稍后刷新',
     signIn: (url: string) => `登录链接 ${url}（还没有账号，打开即可使用）`,
     open: (host: string) => `注意：${host} 上同一网络的人都能打开，还没有账号保护`,
     stopping: '正在停止…',
@@ -52,6 +53,7 @@ const WORDS = {
       `address "${host}" is not this machine's. Use 127.0.0.1 for this machine, 0.0.0.0 for the network`,
     building: 'building the pages, about a minute, only at the first start and after updates…',
     buildFailed: 'the pages were not built:',
+    starting: 'starting: reload in a moment',
     signIn: (url: string) => `sign-in link ${url} (no accounts yet: it simply opens the app)`,
     open: (host: string) =>
       `note: on ${host} everyone in the network can open it; there are no accounts yet`,
@@ -93,12 +95,12 @@ function listenProblem(
   return null;
 }
 
-async function listen(app: ReturnType<typeof createHttpServer>, port: number, host: string) {
-  return await new Promise<Server>((resolve, reject) => {
-    const server = app.listen(port, host);
-    server.requestTimeout = UPLOAD_MS;
-    server.once('listening', () => resolve(server));
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  server.requestTimeout = UPLOAD_MS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve);
     server.once('error', reject);
+    server.listen(port, host);
   });
 }
 
@@ -157,47 +159,63 @@ export async function run(
     return 2;
   }
   const host = options.host ?? DEFAULT_HOST;
-  if (!isBuilt() || isOutdated()) {
-    ctx.stderr(`${words.building}\n`);
-    try {
-      await buildWeb(() => {});
-    } catch (error) {
-      ctx.stderr(
-        `${words.buildFailed}\n${error instanceof Error ? error.message : String(error)}\n`,
-      );
-      return 1;
-    }
-  }
-  const { desk, close: closeDesk } = await openDesk(ctx);
+  // The port first: that it is taken shows before minutes of work for it are done. Until they are, it asks for patience.
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '5' });
+    response.end(`${words.starting}\n`);
+  };
+  const server = createServer((request, response) => answer(request, response));
   try {
-    const app = createHttpServer({
-      desk,
-      build: await loadBuild(),
-      clientDir: CLIENT_DIR,
-      version: productVersion(),
-      now: () => localTime(TIME_ZONE),
-    });
-    const server = await listen(app, port.data, host);
-    const address = server.address();
-    const bound = typeof address === 'object' && address !== null ? address.port : port.data;
-    const shownHost = host.includes(':') ? `[${host}]` : host;
-    const url = `http://${shownHost}:${bound}`;
-    ctx.stdout(`ready ${url}\n${words.signIn(`${url}/`)}\n`);
-    if (host !== DEFAULT_HOST && host !== 'localhost' && host !== '::1') {
-      ctx.stderr(`${words.open(host)}\n`);
-    }
-    await untilStopped();
-    ctx.stderr(`${words.stopping}\n`);
-    await close(server);
-    // Timers the framework keeps for answers long sent must not hold a stopped process; without any it ends sooner.
-    setTimeout(() => process.exit(0), LINGER_MS).unref();
-    return 0;
+    await listen(server, port.data, host);
   } catch (error) {
     const problem = listenProblem(error, port.data, host, ctx.lang);
     if (problem === null) throw error;
     ctx.stderr(`${problem}\n`);
     return 1;
+  }
+  try {
+    if (!(await builtWeb(ctx))) return 1;
+    const { desk, close: closeDesk } = await openDesk(ctx);
+    try {
+      answer = createHttpServer({
+        desk,
+        build: await loadBuild(),
+        clientDir: CLIENT_DIR,
+        version: productVersion(),
+        now: () => localTime(TIME_ZONE),
+      });
+      const address = server.address();
+      const bound = typeof address === 'object' && address !== null ? address.port : port.data;
+      const shownHost = host.includes(':') ? `[${host}]` : host;
+      const url = `http://${shownHost}:${bound}`;
+      ctx.stdout(`ready ${url}\n${words.signIn(`${url}/`)}\n`);
+      if (host !== DEFAULT_HOST && host !== 'localhost' && host !== '::1') {
+        ctx.stderr(`${words.open(host)}\n`);
+      }
+      await untilStopped();
+      ctx.stderr(`${words.stopping}\n`);
+      await close(server);
+      // Timers the framework keeps for answers long sent must not hold a stopped process; without any it ends sooner.
+      setTimeout(() => process.exit(0), LINGER_MS).unref();
+      return 0;
+    } finally {
+      await closeDesk();
+    }
   } finally {
-    await closeDesk();
+    if (server.listening) await close(server);
+  }
+}
+
+/** Builds the pages where they are missing or older than their sources; false where that fails, which is said. */
+async function builtWeb(ctx: CommandContext): Promise<boolean> {
+  const words = WORDS[ctx.lang];
+  if (isBuilt() && !isOutdated()) return true;
+  ctx.stderr(`${words.building}\n`);
+  try {
+    await buildWeb(() => {});
+    return true;
+  } catch (error) {
+    ctx.stderr(`${words.buildFailed}\n${error instanceof Error ? error.message : String(error)}\n`);
+    return false;
   }
 }
