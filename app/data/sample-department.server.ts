@@ -15,10 +15,11 @@ export interface SamplePlace {
   readonly dbPath: string;
 }
 
-/** True when the database holds the sample department and nothing else. */
+/** True when the database holds the sample department and nothing else; once its batch is undone nothing of it is left. */
 export async function holdsSample(warehouse: Warehouse): Promise<boolean> {
   const [found] = await warehouse.read(
-    `SELECT EXISTS (FROM setting WHERE name = 'sample') AND (SELECT count(*) FROM src_batch) <= 1 AS sample`,
+    `SELECT EXISTS (FROM setting WHERE name = 'sample') AND (SELECT count(*) FROM src_batch) <= 1
+       AND NOT EXISTS (FROM src_batch WHERE state <> 'live') AS sample`,
     z.object({ sample: z.boolean() }),
   );
   return found?.sample ?? false;

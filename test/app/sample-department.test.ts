@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run as runImport } from '#app/cli/commands/import.ts';
+import { run as runUndo } from '#app/cli/commands/undo.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
 
 let folder: string;
@@ -69,4 +70,10 @@ test('emptying by click removes the sample once; own files stay', async () => {
   await second.desk.emptySample();
   expect(await second.desk.status()).toMatchObject({ months: ['2026-07'] });
   await second.close();
+});
+
+test('a sample whose batch is undone is no longer said to be there, and does not come back', async () => {
+  expect(await status()).toMatchObject({ sample: true });
+  expect(await runUndo(['1'], ctx())).toBe(0);
+  expect(await status()).toMatchObject({ sample: false, months: [] });
 });
