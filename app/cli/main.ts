@@ -90,6 +90,11 @@ export async function main(
     return help && name !== undefined ? 0 : 2;
   }
   const command = await load();
+  const asked = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
+  if (asked.includes('--help') || asked.includes('-h')) {
+    stdout(`aftercare ${usageOf(command, lang)}\n`);
+    return 0;
+  }
   const dataDir = resolve(env.AFTERCARE_DATA ?? 'data');
   const ctx: CommandContext = {
     dataDir,
@@ -125,11 +130,14 @@ function whyUnreadable({ why, cause }: DatabaseUnreadable, lang: 'zh' | 'en'): s
   return why === 'system' ? systemProblem(cause, lang) : WORDS[lang].why[why];
 }
 
+function usageOf({ usage }: Command, lang: 'zh' | 'en'): string {
+  return typeof usage === 'string' ? usage : usage[lang];
+}
+
 async function usages(lang: 'zh' | 'en'): Promise<string> {
   const lines: string[] = [];
   for (const load of Object.values(COMMANDS)) {
-    const { usage } = await load();
-    lines.push(`  ${typeof usage === 'string' ? usage : usage[lang]}`);
+    lines.push(`  ${usageOf(await load(), lang)}`);
   }
   return lines.join('\n');
 }

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { frozenMonth } from '#queries/ledger/closings.ts';
 import { watermark } from '#queries/reports/watermark.ts';
@@ -7,6 +6,7 @@ import { isMonth } from '#queries/values/month.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { CommandContext } from './context.ts';
+import { parseFlags } from './flags.ts';
 
 export interface MonthArgs {
   readonly month: string;
@@ -58,7 +58,7 @@ export function parseMonthArgs(
   };
   let values: ReturnType<typeof parse>;
   try {
-    values = parse(args);
+    values = parse(args, ctx.lang);
     const foreign = [
       values['as-of'] !== undefined && allows.asOf === false ? '--as-of' : null,
       values.xlsx !== undefined && allows.xlsx !== true ? '--xlsx' : null,
@@ -83,17 +83,20 @@ export function parseMonthArgs(
   };
 }
 
-function parse(args: string[]) {
-  return parseArgs({
-    args,
-    options: {
-      month: { type: 'string' },
-      'as-of': { type: 'string' },
-      json: { type: 'boolean' },
-      xlsx: { type: 'string' },
-      late: { type: 'boolean' },
+function parse(args: string[], lang: 'zh' | 'en') {
+  return parseFlags(
+    {
+      args,
+      options: {
+        month: { type: 'string' },
+        'as-of': { type: 'string' },
+        json: { type: 'boolean' },
+        xlsx: { type: 'string' },
+        late: { type: 'boolean' },
+      },
     },
-  }).values;
+    lang,
+  ).values;
 }
 
 /** Options that are all required, `--month` checked; a number is the exit code of a usage error already told. */
@@ -110,10 +113,13 @@ export function parseOptions<Name extends string>(
   };
   const given = new Map<string, string>();
   try {
-    const { values } = parseArgs({
-      args,
-      options: Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
-    });
+    const { values } = parseFlags(
+      {
+        args,
+        options: Object.fromEntries(names.map((name) => [name, { type: 'string' } as const])),
+      },
+      ctx.lang,
+    );
     for (const [name, value] of Object.entries(values)) {
       if (typeof value === 'string') given.set(name, value);
     }

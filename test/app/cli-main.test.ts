@@ -162,6 +162,43 @@ describe('where no database is', () => {
   });
 });
 
+test.each([
+  [['report', '--frob'], '没有 --frob 这个选项', 'there is no option --frob'],
+  [['imports', 'extra'], '多了“extra”', '"extra" is one too many'],
+  [['import', 'a.csv', '--kind'], '--kind 后面缺内容', '--kind needs a value'],
+  [['sample', '--out', '--seed'], '--out 后面缺内容', '--out needs a value'],
+  [['fines', '--json=yes'], '--json 后面不带内容', '--json takes no value'],
+  [['serve', '-x'], '没有 -x 这个选项', 'there is no option -x'],
+  [
+    ['reopen', '--month', '2026-10', '--why', 'x'],
+    '没有 --why 这个选项',
+    'there is no option --why',
+  ],
+])('a wrong option is told in the user’s language: %j', async (args, zh, en) => {
+  const told = await run(args);
+  expect(told).toMatchObject({ code: 2, out: '', err: expect.stringContaining(zh) });
+  expect(told.err).not.toMatch(/Unknown|Unexpected|argument|Option/);
+  expect(await run(args, 'en')).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining(en),
+  });
+});
+
+test('--help of a command, and of all, is no mistake', async () => {
+  for (const name of ['import', 'report', 'doctor', 'serve', 'undo'])
+    expect(await run([name, '--help']), name).toEqual({
+      code: 0,
+      out: expect.stringContaining(`aftercare ${name}`),
+      err: '',
+    });
+  expect(await run(['--help'], 'en')).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Usage: aftercare COMMAND'),
+    err: '',
+  });
+});
+
 test('a port that is taken is found before anything is loaded', async () => {
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));

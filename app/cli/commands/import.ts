@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { ImportOptions } from '#etl/import-files.ts';
 import { importFiles } from '#etl/import-files.ts';
@@ -19,6 +18,7 @@ import { isMonth } from '#queries/values/month.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample } from '../../data/sample-department.server.ts';
 import type { CommandContext } from '../context.ts';
+import { parseFlags } from '../flags.ts';
 import { cannotWrite, whyUnwritable } from '../output-file.ts';
 import { importTexts } from './import-texts.ts';
 
@@ -36,7 +36,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   const texts = importTexts(ctx.lang);
   let parsed: ReturnType<typeof parse>;
   try {
-    parsed = parse(args);
+    parsed = parse(args, ctx.lang);
   } catch (error) {
     ctx.stderr(`${texts.wrongUsage(messageOf(error))}\n${usage}\n`);
     return 2;
@@ -155,20 +155,23 @@ function forTrial({ kind, mapping, acceptPartial }: ImportOptions): Partial<Impo
   };
 }
 
-function parse(args: string[]) {
-  return parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      kind: { type: 'string' },
-      mapping: { type: 'string' },
-      'dry-run': { type: 'boolean' },
-      json: { type: 'boolean' },
-      'accept-partial': { type: 'boolean' },
-      rejects: { type: 'string' },
-      'replace-month': { type: 'string' },
+function parse(args: string[], lang: 'zh' | 'en') {
+  return parseFlags(
+    {
+      args,
+      allowPositionals: true,
+      options: {
+        kind: { type: 'string' },
+        mapping: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        json: { type: 'boolean' },
+        'accept-partial': { type: 'boolean' },
+        rejects: { type: 'string' },
+        'replace-month': { type: 'string' },
+      },
     },
-  });
+    lang,
+  );
 }
 
 function asKind(text: string): SheetKind | null {

@@ -1,8 +1,8 @@
 /** `aftercare imports`: every import call so far, the newest first. */
-import { parseArgs } from 'node:util';
 import { importHistory } from '#etl/load/history.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import type { CommandContext } from '../context.ts';
+import { parseFlags } from '../flags.ts';
 import { openToAsk } from '../month-args.ts';
 import { importTexts } from './import-texts.ts';
 
@@ -13,7 +13,8 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   const texts = importTexts(ctx.lang);
   let json: boolean;
   try {
-    json = parseArgs({ args, options: { json: { type: 'boolean' } } }).values.json === true;
+    json =
+      parseFlags({ args, options: { json: { type: 'boolean' } } }, ctx.lang).values.json === true;
   } catch (error) {
     ctx.stderr(
       `${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`,

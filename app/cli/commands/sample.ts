@@ -1,10 +1,10 @@
 /** `aftercare sample`: synthetic spreadsheets of a department, with the truth beside them. */
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeFolder } from '#queries/warehouse/make-folder.ts';
 import { writeSample } from '#sample-data/generate.ts';
 import { FEWEST_PER_MONTH, MOST_PER_MONTH, SHIPPED } from '#sample-data/simulate/department.ts';
 import type { CommandContext } from '../context.ts';
+import { parseFlags } from '../flags.ts';
 import { systemProblem } from '../system-problem.ts';
 
 export const name = 'sample';
@@ -47,15 +47,18 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   };
   let values: { months?: string; tickets?: string; seed?: string; out?: string };
   try {
-    values = parseArgs({
-      args,
-      options: {
-        months: { type: 'string' },
-        tickets: { type: 'string' },
-        seed: { type: 'string' },
-        out: { type: 'string' },
+    values = parseFlags(
+      {
+        args,
+        options: {
+          months: { type: 'string' },
+          tickets: { type: 'string' },
+          seed: { type: 'string' },
+          out: { type: 'string' },
+        },
       },
-    }).values;
+      ctx.lang,
+    ).values;
   } catch (error) {
     return refuse(words.wrong(error instanceof Error ? error.message : String(error)), 2);
   }

@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { Desk } from '../../data/desk.ts';
 import { localTime } from '../../server/clock.ts';
@@ -17,6 +16,7 @@ import {
   PROJECT_DIR,
 } from '../../server/web-build.ts';
 import type { CommandContext } from '../context.ts';
+import { parseFlags } from '../flags.ts';
 
 const DEFAULT_PORT = 3000;
 const DEFAULT_HOST = '127.0.0.1';
@@ -145,10 +145,13 @@ export async function run(
   const words = WORDS[ctx.lang];
   let options: { port?: string | undefined; host?: string | undefined };
   try {
-    options = parseArgs({
-      args,
-      options: { port: { type: 'string' }, host: { type: 'string' } },
-    }).values;
+    options = parseFlags(
+      {
+        args,
+        options: { port: { type: 'string' }, host: { type: 'string' } },
+      },
+      ctx.lang,
+    ).values;
   } catch (error) {
     ctx.stderr(`${error instanceof Error ? error.message : String(error)}\n${usage[ctx.lang]}\n`);
     return 2;

@@ -1,7 +1,7 @@
 /** `aftercare undo BATCH`: takes an import back. */
-import { parseArgs } from 'node:util';
 import { UndoRefused, undoBatch } from '#etl/load/undo.ts';
 import type { CommandContext } from '../context.ts';
+import { parseFlags } from '../flags.ts';
 import { openToAsk } from '../month-args.ts';
 import { importTexts } from './import-texts.ts';
 
@@ -12,7 +12,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   const texts = importTexts(ctx.lang);
   let positionals: string[];
   try {
-    ({ positionals } = parseArgs({ args, allowPositionals: true, options: {} }));
+    ({ positionals } = parseFlags({ args, allowPositionals: true, options: {} }, ctx.lang));
   } catch (error) {
     ctx.stderr(
       `${texts.wrongUsage(error instanceof Error ? error.message : String(error))}\n${usage}\n`,
