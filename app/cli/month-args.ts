@@ -26,8 +26,6 @@ const WORDS = {
     missing: (name: string) => `缺 --${name}`,
     foreign: (option: string) => `这个命令没有 ${option}`,
     none: (path: string) => `还没有数据：${path} 不存在。先用 aftercare import 导入表格`,
-    empty: (path: string) =>
-      `还没有数据：${path} 里还没有带时间的记录。先用 aftercare import 导入表格`,
   },
   en: {
     month: (text: string) =>
@@ -39,8 +37,6 @@ const WORDS = {
     foreign: (option: string) => `this command has no ${option}`,
     none: (path: string) =>
       `no data yet: ${path} does not exist. Import spreadsheets with aftercare import first`,
-    empty: (path: string) =>
-      `no data yet: ${path} holds no record with a time. Import spreadsheets with aftercare import first`,
   },
 } as const;
 
@@ -163,36 +159,6 @@ export async function withWarehouse(
   } finally {
     warehouse.close();
   }
-}
-
-/**
- * Like `withWarehouse`, for figures: where nothing was imported, or all of it undone, there are none, and zeros would say
- * otherwise.
- *
- * @param moment the month whose figures go by the latest event unless another moment is named: without any event there is
- *   no moment they could be told for. Null for figures that do not hang on it.
- */
-export async function withFigures(
-  ctx: CommandContext,
-  moment: { readonly month: string; readonly asOf: string | null } | null,
-  work: (warehouse: Warehouse) => Promise<number>,
-): Promise<number> {
-  return withWarehouse(ctx, async (warehouse) => {
-    const [found] = await warehouse.read(
-      `SELECT EXISTS (FROM src_batch WHERE state = 'live') OR EXISTS (FROM closing) AS any`,
-      z.object({ any: z.boolean() }),
-    );
-    const timeless =
-      moment !== null &&
-      moment.asOf === null &&
-      (await watermark(warehouse)) === null &&
-      (await frozenMonth(warehouse, moment.month)) === null;
-    if (found?.any !== true || timeless) {
-      ctx.stderr(`${WORDS[ctx.lang].empty(ctx.dbPath)}\n`);
-      return 1;
-    }
-    return work(warehouse);
-  });
 }
 
 /** The database for a command that only asks; where there is none yet, an empty one that leaves no file behind. */

@@ -7,7 +7,7 @@ import { fenInWords } from '#queries/values/words.ts';
 import { exportDeductions } from '../../data/deduction-export.server.ts';
 import { deductionJson } from '../../data/deduction-json.ts';
 import type { CommandContext } from '../context.ts';
-import { parseMonthArgs, withFigures } from '../month-args.ts';
+import { parseMonthArgs, withWarehouse } from '../month-args.ts';
 import { cannotWrite } from '../output-file.ts';
 
 export const name = 'deductions';
@@ -17,7 +17,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   const options = parseMonthArgs(args, ctx, usage, { xlsx: true, asOf: false });
   if (typeof options === 'number') return options;
   const { month, json, xlsx } = options;
-  return withFigures(ctx, null, async (warehouse) => {
+  return withWarehouse(ctx, async (warehouse) => {
     if (xlsx !== null) {
       const by = { by: null, at: localMoment(ctx.nowMicros) };
       try {

@@ -9,7 +9,7 @@ import type { Fine } from '#queries/reports/types.ts';
 import { fenInWords } from '#queries/values/words.ts';
 import { fineJson } from '../../data/fine-json.ts';
 import type { CommandContext } from '../context.ts';
-import { parseMonthArgs, withFigures } from '../month-args.ts';
+import { parseMonthArgs, withWarehouse } from '../month-args.ts';
 
 export const name = 'fines';
 export const usage = 'fines --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--late] [--json]';
@@ -17,7 +17,7 @@ export const usage = 'fines --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--late] 
 export async function run(args: string[], ctx: CommandContext): Promise<number> {
   const options = parseMonthArgs(args, ctx, usage, { late: true });
   if (typeof options === 'number') return options;
-  return withFigures(ctx, null, async (warehouse) => {
+  return withWarehouse(ctx, async (warehouse) => {
     const { month, asOf, late } = options;
     const fines = late
       ? await lateFines(warehouse, month, await momentOf(warehouse, month, asOf), ctx.lang)

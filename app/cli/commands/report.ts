@@ -5,7 +5,7 @@ import type { MonthReport } from '#queries/reports/types.ts';
 import { fenInWords } from '#queries/values/words.ts';
 import { monthWorkbook } from '../../data/month-workbook.server.ts';
 import type { CommandContext } from '../context.ts';
-import { parseMonthArgs, withFigures } from '../month-args.ts';
+import { parseMonthArgs, withWarehouse } from '../month-args.ts';
 import { cannotWrite } from '../output-file.ts';
 
 export const name = 'report';
@@ -14,7 +14,7 @@ export const usage = 'report --month YYYY-MM [--as-of YYYY-MM-DDTHH:MM] [--json 
 export async function run(args: string[], ctx: CommandContext): Promise<number> {
   const options = parseMonthArgs(args, ctx, usage, { xlsx: true });
   if (typeof options === 'number') return options;
-  return withFigures(ctx, options, async (warehouse) => {
+  return withWarehouse(ctx, async (warehouse) => {
     if (options.xlsx !== null) {
       const bytes = await monthWorkbook(warehouse, options.month, options.asOf, ctx.lang);
       try {
