@@ -1,7 +1,4 @@
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
-import { frozenMonth } from '#queries/ledger/closings.ts';
-import { watermark } from '#queries/reports/watermark.ts';
 import { isMonth } from '#queries/values/month.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
