@@ -11,6 +11,8 @@ const CODES: Readonly<Record<SheetProblemCode, true>> = {
   mapping_header_absent: true,
   taken_by_shape: true,
   date_taken: true,
+  table_above: true,
+  tables_side_by_side: true,
   unit_converted: true,
   unit_unknown: true,
   column_without_header: true,
