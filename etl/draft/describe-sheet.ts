@@ -198,11 +198,13 @@ function remarkOf(
 function badCells(bad: readonly CellIssue[], what: string, lang: Lang): string {
   const count = (code: string): number => bad.filter((issue) => issue.code === code).length;
   const duplicate = count('duplicate_key');
+  const reused = count('number_reused');
   const future = count('future_time');
-  const unread = bad.length - duplicate - future;
+  const unread = bad.length - duplicate - reused - future;
   return [
     unread > 0 ? draftText(lang, 'bad_cells', { n: unread, what }) : null,
     duplicate > 0 ? draftText(lang, 'duplicate_cells', { n: duplicate }) : null,
+    reused > 0 ? draftText(lang, 'reused_cells', { n: reused }) : null,
     future > 0 ? draftText(lang, 'future_cells', { n: future }) : null,
   ]
     .filter((text) => text !== null)

@@ -24,6 +24,10 @@ const TEXTS = {
     zh: '{n} 格与别的行是同一条记录',
     en: '{n} cells name a record that another row has already',
   },
+  reused_cells: {
+    zh: '{n} 格的单号已是别月另一位客户的报修',
+    en: '{n} numbers belong to another month’s ticket of another customer',
+  },
   future_cells: {
     zh: '{n} 格晚于今天，还没有发生',
     en: '{n} cells lie in the future',

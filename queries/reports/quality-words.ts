@@ -304,6 +304,10 @@ export const MISSING_WORDS: Readonly<Record<string, Bilingual>> = {
 const ISSUE_WORDS: Readonly<Record<string, Bilingual>> = {
   formula_error: { zh: '公式出错，按空白读', en: 'formula error, read as blank' },
   percent_from_fraction: { zh: '小数当作百分比', en: 'fraction read as percent' },
+  number_reused: { zh: '单号已是别月的报修', en: 'the number of another month’s ticket' },
+  other_header: { zh: '另一个表头', en: 'another header' },
+  below_other_header: { zh: '在另一个表头之下', en: 'below another header' },
+  no_ticket_no: { zh: '不像单号，也没有报修时间', en: 'no ticket number and no report time' },
   large_discount: { zh: '折扣超过一半', en: 'more than half off' },
   several_words: { zh: '同时写了几种', en: 'several answers written' },
   ambiguous_discount: { zh: '分不清减多少还是付多少', en: 'off or still paid, not clear' },

@@ -224,15 +224,13 @@ describe('the serve command', () => {
       stderr: (text: string) => void err.push(text),
       nowMicros: 0,
     };
-    let closed = 0;
-    const open = async () => ({
-      desk: fixtureDesk(),
-      close: async () => {
-        closed += 1;
-      },
-    });
+    let opened = 0;
+    const open = async () => {
+      opened += 1;
+      return { desk: fixtureDesk(), close: async () => undefined };
+    };
     const code = await run(args, ctx, open);
-    return { code, out: out.join(''), err: err.join(''), closed };
+    return { code, out: out.join(''), err: err.join(''), opened };
   };
 
   test.each([['--port', '70000'], ['--port', 'x'], ['--port', ''], ['--speed', '9'], ['extra']])(
@@ -245,18 +243,18 @@ describe('the serve command', () => {
     },
   );
 
-  test('a taken port: says so, names another, closes the database', async () => {
+  test('a taken port: says so, names another, before anything is opened', async () => {
     const port = new URL(server.url).port;
-    const { code, err, closed } = await serve(['--port', port]);
+    const { code, err, opened } = await serve(['--port', port]);
     expect(code).toBe(1);
     expect(err).toContain(`端口 ${port} 已被占用`);
-    expect(closed).toBe(1);
+    expect(opened).toBe(0);
   });
 
   test('an address that is not this machine’s', async () => {
-    const { code, err, closed } = await serve(['--port', '0', '--host', '203.0.113.7']);
+    const { code, err, opened } = await serve(['--port', '0', '--host', '203.0.113.7']);
     expect(code).toBe(1);
     expect(err).toContain('203.0.113.7');
-    expect(closed).toBe(1);
+    expect(opened).toBe(0);
   });
 });

@@ -193,6 +193,6 @@ describe('aftercare sample', () => {
       join(import.meta.filename, 'x'),
     ]);
     expect(code).toBe(1);
-    expect(stderr).toContain('ENOTDIR');
+    expect(stderr).toContain('不是文件夹');
   });
 });

@@ -1,6 +1,7 @@
 /** The review of one month: list left, evidence right, everything reachable by keys and by buttons. */
 import { useLocation, useNavigate, useSearchParams } from '@remix-run/react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useActing } from '#app/components/ActorPicker.tsx';
 import { staffText } from '#app/components/staff.ts';
 import { useLang } from '#app/components/use-lang.ts';
@@ -289,10 +290,9 @@ export function Queue({
 
   /** Where a missing text is typed. */
   function focusField(name: 'reason' | 'amount') {
-    setOpen(true);
-    requestAnimationFrame(() =>
-      place.current?.closest('main')?.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus(),
-    );
+    // At once: whoever presses w and types on must not lose the first letters to the list's keys.
+    flushSync(() => setOpen(true));
+    place.current?.closest('main')?.querySelector<HTMLElement>(`[data-field=${name}]`)?.focus();
   }
 
   function step(asked: Step) {
