@@ -51,13 +51,16 @@ export async function openImportDesk(
   const desk: ImportDesk = {
     uploadDir: join(dataDir, 'uploads'),
     drafts: () => drafts.list(),
-    createDraft: (files, actor) => drafts.create(files, actor),
-    draft: (id) => drafts.draft(id),
+    createDraft: (files, actor, asked) => drafts.create(files, actor, asked),
+    draft: (id, asked) => drafts.draft(id, asked),
     choose: (id, file, position, patch, reset) => drafts.choose(id, file, position, patch, reset),
     setOptions: (id, changes) => drafts.setOptions(id, changes),
     removeFile: (id, file) => drafts.removeFile(id, file),
     window: (id, file, position, query) => drafts.window(id, file, position, query),
-    rejects: async (id) => rejectsWorkbook(await drafts.rejected(id), lang),
+    rejects: async (id) => {
+      const { sheets, lang: told } = await drafts.rejected(id);
+      return rejectsWorkbook(sheets, told);
+    },
     commit: async (id) => {
       const result = await drafts.commit(id);
       if (result.batch !== null) drafts.dataChanged();
@@ -66,24 +69,24 @@ export async function openImportDesk(
     discard: (id) => drafts.discard(id),
 
     batches: () => database.read(batchSummaries),
-    batch: (id) => database.read((warehouse) => batchDetail(warehouse, id, lang)),
-    batchRejects: async (id) =>
-      rejectsWorkbook(await database.read((warehouse) => batchRejects(warehouse, id)), lang),
-    undoConsequences: (id) =>
+    batch: (id, asked = lang) => database.read((warehouse) => batchDetail(warehouse, id, asked)),
+    batchRejects: async (id, asked = lang) =>
+      rejectsWorkbook(await database.read((warehouse) => batchRejects(warehouse, id)), asked),
+    undoConsequences: (id, asked = lang) =>
       database.tryHere(async (warehouse, standing) => {
-        const refused = await whyNotUndone(warehouse, id, lang);
+        const refused = await whyNotUndone(warehouse, id, asked);
         if (refused !== null) throw refused;
         await warehouse.run('BEGIN TRANSACTION');
         try {
           await takeBatchBack(warehouse, id);
-          return await consequencesOf(warehouse, standing, lang);
+          return await consequencesOf(warehouse, standing, asked);
         } finally {
           await warehouse.run('ROLLBACK');
         }
       }),
-    undo: async (id, actor) => {
+    undo: async (id, actor, asked = lang) => {
       const by = { actor, nowMicros: options.now() };
-      await database.write((warehouse) => undoBatch(warehouse, id, lang, by));
+      await database.write((warehouse) => undoBatch(warehouse, id, asked, by));
       drafts.dataChanged();
     },
     original: async (fileId) => {
@@ -91,12 +94,12 @@ export async function openImportDesk(
       const bytes = found === null ? null : await readOriginal(found.path);
       return found === null || bytes === null ? null : { file: found.file, bytes };
     },
-    source: async (sheetId, row, column) => {
+    source: async (sheetId, row, column, asked = lang) => {
       const stored = await database.read((warehouse) =>
         storedSheet(warehouse, sheetId, row, dataDir),
       );
       // Outside the queue: opening a workbook may take a while.
-      return stored === null ? null : sourceView(stored, row, column, lang);
+      return stored === null ? null : sourceView(stored, row, column, asked);
     },
   };
   return { desk, dataChanged: () => drafts.dataChanged(), close: () => drafts.close() };

@@ -18,6 +18,7 @@ import type {
   SourceView,
   WindowQuery,
 } from '#etl/draft/types.ts';
+import type { Lang } from '../format/number.ts';
 
 export interface ImportDesk {
   /**
@@ -30,9 +31,13 @@ export interface ImportDesk {
   createDraft(
     files: readonly { name: string; path: string }[],
     actor: string | null,
+    lang?: Lang,
   ): Promise<string>;
-  /** Null when there is none of that id (discarded or committed). */
-  draft(id: string): Promise<Draft | null>;
+  /**
+   * Null when there is none of that id (discarded or committed). What was found is told in `lang`; without it in the language
+   * it was last asked for in.
+   */
+  draft(id: string, lang?: Lang): Promise<Draft | null>;
   /** Merges decisions about one sheet into the draft and reads again what they touch. `reset` forgets earlier ones first. */
   choose(
     id: string,
@@ -55,17 +60,22 @@ export interface ImportDesk {
   discard(id: string): Promise<void>;
 
   batches(): Promise<BatchSummary[]>;
-  batch(id: number): Promise<BatchDetail | null>;
+  batch(id: number, lang?: Lang): Promise<BatchDetail | null>;
   /** The rows a batch left out because they could not be read, as a workbook to mend them in; null when none is kept. */
-  batchRejects(id: number): Promise<Uint8Array | null>;
+  batchRejects(id: number, lang?: Lang): Promise<Uint8Array | null>;
   /** What undoing would do. */
-  undoConsequences(id: number): Promise<Consequences>;
+  undoConsequences(id: number, lang?: Lang): Promise<Consequences>;
   /** `actor`: who does it, null where nobody was chosen yet. */
-  undo(id: number, actor: string | null): Promise<void>;
+  undo(id: number, actor: string | null, lang?: Lang): Promise<void>;
   /** The stored original. */
   original(fileId: number): Promise<{ file: string; bytes: Uint8Array } | null>;
   /** A stored sheet around one row, with the cell asked for. */
-  source(sheetId: number, row: number, column: string | null): Promise<SourceView | null>;
+  source(
+    sheetId: number,
+    row: number,
+    column: string | null,
+    lang?: Lang,
+  ): Promise<SourceView | null>;
 }
 
 export type {

@@ -172,7 +172,7 @@ export async function takeUpload(
     }
     if (tooMany) throw new UploadRefused(t('imports.upload.tooMany', { max: limits.files }), 413);
     if (files.length === 0) throw new UploadRefused(t('imports.upload.none'), 400);
-    return await desk.createDraft(files, actor);
+    return await desk.createDraft(files, actor, lang);
   } catch (error) {
     if (error instanceof UploadRefused) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';

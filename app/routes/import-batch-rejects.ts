@@ -7,7 +7,7 @@ import { requestLang } from '#app/i18n/lang.ts';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { lang } = requestLang(request);
   const batch = Number(/^\d{1,15}$/.exec(params.batch ?? '')?.[0] ?? Number.NaN);
-  const bytes = Number.isNaN(batch) ? null : await context.desk.imports.batchRejects(batch);
+  const bytes = Number.isNaN(batch) ? null : await context.desk.imports.batchRejects(batch, lang);
   if (bytes === null) throw new Response(null, { status: 404 });
   const t = translator(lang);
   return attachment(bytes, `${t('source.batch', { batch })}-${t('imports.rejectsName')}.xlsx`);

@@ -8,7 +8,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { lang } = requestLang(request);
   const t = translator(lang);
   const id = params.id ?? '';
-  const draft = await context.desk.imports.draft(id);
+  const draft = await context.desk.imports.draft(id, lang);
   const bytes = draft === null ? null : await context.desk.imports.rejects(id);
   if (draft === null || bytes === null) throw new Response(null, { status: 404 });
   const [first] = draft.files.filter(({ counts }) => counts.rejected > 0);

@@ -29,6 +29,7 @@ export interface DraftDatabase {
 
 export interface DraftsOptions {
   readonly dataDir: string;
+  /** Of drafts that nobody has looked at yet. */
   readonly lang: Lang;
   /** Naive local wall-clock time of the company, microseconds since 1970. */
   readonly now: () => number;
@@ -51,6 +52,8 @@ const SETTLE_MS = 1_500;
 /** A draft in memory. */
 interface Live {
   stored: StoredDraft;
+  /** Of whoever looked at it last: what is found is told in it. */
+  lang: Lang;
   /** Counts the changes; a preview of an earlier one is void. */
   revision: number;
   gone: boolean;
@@ -75,7 +78,7 @@ export class Drafts {
 
   constructor(readonly options: DraftsOptions) {
     this.#store = new DraftStore(options.dataDir);
-    this.#files = new OpenFiles(options.lang);
+    this.#files = new OpenFiles();
   }
 
   /** Removes drafts nobody touched for `days`; how many went. `nowMillis`: the computer's clock. */
@@ -103,18 +106,27 @@ export class Drafts {
   async create(
     files: readonly { readonly name: string; readonly path: string }[],
     actor: string | null,
+    lang = this.options.lang,
   ): Promise<string> {
-    if (files.length === 0) throw new DraftRefused(this.#say('no_files'));
+    if (files.length === 0) throw new DraftRefused(draftText(lang, 'no_files'));
     const createdAt = localMoment(this.options.now());
     const stored = await this.#store.create(files, { createdAt, actor });
-    this.#begin(this.#keep(stored));
+    this.#begin(this.#keep(stored, lang));
     return stored.id;
   }
 
-  /** The draft as it stands; null when there is none. */
-  async draft(id: string): Promise<Draft | null> {
-    const live = await this.#find(id);
+  /**
+   * The draft as it stands; null when there is none. In another language than it was told in before it is read anew;
+   * without one it stays as it is.
+   */
+  async draft(id: string, lang?: Lang): Promise<Draft | null> {
+    const live = await this.#find(id, lang);
     if (live === null) return null;
+    if (lang !== undefined && lang !== live.lang && !live.gone) {
+      live.lang = lang;
+      this.#begin(live);
+      await Promise.race([this.#seen(live), pause(SETTLE_MS)]);
+    }
     const { stored, preview, error } = live;
     const state = stateOf(live);
     const ready = state === 'ready' ? preview : null;
@@ -192,7 +204,7 @@ export class Drafts {
     const seen = live.preview?.sheets.get(file)?.get(position);
     const stored = fileOf(live.stored, file);
     if (seen === undefined || stored === null) {
-      throw new DraftRefused(live.error ?? this.#say('no_such_sheet'));
+      throw new DraftRefused(live.error ?? draftText(live.lang, 'no_such_sheet'));
     }
     const choices = stored.choices[String(position)] ?? {};
     const place = `${file} ${position}`;
@@ -200,6 +212,7 @@ export class Drafts {
       keyOf(id, file),
       this.#store.pathOf(id, file),
       stored.name,
+      live.lang,
     );
     try {
       const window = await sheetWindow(
@@ -222,10 +235,10 @@ export class Drafts {
     }
   }
 
-  /** The rejected rows of the files, sheet by sheet. */
-  async rejected(id: string): Promise<readonly RejectedSheet[]> {
+  /** The rejected rows of the files, sheet by sheet, and the language they are told in. */
+  async rejected(id: string): Promise<{ sheets: readonly RejectedSheet[]; lang: Lang }> {
     const live = await this.#read(id);
-    return live.preview?.rejects ?? [];
+    return { sheets: live.preview?.rejects ?? [], lang: live.lang };
   }
 
   /**
@@ -237,9 +250,10 @@ export class Drafts {
   ): Promise<{ batch: number | null; refused: { file: string; message: string }[] }> {
     const live = await this.#settled(id);
     const { stored, preview } = live;
-    if (preview === null) throw new DraftRefused(live.error ?? this.#say('gone'));
+    const { lang } = live;
+    if (preview === null) throw new DraftRefused(live.error ?? draftText(lang, 'gone'));
     if (preview.questions > 0) {
-      throw new DraftRefused(this.#say('questions_open', { n: preview.questions }));
+      throw new DraftRefused(draftText(lang, 'questions_open', { n: preview.questions }));
     }
     const refused = preview.files.flatMap(({ index, file, error }) =>
       error === null ? [] : [{ index, file, message: error.message }],
@@ -293,7 +307,7 @@ export class Drafts {
 
   /** Imports files of a draft. Meanwhile nobody changes it, and nobody imports it a second time. */
   async #import(live: Live, files: readonly StoredFile[]): Promise<ImportResult> {
-    const { id, actor, options } = live.stored;
+    const { actor, options } = live.stored;
     live.gone = true;
     live.progress = null;
     const names = files.map((file) => file.name);
@@ -301,7 +315,7 @@ export class Drafts {
       return await this.options.database.commit((warehouse) =>
         importFiles(
           warehouse,
-          files.map((file) => this.#input(id, file)),
+          files.map((file) => this.#input(live, file)),
           {
             dataDir: this.options.dataDir,
             oneTransaction: true,
@@ -314,7 +328,7 @@ export class Drafts {
             ...(options.replace_month === null ? {} : { replaceMonth: options.replace_month }),
             ...(actor === null ? {} : { actor }),
           },
-          this.#clock(),
+          this.#clock(live.lang),
         ),
       );
     } finally {
@@ -348,7 +362,7 @@ export class Drafts {
     await Promise.race([this.#seen(live), pause(SETTLE_MS)]);
   }
 
-  async #find(id: string): Promise<Live | null> {
+  async #find(id: string, lang = this.options.lang): Promise<Live | null> {
     const known = this.#live.get(id);
     if (known !== undefined) {
       if (known.preview === null && known.error === null && known.running === null) {
@@ -356,7 +370,7 @@ export class Drafts {
       }
       return known;
     }
-    const loading = this.#loading.get(id) ?? this.#load(id);
+    const loading = this.#loading.get(id) ?? this.#load(id, lang);
     this.#loading.set(id, loading);
     try {
       return await loading;
@@ -365,17 +379,18 @@ export class Drafts {
     }
   }
 
-  async #load(id: string): Promise<Live | null> {
+  async #load(id: string, lang: Lang): Promise<Live | null> {
     const stored = await this.#store.read(id);
     if (stored === null) return null;
-    const live = this.#keep(stored);
+    const live = this.#keep(stored, lang);
     this.#begin(live);
     return live;
   }
 
-  #keep(stored: StoredDraft): Live {
+  #keep(stored: StoredDraft, lang: Lang): Live {
     const live: Live = {
       stored,
+      lang,
       revision: 0,
       gone: false,
       preview: null,
@@ -450,7 +465,7 @@ export class Drafts {
       } catch (error) {
         if (live.gone || live.revision !== revision) continue;
         live.preview = null;
-        live.error = this.#say('failed', {
+        live.error = draftText(live.lang, 'failed', {
           problem: error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error),
         });
         return;
@@ -468,10 +483,10 @@ export class Drafts {
       return previewFiles(
         warehouse,
         standing,
-        stored.files.map((file) => this.#input(stored.id, file)),
+        stored.files.map((file) => this.#input(live, file)),
         {
           options: stored.options,
-          clock: this.#clock(),
+          clock: this.#clock(live.lang),
           onProgress: ({ index, rows, done }) => {
             current();
             live.progress = {
@@ -492,16 +507,18 @@ export class Drafts {
     });
   }
 
-  #input(id: string, { index, name, bytes, choices }: StoredFile): PreviewFile {
+  #input({ stored, lang }: Live, { index, name, bytes, choices }: StoredFile): PreviewFile {
+    const { id } = stored;
     const path = this.#store.pathOf(id, index);
-    const open = () => this.#files.lend(keyOf(id, index), path, name);
+    const open = () => this.#files.lend(keyOf(id, index), path, name, lang);
     return { index, path, name, bytes, choices, open };
   }
 
-  #clock(): ImportClock {
-    return { nowMicros: this.options.now(), lang: this.options.lang };
+  #clock(lang: Lang): ImportClock {
+    return { nowMicros: this.options.now(), lang };
   }
 
+  /** Of a draft that is none, or of which it is not known who asks. */
   #say(code: Parameters<typeof draftText>[1], details?: Parameters<typeof draftText>[2]): string {
     return draftText(this.options.lang, code, details);
   }

@@ -23,15 +23,14 @@ export class OpenFiles {
   /** The one used last stands last. */
   readonly #files = new Map<string, OpenFile>();
 
-  constructor(readonly lang: 'zh' | 'en') {}
-
   /**
    * Lends the open file out; nobody else gets at it until `close` of the lent session is called. Throws FileRefused.
    *
    * @param key names draft and file
+   * @param lang of what the file is refused with; in each the file is opened by itself
    */
-  async lend(key: string, path: string, name: string): Promise<ReadingSession> {
-    const file = this.#open(key, path, name);
+  async lend(key: string, path: string, name: string, lang: 'zh' | 'en'): Promise<ReadingSession> {
+    const file = this.#open(`${key}${lang}`, path, name, lang);
     file.users += 1;
     if (file.timer !== null) clearTimeout(file.timer);
     const before = file.tail;
@@ -72,14 +71,14 @@ export class OpenFiles {
     if (this.#files.get(file.key) === file) this.#files.delete(file.key);
   }
 
-  #open(key: string, path: string, name: string): OpenFile {
+  #open(key: string, path: string, name: string, lang: 'zh' | 'en'): OpenFile {
     const known = this.#files.get(key);
     if (known !== undefined) {
       this.#files.delete(key);
       this.#files.set(key, known);
       return known;
     }
-    const session = openSession(path, { lang: this.lang, name });
+    const session = openSession(path, { lang, name });
     // Refusals reach whoever asked; nobody may have by the time.
     session.catch(() => undefined);
     const file: OpenFile = { key, session, tail: Promise.resolve(), users: 0, timer: null };

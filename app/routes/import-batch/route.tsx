@@ -72,10 +72,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { lang } = requestLang(request);
   const search = new URL(request.url).searchParams;
   const { imports } = context.desk;
-  const batch = await imports.batch(batchNumber(params.batch));
+  const batch = await imports.batch(batchNumber(params.batch), lang);
   if (batch === null) throw new Response(null, { status: 404 });
   const asksUndo = search.has('undo') && batch.state === 'live' && batch.undo_refused === null;
-  const consequences = asksUndo ? await imports.undoConsequences(batch.batch) : null;
+  const consequences = asksUndo ? await imports.undoConsequences(batch.batch, lang) : null;
   return {
     batch,
     consequences,
@@ -91,7 +91,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const form = await request.formData();
   if (form.get('intent') !== 'undo') return redirect(`/imports/${batch}`);
   try {
-    await context.desk.imports.undo(batch, (await actorOf(request))?.name ?? null);
+    const { lang } = requestLang(request);
+    await context.desk.imports.undo(batch, (await actorOf(request))?.name ?? null, lang);
     return redirect(`/imports/${batch}?undone=1`);
   } catch (error) {
     // The desk's messages are for people.

@@ -91,7 +91,7 @@ async function firstWindow(
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { lang } = requestLang(request);
   const search = new URL(request.url).searchParams;
-  const draft = await context.desk.imports.draft(params.id ?? '');
+  const draft = await context.desk.imports.draft(params.id ?? '', lang);
   if (draft === null) throw redirect('/imports?gone=1');
   const chosen = chosenSheet(draft, {
     file: integer(search.get('file')),

@@ -13,10 +13,12 @@ import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang, useRoot } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
 import { formatTime } from '#app/format/index.ts';
+import { requestLang } from '#app/i18n/lang.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { lang } = requestLang(request);
   const search = new URL(request.url).searchParams;
   const id = params.sheet ?? '';
   const row = search.get('row') ?? '1';
@@ -25,7 +27,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     /^\d{1,15}$/.test(id) &&
     /^[1-9]\d{0,6}$/.test(row) &&
     (column === null || /^[A-Z]{1,3}$/.test(column));
-  const view = known ? await context.desk.imports.source(Number(id), Number(row), column) : null;
+  const view = known
+    ? await context.desk.imports.source(Number(id), Number(row), column, lang)
+    : null;
   if (view === null) throw new Response(null, { status: 404 });
   return view;
 }

@@ -28,6 +28,20 @@ const current =
   'SELECT row_key, customer_name, dispatched_at, technician, warranty FROM stg_ticket ORDER BY 1';
 
 describe('the life of a draft', () => {
+  test('is told in the language of whoever looks at it', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
+    const words = (draft: Awaited<ReturnType<typeof desk.ready>>) =>
+      JSON.stringify([
+        draft.files[0]?.error?.message,
+        draft.files[0]?.sheets[0]?.columns.map(({ remark }) => remark),
+      ]);
+    expect(words(await desk.ready(id))).toMatch(/[\u4e00-\u9fff]/);
+    await desk.drafts.draft(id, 'en');
+    // Asking on without a language, as the progress does, leaves it at that.
+    expect(words(await desk.ready(id))).not.toMatch(/[\u4e00-\u9fff]/);
+    expect((await desk.drafts.rejected(id)).lang).toBe('en');
+  });
+
   test('preview shows counts and changes nothing; commit brings the rows in; the draft goes', async () => {
     const id = await desk.upload({ '十月.csv': [HEADER, ONE, TWO, ['合计', '2']] });
     const draft = await desk.ready(id);
@@ -305,7 +319,7 @@ describe('rows', () => {
 
   test('rejected rows are handed out for a workbook', async () => {
     const id = await desk.upload({ 'a.csv': [HEADER, ONE, BAD] });
-    expect(await desk.drafts.rejected(id)).toMatchObject([
+    expect((await desk.drafts.rejected(id)).sheets).toMatchObject([
       { file: 'a.csv', rows: [{ row: 3 }], leftOut: 0 },
     ]);
   });
@@ -323,7 +337,7 @@ describe('rows', () => {
         { column: 'C', original: '2026-09-31 09:00' },
       ],
     };
-    const [before] = await desk.drafts.rejected(id);
+    const [before] = (await desk.drafts.rejected(id)).sheets;
     expect(before?.rows).toMatchObject([row]);
     expect(before?.rows[0]?.issues.map((issue) => issue.column)).toEqual(['D']);
 
