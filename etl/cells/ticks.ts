@@ -46,9 +46,12 @@ export function readTicks(raw: string, choice: boolean): Ticked {
   return { kind: 'unclear' };
 }
 
+/** Nothing else begins a mark: most texts are told by one look. */
+const MAY_BE_MARKED = /[□☐○◯▢◻☑☒■●⊠✅√✓✔([（［【〔]/;
+
 /** Whether a text has a box or a tick in it. */
 export function hasMarks(raw: string): boolean {
-  return ANY.test(marked(raw));
+  return MAY_BE_MARKED.test(raw) && ANY.test(marked(raw));
 }
 
 /** All kinds of boxes as two characters. */

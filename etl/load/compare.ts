@@ -431,17 +431,20 @@ async function summarise(
             n: z.number(),
           }),
         );
-  const duplicates = await warehouse.read(
-    `SELECT d.*, coalesce(c.cells, '') AS cells
-     FROM (FROM duplicate_row ORDER BY sheet_ord, row_no LIMIT ${MAX_DUPLICATES_LISTED}) AS d
-     LEFT JOIN incoming_cells AS c ON c.sheet_ord = d.sheet_ord AND c.row_no = d.row_no
-     ORDER BY d.sheet_ord, d.row_no`,
-    DUPLICATE,
-  );
   const duplicateCounts = await warehouse.read(
     'SELECT sheet_ord, count(*) AS n FROM duplicate_row GROUP BY sheet_ord',
     z.object({ sheet_ord: z.number(), n: z.number() }),
   );
+  const duplicates =
+    duplicateCounts.length === 0
+      ? []
+      : await warehouse.read(
+          `SELECT d.*, coalesce(c.cells, '') AS cells
+     FROM (FROM duplicate_row ORDER BY sheet_ord, row_no LIMIT ${MAX_DUPLICATES_LISTED}) AS d
+     LEFT JOIN incoming_cells AS c ON c.sheet_ord = d.sheet_ord AND c.row_no = d.row_no
+     ORDER BY d.sheet_ord, d.row_no`,
+          DUPLICATE,
+        );
   const comparisons = new Map<number, SheetComparison>();
   for (const sheet of incoming.sheets) {
     const of = (fate: string): number =>

@@ -77,7 +77,8 @@ export function findHeader(
       best = double;
     }
     const last = rows[i + 2];
-    if (!last || last.row !== next.row + 1) continue;
+    // Where neither the row nor the two together name anything, three do not either: most rows are records.
+    if (!last || last.row !== next.row + 1 || single.matched + double.matched === 0) continue;
     const triple = stackedBlock([row, next, last], near, known);
     const lower = headerBlock([next, last], near, known);
     if (
