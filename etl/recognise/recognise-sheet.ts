@@ -189,8 +189,7 @@ export function recogniseSheet(
     if (own.length === 0) unmapped.push(column.header);
     matches.push({ column: column.column, header: column.header, targets: own });
   }
-  const records = sample.filter((row) => row.row > header.bottom);
-  reportMissing(kinds, matches, unmapped, records, options, problems);
+  reportMissing(kinds, matches, unmapped, below, options, problems);
   return {
     kinds,
     headerRow: header.bottom,

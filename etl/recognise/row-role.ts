@@ -254,13 +254,16 @@ const DIGIT = /\d/;
  * a digit somewhere in their first cells, so few rows are looked at to their end.
  */
 function isHeaderLike(cells: readonly Cell[], lead: number): boolean {
-  let filled = 0;
-  let known = 0;
   for (let i = lead; i < cells.length; i++) {
     const cell = cells[i];
     if (cell === null || cell === undefined || cell === '') continue;
     if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL || DIGIT.test(cell)) return false;
-    if (cell.trim() === '') continue;
+  }
+  // Only of those is it asked what their words stand for, which costs far more than the look above.
+  let filled = 0;
+  let known = 0;
+  for (const cell of cells) {
+    if (typeof cell !== 'string' || cell.trim() === '') continue;
     filled++;
     if (aliasHits(cell).length > 0) known++;
     else if (filled === LEAST_HEADERS && known === 0) return false;
