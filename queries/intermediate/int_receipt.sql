@@ -9,31 +9,33 @@ SELECT
   visits = 0 OR is_visit OR asked_charges = 0 AS charges
 FROM (
   SELECT
-    r.* REPLACE (
-      -- A receipt form without a technician column was filled in by whoever was sent; a blank cell stays blank.
-      CASE WHEN r.technician IS NULL AND NOT has_field(r.captured, 'technician') THEN t.technician ELSE r.technician END
-        AS technician
-    ),
-    coalesce(t.ticket_month, '') AS ticket_month,
-    coalesce(t.cancelled, false) AS cancelled,
-    coalesce(r.arrived_at, r.finished_at) IS NOT NULL OR r.receipt_no IS NOT NULL AS is_visit,
+    *,
     row_number() OVER visit AS place,
-    count(*) FILTER (coalesce(r.arrived_at, r.finished_at) IS NOT NULL OR r.receipt_no IS NOT NULL) OVER ticket AS visits,
-    count(*) FILTER (
-      (coalesce(r.arrived_at, r.finished_at) IS NOT NULL OR r.receipt_no IS NOT NULL) AND has_field(r.captured, 'charge')
-    ) OVER ticket AS asked_charges
-  FROM stg_receipt AS r
-  LEFT JOIN int_ticket AS t ON t.ticket_no = r.ticket_no
-  WHERE t.ticket_no IS NOT NULL OR NOT EXISTS (FROM stg_ticket AS s WHERE s.row_key = r.ticket_no)
+    count(*) FILTER (is_visit) OVER ticket AS visits,
+    count(*) FILTER (is_visit AND has_field(captured, 'charge')) OVER ticket AS asked_charges
+  FROM (
+    SELECT
+      r.* REPLACE (
+        -- A receipt form without a technician column was filled in by whoever was sent; a blank cell stays blank.
+        CASE WHEN r.technician IS NULL AND NOT has_field(r.captured, 'technician') THEN t.technician ELSE r.technician END
+          AS technician
+      ),
+      coalesce(t.ticket_month, '') AS ticket_month,
+      coalesce(t.cancelled, false) AS cancelled,
+      coalesce(r.arrived_at, r.finished_at) IS NOT NULL OR r.receipt_no IS NOT NULL AS is_visit
+    FROM stg_receipt AS r
+    LEFT JOIN int_ticket AS t ON t.ticket_no = r.ticket_no
+    WHERE t.ticket_no IS NOT NULL OR NOT EXISTS (FROM stg_ticket AS s WHERE s.row_key = r.ticket_no)
+  )
   WINDOW
     -- Records without any of the three stand last.
     visit AS (
-      PARTITION BY coalesce(r.ticket_no, r.row_key)
-      ORDER BY coalesce(r.arrived_at, r.finished_at) NULLS LAST, r.receipt_no NULLS LAST, r.row_key
+      PARTITION BY coalesce(ticket_no, row_key)
+      ORDER BY coalesce(arrived_at, finished_at) NULLS LAST, receipt_no NULLS LAST, row_key
     ),
     ticket AS (
-      PARTITION BY coalesce(r.ticket_no, r.row_key)
-      ORDER BY coalesce(r.arrived_at, r.finished_at) NULLS LAST, r.receipt_no NULLS LAST, r.row_key
+      PARTITION BY coalesce(ticket_no, row_key)
+      ORDER BY coalesce(arrived_at, finished_at) NULLS LAST, receipt_no NULLS LAST, row_key
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
     )
 )
