@@ -53,6 +53,7 @@ const asked = z.discriminatedUnion('intent', [
   }),
   z.object({ intent: z.literal('leave_sheet'), ...sheet, out: z.enum(['true', 'false']) }),
   z.object({ intent: z.literal('answer'), ...sheet, patch: json(sheetChoices) }),
+  z.object({ intent: z.literal('take_back'), ...sheet, field: z.string(), value: z.string() }),
   z.object({ intent: z.literal('teach'), ...sheet, layout: json(formLayout.nullable()) }),
   z.object({ intent: z.literal('anew'), ...sheet }),
   z.object({
@@ -94,8 +95,6 @@ function stepOf(what: Asked, choices: SheetChoices): steps.Step | null {
       return steps.chooseKinds(choices, what.kinds);
     case 'leave_sheet':
       return steps.leaveSheetOut(choices, what.out === 'true');
-    case 'answer':
-      return steps.answer(choices, what.patch);
     case 'teach':
       return steps.teachForm(
         choices,
@@ -139,6 +138,12 @@ export async function actOnDraft(
       const { batch, refused } = await desk.commit(id);
       return batch === null ? { done: 'refused', refused } : { done: 'committed', batch, refused };
     }
+    case 'answer':
+      await desk.answer(id, what.file, what.sheet, what.patch);
+      return { done: 'changed' };
+    case 'take_back':
+      await desk.takeAnswerBack(id, what.file, what.sheet, what.field, what.value);
+      return { done: 'changed' };
     default: {
       const draft = await desk.draft(id);
       const of = draft?.files

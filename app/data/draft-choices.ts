@@ -80,20 +80,6 @@ export function leaveSheetOut(_choices: SheetChoices, out: boolean): Step {
   return merge({ leaveOut: out });
 }
 
-/** The answer to a question; records are joined here, so that merging shallowly or deeply comes to the same. */
-export function answer(choices: SheetChoices, patch: SheetChoices): Step {
-  const values: Record<string, Record<string, string>> = { ...choices.values };
-  for (const [field, texts] of Object.entries(patch.values ?? {})) {
-    values[field] = { ...values[field], ...texts };
-  }
-  return merge({
-    ...patch,
-    ...(patch.columns ? { columns: { ...choices.columns, ...patch.columns } } : {}),
-    ...(patch.edits ? { edits: { ...choices.edits, ...patch.edits } } : {}),
-    ...(patch.values ? { values } : {}),
-  });
-}
-
 /** How the printed form is read from now on; none: as recognised. */
 export function teachForm(choices: SheetChoices, layout: FormLayout | null): Step {
   const { form: _form, header: _header, columns: _columns, ...rest } = choices;

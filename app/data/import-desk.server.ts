@@ -54,6 +54,9 @@ export async function openImportDesk(
     createDraft: (files, actor, asked) => drafts.create(files, actor, asked),
     draft: (id, asked) => drafts.draft(id, asked),
     choose: (id, file, position, patch, reset) => drafts.choose(id, file, position, patch, reset),
+    answer: (id, file, position, patch) => drafts.answer(id, file, position, patch),
+    takeAnswerBack: (id, file, position, field, value) =>
+      drafts.takeAnswerBack(id, file, position, field, value),
     setOptions: (id, changes) => drafts.setOptions(id, changes),
     removeFile: (id, file) => drafts.removeFile(id, file),
     window: (id, file, position, query) => drafts.window(id, file, position, query),

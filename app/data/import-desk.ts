@@ -46,6 +46,16 @@ export interface ImportDesk {
     patch: SheetChoices,
     reset?: boolean,
   ): Promise<void>;
+  /** Takes the answer to a question. What a text or a name means is taken for every sheet of the draft that asks the same. */
+  answer(id: string, file: number, position: number, patch: SheetChoices): Promise<void>;
+  /** Takes back what was said about a text of a field, wherever the same was said of it. */
+  takeAnswerBack(
+    id: string,
+    file: number,
+    position: number,
+    field: string,
+    value: string,
+  ): Promise<void>;
   setOptions(id: string, options: Partial<DraftOptions>): Promise<void>;
   removeFile(id: string, file: number): Promise<void>;
   /** Rows of a sheet as the file holds them, with what is wrong with them and what they would change. */
@@ -80,6 +90,7 @@ export interface ImportDesk {
 
 export type {
   Answer,
+  AnsweredValue,
   BatchDetail,
   BatchSummary,
   CellEdit,

@@ -920,6 +920,13 @@ export const en = {
       showDiffering_other: 'Show the {{count}} cells that differ',
       showFirst_one: 'Show it',
       showFirst_other: 'Show the first',
+      everywhere_one: 'asked in {{count}} more sheet; one answer does for all',
+      everywhere_other: 'asked in {{count}} more sheets; one answer does for all',
+      answered_one: '{{count}} name or text identified',
+      answered_other: '{{count}} names or texts identified',
+      means: '“{{value}}” → {{label}}',
+      takeBack: 'Take back',
+      takeBackOf: 'Take back what “{{value}}” means',
     },
     mapping: {
       title: 'Where did the columns of “{{sheet}}” go?',

@@ -840,6 +840,11 @@ export const zh = {
       notes_other: '{{count}} 个人名或文字要认一认，不选也能导入',
       showDiffering_other: '看不同的 {{count}} 格',
       showFirst_other: '看第一处',
+      everywhere_other: '另 {{count}} 张表也有，选一次都算',
+      answered_other: '已认的人名或文字：{{count}} 个',
+      means: '「{{value}}」→ {{label}}',
+      takeBack: '收回',
+      takeBackOf: '收回「{{value}}」的意思',
     },
     mapping: {
       title: '“{{sheet}}”的列对到了哪里？',

@@ -8,6 +8,8 @@ import type { ReadRow, SheetFacts, SheetPlan } from '#etl/session/session.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { CellIssue, ColumnMatch } from '#etl/types.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
+import { answeredValues } from './answers.ts';
+import type { Roster } from './questions.ts';
 import type { StagedFacts } from './staged-facts.ts';
 import { automaticText, draftText, type Lang, TYPE_WORDS, whyText } from './texts.ts';
 import type { DraftColumn, DraftSheet, Question, RowCounts } from './types.ts';
@@ -22,6 +24,7 @@ export interface SheetFindings {
   readonly sample: readonly ReadRow[];
   readonly known: KnownValues;
   readonly questions: readonly Question[];
+  readonly roster: Roster | null;
   readonly layoutChange: DraftSheet['layout_change'];
   readonly lang: Lang;
 }
@@ -78,6 +81,7 @@ export function blankSheet(facts: SheetFacts): DraftSheet {
     changed_fields: {},
     columns: [],
     questions: [],
+    answered: [],
     automatic: [],
     layout_change: null,
     choices: {},
@@ -103,6 +107,7 @@ export function describeSheet(findings: SheetFindings, choices: DraftSheet['choi
     changed_fields: { ...result?.changed_fields },
     columns: recognition.columns.map((column) => describeColumn(column, findings)),
     questions: [...questions],
+    answered: answeredValues(choices, recognition.kinds, findings.roster, findings.lang),
     automatic: automatic(findings),
     layout_change: layoutChange,
     choices,

@@ -9,6 +9,7 @@ import type { ImportResult, RejectedSheet } from '#etl/load/result.ts';
 import type { ImportClock } from '#etl/types.ts';
 import { localMoment } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { answerEverywhere, answeredAlike, type SheetPlace, withoutValue } from './answers.ts';
 import { mergeChoices } from './choices.ts';
 import type { Standing } from './consequences.ts';
 import { NO_ROWS } from './describe-sheet.ts';
@@ -149,7 +150,7 @@ export class Drafts {
     };
   }
 
-  /** Merges decisions about one sheet and reads the draft again. */
+  /** Merges decisions about one sheet and reads the draft again. `reset` forgets its earlier ones first. */
   async choose(
     id: string,
     file: number,
@@ -157,20 +158,47 @@ export class Drafts {
     patch: SheetChoices,
     reset = false,
   ): Promise<void> {
-    await this.#change(id, (stored) => {
-      const at = fileOf(stored, file);
-      if (at === null || !Number.isInteger(position) || position < 0) {
-        throw new DraftRefused(this.#say('no_such_sheet'));
-      }
-      const before = reset ? {} : (at.choices[String(position)] ?? {});
-      const { [String(position)]: _, ...others } = at.choices;
-      const merged = mergeChoices(before, patch);
-      if (merged === null) throw new DraftRefused(this.#say('bad_choice'));
-      // A file nobody decided anything about is told from one with decisions: it may be in already.
-      const decided = Object.keys(merged).length > 0;
-      const choices = decided ? { ...others, [String(position)]: merged } : others;
-      return withFile(stored, { ...at, choices });
-    });
+    await this.#change(id, (stored) =>
+      this.#decide(stored, { file, position }, (before) =>
+        mergeChoices(reset ? {} : before, patch),
+      ),
+    );
+  }
+
+  /**
+   * Takes the answer to a question of a sheet and reads the draft again. What a text or a name means is taken for every
+   * sheet that asks the same.
+   */
+  async answer(id: string, file: number, position: number, patch: SheetChoices): Promise<void> {
+    const { preview } = await this.#read(id);
+    const changes = answerEverywhere(preview?.files ?? [], { file, position }, patch);
+    await this.#change(id, (stored) =>
+      changes.reduce(
+        (all, change) => this.#decide(all, change, (before) => mergeChoices(before, change.patch)),
+        stored,
+      ),
+    );
+  }
+
+  /** Takes back what was said about a text, wherever the same was said of it, and reads the draft again. */
+  async takeAnswerBack(
+    id: string,
+    file: number,
+    position: number,
+    field: string,
+    value: string,
+  ): Promise<void> {
+    const { preview } = await this.#read(id);
+    const places = answeredAlike(preview?.files ?? [], { file, position }, field, value);
+    await this.#change(id, (stored) =>
+      places.reduce(
+        (all, place) =>
+          this.#decide(all, place, (before) =>
+            mergeChoices({}, withoutValue(before, place.field, value)),
+          ),
+        stored,
+      ),
+    );
   }
 
   async setOptions(id: string, options: Partial<DraftOptions>): Promise<void> {
@@ -360,6 +388,27 @@ export class Drafts {
     await this.#store.save(live.stored);
     this.#begin(live);
     await Promise.race([this.#seen(live), pause(SETTLE_MS)]);
+  }
+
+  /** The draft with other decisions about one of its sheets. */
+  #decide(
+    stored: StoredDraft,
+    { file, position }: SheetPlace,
+    decide: (before: SheetChoices) => SheetChoices | null,
+  ): StoredDraft {
+    const at = fileOf(stored, file);
+    if (at === null || !Number.isInteger(position) || position < 0) {
+      throw new DraftRefused(this.#say('no_such_sheet'));
+    }
+    const { [String(position)]: before = {}, ...others } = at.choices;
+    const now = decide(before);
+    if (now === null) throw new DraftRefused(this.#say('bad_choice'));
+    // A file nobody decided anything about is told from one with decisions: it may be in already.
+    const decided = Object.keys(now).length > 0;
+    return withFile(stored, {
+      ...at,
+      choices: decided ? { ...others, [String(position)]: now } : others,
+    });
   }
 
   async #find(id: string, lang = this.options.lang): Promise<Live | null> {

@@ -21,6 +21,7 @@ import { policyOf } from '#queries/policy/policy.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
 import { aliasNames } from '#queries/values/person-names.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { countAskingSheets } from './answers.ts';
 import { consequencesOf, type Standing } from './consequences.ts';
 import { blankSheet, countsOf, describeSheet, filledCells, sumCounts } from './describe-sheet.ts';
 import { factsInSheet, formLetters, formSample, joinedResults, joinedView } from './form-sheet.ts';
@@ -129,6 +130,7 @@ export async function previewFiles(
       if (result === undefined || seen === undefined) throw new Error('a file was lost on the way');
       return describeFile(file, result, seen, gathered, { options, lang, rules, place });
     });
+    countAskingSheets(each.map((one) => one.file));
     return {
       files: each.map((one) => one.file),
       sheets: new Map(each.map((one) => [one.file.index, one.sheets])),
@@ -396,6 +398,7 @@ function describeFile(
         sample,
         known,
         questions,
+        roster: gathered.roster,
         layoutChange: gathered.layouts.get(`${place} ${plan.sheetOrd}`) ?? null,
         lang,
       },

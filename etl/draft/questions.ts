@@ -11,6 +11,7 @@ import {
   likelyPersons,
   type NamedPerson,
 } from '#queries/values/person-names.ts';
+import { typeOf } from './answers.ts';
 import type { WrittenName } from './staged-facts.ts';
 import { CATEGORY_WORDS, draftText, type Lang, suggestionText } from './texts.ts';
 import type { Answer, Question } from './types.ts';
@@ -291,6 +292,8 @@ function unreadValues(facts: QuestionFacts): Question[] {
       type: 'unknown_value',
       field,
       value,
+      about: typeOf(field, plan.recognition.kinds),
+      sheets: 1,
       rows,
       message: draftText(lang, 'ask_value', {
         value,
@@ -328,6 +331,8 @@ function unknownNames({ plan, names, roster, lang }: QuestionFacts): Question[] 
         type: 'unknown_value',
         field,
         value: name,
+        about: 'person',
+        sheets: 1,
         rows: [...rows],
         message: draftText(lang, known > 1 ? 'ask_which' : 'ask_name', { value: name, n: known }),
         options: [

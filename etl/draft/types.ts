@@ -95,6 +95,8 @@ export interface DraftSheet {
   changed_fields: Record<string, number>;
   columns: DraftColumn[];
   questions: Question[];
+  /** What a person said about texts and names of the sheet in this upload. */
+  answered: AnsweredValue[];
   /** What was read in without asking, with how often: inferred years, full-width digits, 同上, formula errors … */
   automatic: { code: string; count: number; message: string }[];
   /** Set when a layout like last month's came with other columns: what is new and what is missing. */
@@ -140,6 +142,10 @@ export type Question =
       type: 'unknown_value';
       field: string;
       value: string;
+      /** `person`, or the type of the category: one answer does for all sheets that ask about the same text of it. */
+      about: string;
+      /** Sheets of the upload that ask the same, this one among them. */
+      sheets: number;
       rows: number[];
       message: string;
       /** Names of the roster by alias and pinyin, or the category's values; best first. Leaving it as written is one of them. */
@@ -147,6 +153,17 @@ export type Question =
       /** False for names: an unknown name is a data-quality note, not a stop. */
       blocking: boolean;
     };
+
+/** A text whose meaning a person gave. */
+export interface AnsweredValue {
+  field: string;
+  value: string;
+  read_as: string;
+  /** As of the question it answers. */
+  about: string;
+  /** The meaning in words. */
+  label: string;
+}
 
 /** One way to answer: the label shown and the change of choices it means. */
 export interface Answer {

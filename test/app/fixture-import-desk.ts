@@ -13,6 +13,8 @@ import type {
   WindowRow,
 } from '#app/data/import-desk.ts';
 import type { SheetChoices } from '#etl/choices.ts';
+import { withoutValue } from '#etl/draft/answers.ts';
+import { mergeChoices } from '#etl/draft/choices.ts';
 
 export const DRAFT = 'd-2026-10';
 /** Id of the sheet the fixture's source cells stand in. */
@@ -240,6 +242,8 @@ function sheetOf(choices: SheetChoices): DraftSheet {
               type: 'unknown_value',
               field: 'ticket.technician',
               value: '小张',
+              about: 'person',
+              sheets: 2,
               rows: [16],
               message: '花名册上没有“小张”。',
               options: [
@@ -257,6 +261,15 @@ function sheetOf(choices: SheetChoices): DraftSheet {
               blocking: false,
             },
           ],
+    answered: Object.entries(choices.values ?? {}).flatMap(([field, texts]) =>
+      Object.entries(texts).map(([value, read_as]) => ({
+        field,
+        value,
+        read_as,
+        about: 'person',
+        label: `按「${read_as}」读`,
+      })),
+    ),
     automatic: [
       { code: 'year_assumed', count: 287, message: '时间没写年份，取自标题“2026年10月”' },
       { code: 'ditto', count: 4, message: '“同上”，照上一行' },
@@ -481,13 +494,13 @@ export function fixtureImportDesk(): ImportDesk {
     },
     draft: async (id) => (gone || id !== DRAFT ? null : draft()),
     choose: async (_id, _file, _position, patch, reset = false) => {
-      const before = reset ? {} : choices;
-      choices = {
-        ...before,
-        ...patch,
-        ...(patch.columns ? { columns: { ...before.columns, ...patch.columns } } : {}),
-        ...(patch.edits ? { edits: { ...before.edits, ...patch.edits } } : {}),
-      };
+      choices = mergeChoices(reset ? {} : choices, patch) ?? choices;
+    },
+    answer: async (_id, _file, _position, patch) => {
+      choices = mergeChoices(choices, patch) ?? choices;
+    },
+    takeAnswerBack: async (_id, _file, _position, field, value) => {
+      choices = withoutValue(choices, field, value);
     },
     setOptions: async (_id, changes) => {
       options = { ...options, ...changes };

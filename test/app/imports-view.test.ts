@@ -235,11 +235,6 @@ describe('decisions', () => {
     expect(steps.chooseColumn(choices, 'C', null).patch).toEqual({
       columns: { B: 'ticket.phone', C: null },
     });
-    expect(
-      steps.answer(choices, { values: { technician: { 小李: '李伟' } } }).patch.values,
-    ).toEqual({
-      technician: { 小王: '王强', 小李: '李伟' },
-    });
   });
 
   test('taking one back sends what remains', () => {

@@ -1,6 +1,6 @@
 import { useRef } from 'react';
 import { useLang } from '#app/components/use-lang.ts';
-import type { DraftSheet, Question } from '#app/data/import-desk.ts';
+import type { AnsweredValue, DraftSheet, Question } from '#app/data/import-desk.ts';
 import { useDraftAction } from './use-draft-action.ts';
 import { useFocusAfter } from './use-focus-after.ts';
 import { isBlocking } from './view.ts';
@@ -57,6 +57,20 @@ export function Questions({
         <details className="notes" open={stops.length === 0 && notes.length <= NOTES_SHOWN}>
           <summary>{t('imports.questions.notes', { count: notes.length })}</summary>
           {notes.map(ask)}
+        </details>
+      )}
+      {sheet.answered.length === 0 ? null : (
+        <details className="notes">
+          <summary>{t('imports.questions.answered', { count: sheet.answered.length })}</summary>
+          {sheet.answered.map((answer) => (
+            <Answered
+              key={`${answer.field} ${answer.value}`}
+              file={file}
+              sheet={sheet}
+              answer={answer}
+              nameOf={nameOf}
+            />
+          ))}
         </details>
       )}
     </div>
@@ -124,6 +138,12 @@ function Ask({
           </span>
         ) : null}
         {question.message}
+        {question.type === 'unknown_value' && question.sheets > 1 ? (
+          <span className="dim">
+            {' '}
+            {t('imports.questions.everywhere', { count: question.sheets - 1 })}
+          </span>
+        ) : null}
       </p>
       <div className="o">
         {question.options.map(({ label, recommended, patch }) => (
@@ -158,5 +178,38 @@ function Ask({
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** What a text was said to mean, to be taken back. */
+function Answered({
+  file,
+  sheet,
+  answer: { field, value, label },
+  nameOf,
+}: {
+  file: number;
+  sheet: DraftSheet;
+  answer: AnsweredValue;
+  nameOf: (field: string) => string;
+}) {
+  const { t } = useLang();
+  const { send, busy } = useDraftAction(file, sheet.position);
+  return (
+    <div className="ask note">
+      <p className="num">
+        <span className="dim">{nameOf(field)} · </span>
+        {t('imports.questions.means', { value, label })}{' '}
+        <button
+          type="button"
+          className="lnk"
+          disabled={busy}
+          aria-label={t('imports.questions.takeBackOf', { value })}
+          onClick={() => send('take_back', { field, value })}
+        >
+          {t('imports.questions.takeBack')}
+        </button>
+      </p>
+    </div>
   );
 }

@@ -115,7 +115,7 @@ export class DraftDesk {
     if (option === undefined) {
       throw new Error(`no answer ${label} in ${question.options.map((one) => one.label).join()}`);
     }
-    await this.drafts.choose(id, 0, 0, option.patch);
+    await this.drafts.answer(id, 0, 0, option.patch);
     await this.ready(id);
   }
 

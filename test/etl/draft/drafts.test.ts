@@ -540,6 +540,70 @@ describe('questions', () => {
     expect((await desk.sheet(next)).questions).toEqual([]);
   });
 
+  test('a name in several sheets is asked once, whatever the column; taken back, it is open in all of them', async () => {
+    await desk.import([await desk.csv('roster.csv', ROSTER)]);
+    const id = await desk.upload({
+      'a.csv': [HEADER, ['BX001', '张伟', '2026-10-01 09:00', '', '李卫', '保内']],
+      'b.csv': [HEADER, ['BX002', '李娜', '2026-10-02 09:00', '', '李卫', '保内']],
+      'c.csv': [
+        ['单号', '回访时间', '回访人', '满意度'],
+        ['BX001', '2026-10-03 09:00', '李卫', '满意'],
+        ['BX002', '2026-10-03 10:00', '诸葛明', '满意'],
+      ],
+    });
+    await desk.ready(id);
+    const asked = async () =>
+      Promise.all(
+        [0, 1, 2].map(async (file) =>
+          (await desk.sheet(id, file)).questions.map((one) =>
+            one.type === 'unknown_value' ? [one.field, one.value, one.sheets] : one.type,
+          ),
+        ),
+      );
+    expect(await asked()).toEqual([
+      [['technician', '李卫', 3]],
+      [['technician', '李卫', 3]],
+      [
+        ['caller', '李卫', 3],
+        ['caller', '诸葛明', 1],
+      ],
+    ]);
+    await desk.answer(id, question(await desk.sheet(id), 'unknown_value'), '李伟（同音）');
+    expect(await asked()).toEqual([[], [], [['caller', '诸葛明', 1]]]);
+    expect((await desk.sheet(id, 2)).answered).toEqual([
+      { field: 'caller', value: '李卫', read_as: 'A02', about: 'person', label: '李伟（工号 A02）' },
+    ]);
+
+    await desk.drafts.takeAnswerBack(id, 2, 0, 'caller', '李卫');
+    await desk.ready(id);
+    expect(await asked()).toEqual([
+      [['technician', '李卫', 3]],
+      [['technician', '李卫', 3]],
+      [
+        ['caller', '李卫', 3],
+        ['caller', '诸葛明', 1],
+      ],
+    ]);
+    expect((await desk.sheet(id)).choices).toEqual({});
+  });
+
+  test('a word is asked once for each kind of answer it may be', async () => {
+    const header = [...HEADER, '服务方式'];
+    const id = await desk.upload({
+      'a.csv': [header, ['BX001', '张伟', '2026-10-01 09:00', '', '王强', '厂家管', '厂家管']],
+      'b.csv': [HEADER, ['BX002', '李娜', '2026-10-02 09:00', '', '王强', '厂家管']],
+    });
+    expect((await desk.ready(id)).questions).toBe(3);
+    const asked = (await desk.sheet(id)).questions.find(
+      (one) => one.type === 'unknown_value' && one.field === 'warranty',
+    );
+    if (asked === undefined) throw new Error('it is asked');
+    await desk.answer(id, asked, '按「保内」读');
+    expect((await desk.ready(id)).questions).toBe(1);
+    expect((await desk.sheet(id)).questions).toMatchObject([{ field: 'resolution' }]);
+    expect((await desk.sheet(id, 1)).questions).toEqual([]);
+  });
+
   test('a category text that cannot be read: what it means is asked once for all its rows', async () => {
     const id = await desk.upload({
       'a.csv': [
