@@ -15,6 +15,7 @@ const routes: RouteConfigEntry[] = [
   { path: 'actor/remember', file: 'routes/actor-remember.ts' },
   { path: 'imports', file: 'routes/imports/route.tsx' },
   { path: 'imports/upload', file: 'routes/imports-upload.ts' },
+  { path: 'imports/remembered', file: 'routes/imports-remembered/route.tsx' },
   { path: 'imports/files/:file/original', file: 'routes/import-original.ts' },
   { path: 'imports/drafts/:id', file: 'routes/import-draft/route.tsx' },
   { path: 'imports/drafts/:id/window', file: 'routes/import-window.ts' },

@@ -13,6 +13,7 @@ import {
 } from '#etl/draft/batches.ts';
 import { consequencesOf } from '#etl/draft/consequences.ts';
 import { Drafts } from '#etl/draft/drafts.ts';
+import { forgetReading, rememberedReadings } from '#etl/load/remembered.ts';
 import type { RejectedSheet } from '#etl/load/result.ts';
 import { takeBatchBack, undoBatch, whyNotUndone } from '#etl/load/undo.ts';
 import { writeRejects } from '#etl/rejects.ts';
@@ -90,6 +91,11 @@ export async function openImportDesk(
     undo: async (id, actor, asked = lang) => {
       const by = { actor, nowMicros: options.now() };
       await database.write((warehouse) => undoBatch(warehouse, id, asked, by));
+      drafts.dataChanged();
+    },
+    remembered: () => database.read(rememberedReadings),
+    forget: async (key) => {
+      await database.write((warehouse) => forgetReading(warehouse, key));
       drafts.dataChanged();
     },
     original: async (fileId) => {

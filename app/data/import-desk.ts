@@ -18,6 +18,7 @@ import type {
   SourceView,
   WindowQuery,
 } from '#etl/draft/types.ts';
+import type { RememberedKey, RememberedReadings } from '#etl/load/remembered.ts';
 import type { Lang } from '../format/number.ts';
 
 export interface ImportDesk {
@@ -77,6 +78,10 @@ export interface ImportDesk {
   undoConsequences(id: number, lang?: Lang): Promise<Consequences>;
   /** `actor`: who does it, null where nobody was chosen yet. */
   undo(id: number, actor: string | null, lang?: Lang): Promise<void>;
+  /** What is read without asking because a person once said so, the latest first. */
+  remembered(): Promise<RememberedReadings>;
+  /** Forgets one of them; what is stored stays as it was read. */
+  forget(key: RememberedKey): Promise<void>;
   /** The stored original. */
   original(fileId: number): Promise<{ file: string; bytes: Uint8Array } | null>;
   /** A stored sheet around one row, with the cell asked for. */
@@ -114,4 +119,11 @@ export type {
   WindowQuery,
   WindowRow,
 } from '#etl/draft/types.ts';
+export type {
+  RememberedForm,
+  RememberedKey,
+  RememberedMapping,
+  RememberedReadings,
+  RememberedValue,
+} from '#etl/load/remembered.ts';
 export type { FileChoices };

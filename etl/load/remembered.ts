@@ -174,3 +174,130 @@ async function rememberName(
     if (!(error instanceof DecisionRefused)) throw error;
   }
 }
+
+/** A set of headers whose columns a person confirmed. */
+export interface RememberedMapping {
+  readonly fingerprint: string;
+  readonly confirmed_at: string;
+  /** Where such headers were last read, null where no stored sheet has them. */
+  readonly seen: { readonly batch: number; readonly file: string; readonly sheet: string } | null;
+  /** Header, or `@` and a column's letter where two columns are called the same; fields it feeds, none where it stays out. */
+  readonly columns: readonly {
+    readonly header: string;
+    readonly fields: readonly { readonly kind: SheetKind; readonly field: string }[];
+  }[];
+}
+
+/** A printed form whose labels a person showed. */
+export interface RememberedForm {
+  readonly fingerprint: string;
+  readonly confirmed_at: string;
+  readonly actor: string | null;
+  readonly layout: FormLayout;
+}
+
+/** What a text of a field (`kind.field` or `field`) was confirmed to mean. */
+export interface RememberedValue {
+  readonly field: string;
+  readonly written: string;
+  readonly read_as: string;
+  readonly confirmed_at: string;
+  readonly actor: string | null;
+}
+
+/** Everything that is read without asking because a person once said so; names are told by queries/persons. */
+export interface RememberedReadings {
+  readonly mappings: readonly RememberedMapping[];
+  readonly forms: readonly RememberedForm[];
+  readonly values: readonly RememberedValue[];
+}
+
+/** One remembered reading. */
+export type RememberedKey =
+  | { readonly what: 'mapping'; readonly fingerprint: string }
+  | { readonly what: 'form'; readonly fingerprint: string }
+  | { readonly what: 'value'; readonly field: string; readonly written: string };
+
+/** All that is remembered, the latest first. */
+export async function rememberedReadings(warehouse: Warehouse): Promise<RememberedReadings> {
+  const mappings = await warehouse.read(
+    `SELECT m.header_fingerprint, m.mapping, m.confirmed_at,
+            arg_max(f.batch_id, s.sheet_id) AS batch,
+            arg_max(f.file, s.sheet_id) AS file,
+            arg_max(s.sheet, s.sheet_id) AS sheet
+     FROM src_remembered_mapping AS m
+     LEFT JOIN src_sheet AS s USING (header_fingerprint)
+     LEFT JOIN src_file AS f USING (file_id)
+     GROUP BY ALL
+     ORDER BY m.confirmed_at DESC, m.header_fingerprint`,
+    z.object({
+      header_fingerprint: z.string(),
+      mapping: z.string(),
+      confirmed_at: z.string(),
+      batch: z.number().nullable(),
+      file: z.string().nullable(),
+      sheet: z.string().nullable(),
+    }),
+  );
+  const forms = await warehouse.read(
+    `SELECT label_fingerprint, layout, confirmed_at, actor FROM src_remembered_form
+     ORDER BY confirmed_at DESC, label_fingerprint`,
+    z.object({
+      label_fingerprint: z.string(),
+      layout: z.string(),
+      confirmed_at: z.string(),
+      actor: z.string().nullable(),
+    }),
+  );
+  const values = await warehouse.read(
+    `SELECT field, written, read_as, confirmed_at, actor FROM src_remembered_value
+     ORDER BY confirmed_at DESC, field, written`,
+    z.object({
+      field: z.string(),
+      written: z.string(),
+      read_as: z.string(),
+      confirmed_at: z.string(),
+      actor: z.string().nullable(),
+    }),
+  );
+  return {
+    mappings: mappings.map(({ header_fingerprint, mapping, confirmed_at, batch, file, sheet }) => ({
+      fingerprint: header_fingerprint,
+      confirmed_at,
+      seen: batch === null || file === null || sheet === null ? null : { batch, file, sheet },
+      columns: Object.entries(MAPPING.parse(JSON.parse(mapping))).map(([header, fields]) => ({
+        header,
+        fields,
+      })),
+    })),
+    forms: forms.map(({ label_fingerprint, layout, ...rest }) => ({
+      ...rest,
+      fingerprint: label_fingerprint,
+      layout: formLayout.parse(JSON.parse(layout)),
+    })),
+    values,
+  };
+}
+
+/** Forgets one reading: from now on it is recognised or asked about anew. What is stored stays as it was read. */
+export async function forgetReading(warehouse: Warehouse, key: RememberedKey): Promise<void> {
+  switch (key.what) {
+    case 'mapping':
+      return warehouse.run(
+        'DELETE FROM src_remembered_mapping WHERE header_fingerprint = $fingerprint',
+        { fingerprint: key.fingerprint },
+      );
+    case 'form':
+      return warehouse.run(
+        'DELETE FROM src_remembered_form WHERE label_fingerprint = $fingerprint',
+        {
+          fingerprint: key.fingerprint,
+        },
+      );
+    case 'value':
+      return warehouse.run(
+        'DELETE FROM src_remembered_value WHERE field = $field AND written = $written',
+        { field: key.field, written: key.written },
+      );
+  }
+}

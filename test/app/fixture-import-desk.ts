@@ -8,6 +8,7 @@ import type {
   DraftColumn,
   DraftSheet,
   ImportDesk,
+  RememberedReadings,
   RowCounts,
   SheetWindow,
   WindowRow,
@@ -287,6 +288,51 @@ function sum(counts: readonly RowCounts[]): RowCounts {
   return total;
 }
 
+const REMEMBERED: RememberedReadings = {
+  mappings: [
+    {
+      fingerprint: 'a1',
+      confirmed_at: '2026-10-05T10:12:00',
+      seen: { batch: 12, file: '2026年10月售后台账（改）.xlsx', sheet: '10月' },
+      columns: [
+        { header: '单号', fields: [{ kind: 'ticket', field: 'ticket_no' }] },
+        { header: '时间／到达', fields: [{ kind: 'receipt', field: 'arrived_at' }] },
+        { header: '@M', fields: [] },
+      ],
+    },
+  ],
+  forms: [
+    {
+      fingerprint: 'b2',
+      confirmed_at: '2026-09-30T08:00:00',
+      actor: '李会计',
+      layout: {
+        kinds: ['receipt'],
+        fields: [
+          { label: '派单编号', field: 'receipt.ticket_no', right: 1, down: 0 },
+          { label: '用户意见', field: null, right: 1, down: 0 },
+        ],
+      },
+    },
+  ],
+  values: [
+    {
+      field: 'warranty',
+      written: '厂家管',
+      read_as: '保内',
+      confirmed_at: '2026-10-05T10:12:00',
+      actor: '李会计',
+    },
+    {
+      field: 'receipt.satisfaction',
+      written: '看情况，以后再说，客户没有当场表态',
+      read_as: '',
+      confirmed_at: '2026-10-05T10:13:00',
+      actor: null,
+    },
+  ],
+};
+
 const CONSEQUENCES: NonNullable<Draft['consequences']> = {
   months: [
     {
@@ -509,6 +555,8 @@ export function fixtureImportDesk(): ImportDesk {
     window: async (_id, _file, _position, { show, from, limit }) =>
       windowOf(choices, show, from, limit),
     rejects: async () => new TextEncoder().encode('rejects'),
+    remembered: async () => REMEMBERED,
+    forget: async () => {},
     batchRejects: async () => new TextEncoder().encode('rejects'),
     commit: async () => {
       gone = true;

@@ -120,6 +120,13 @@ describe('an import', () => {
       `filename*=UTF-8''${encodeURIComponent('十月＝报修;登记.csv')}`,
     );
 
+    // The column chosen is remembered for headers of this set, and can be forgotten.
+    await page.goto(`${server.url}/imports/remembered`);
+    await page.getByText('十月＝报修;登记.csv › 十月＝报修;登记').waitFor();
+    await page.getByRole('button', { name: /^忘掉 十月/ }).click();
+    await page.getByText('还没有记住什么').waitFor();
+
+    await page.goto(`${server.url}/imports/1`);
     await page.getByRole('link', { name: '撤销这一批' }).click();
     await page.getByRole('heading', { name: '撤销后会变什么？' }).waitFor();
     await page.getByRole('button', { name: '撤销 3 行' }).click();

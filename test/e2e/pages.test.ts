@@ -23,6 +23,7 @@ const PAGES = [
   '/imports',
   '/imports/drafts/d-2026-10',
   '/imports/drafts/d-2026-10?show=all',
+  '/imports/remembered',
   '/imports/12?undo=1',
   '/imports/11',
   '/source/31?row=23&col=C',

@@ -226,7 +226,10 @@ function Automatic({ sheet }: { sheet: DraftSheet }) {
             {sheet.automatic.map(({ code, count, message }) => (
               <li key={`${code} ${message}`}>
                 <b>{formatCount(count)}</b>
-                {message}
+                {message}{' '}
+                {code === 'remembered_value' ? (
+                  <Link to="/imports/remembered">{t('imports.remembered.title')}</Link>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -68,7 +68,14 @@ export default function ImportsPage() {
   const { t } = useLang();
   const refusal = answer && 'message' in answer ? answer.message : null;
   return (
-    <Page title={t('nav.imports')}>
+    <Page
+      title={t('nav.imports')}
+      actions={
+        <Link className="btn quiet" to="/imports/remembered">
+          {t('imports.remembered.title')}
+        </Link>
+      }
+    >
       {notice === null ? null : (
         <p className="panel notice" role="status">
           {t(`imports.notice.${notice}`)}

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { batchRejects } from '#etl/draft/batch-rejects.ts';
+import { forgetReading, rememberedReadings } from '#etl/load/remembered.ts';
 import { undoBatch } from '#etl/load/undo.ts';
 import { DraftDesk, NOW_MICROS, question } from './draft-desk.ts';
 
@@ -571,7 +572,13 @@ describe('questions', () => {
     await desk.answer(id, question(await desk.sheet(id), 'unknown_value'), '李伟（同音）');
     expect(await asked()).toEqual([[], [], [['caller', '诸葛明', 1]]]);
     expect((await desk.sheet(id, 2)).answered).toEqual([
-      { field: 'caller', value: '李卫', read_as: 'A02', about: 'person', label: '李伟（工号 A02）' },
+      {
+        field: 'caller',
+        value: '李卫',
+        read_as: 'A02',
+        about: 'person',
+        label: '李伟（工号 A02）',
+      },
     ]);
 
     await desk.drafts.takeAnswerBack(id, 2, 0, 'caller', '李卫');
@@ -585,6 +592,55 @@ describe('questions', () => {
       ],
     ]);
     expect((await desk.sheet(id)).choices).toEqual({});
+  });
+
+  test('what is remembered can be looked at and forgotten: it is asked again, and what is stored stays', async () => {
+    const twice = [...HEADER.slice(0, 3), '报修时间', ...HEADER.slice(3)];
+    const rows = (no: string) => [
+      twice,
+      [no, '张伟', '2026-10-01 09:00', '2026-10-01 09:30', '', '王强', '厂家管'],
+    ];
+    const id = await desk.upload({ '登记.csv': rows('BX001') });
+    await desk.answer(id, question(await desk.sheet(id), 'two_columns'), '用 D 列「报修时间」');
+    await desk.answer(id, question(await desk.sheet(id), 'unknown_value'), '按「保内」读');
+    await desk.drafts.commit(id);
+    const { mappings, values, forms } = await rememberedReadings(desk.writer);
+    expect(mappings).toMatchObject([
+      {
+        confirmed_at: '2026-11-15T09:00:00',
+        seen: { batch: 1, file: '登记.csv', sheet: '登记' },
+        columns: [
+          { header: '单号', fields: [{ kind: 'ticket', field: 'ticket_no' }] },
+          { header: '客户姓名', fields: [{ kind: 'ticket', field: 'customer_name' }] },
+          { header: '@C', fields: [] },
+          { header: '@D', fields: [{ kind: 'ticket', field: 'reported_at' }] },
+          { header: '派工时间', fields: [{ kind: 'ticket', field: 'dispatched_at' }] },
+          { header: '技术人员', fields: [{ kind: 'ticket', field: 'technician' }] },
+          { header: '质保', fields: [{ kind: 'ticket', field: 'warranty' }] },
+        ],
+      },
+    ]);
+    expect(values).toMatchObject([
+      { field: 'warranty', written: '厂家管', read_as: '保内', actor: '李会计' },
+    ]);
+    expect(forms).toEqual([]);
+    const next = await desk.upload({ '十一月.csv': rows('BX002') });
+    expect((await desk.sheet(next)).questions).toEqual([]);
+
+    const [mapping] = mappings;
+    await forgetReading(desk.writer, { what: 'mapping', fingerprint: mapping?.fingerprint ?? '' });
+    await forgetReading(desk.writer, { what: 'value', field: 'warranty', written: '厂家管' });
+    expect(await rememberedReadings(desk.writer)).toEqual({ mappings: [], forms: [], values: [] });
+    desk.drafts.dataChanged();
+    await desk.ready(next);
+    expect((await desk.sheet(next)).questions).toMatchObject([{ type: 'two_columns' }]);
+    await desk.answer(next, question(await desk.sheet(next), 'two_columns'), '用 C 列「报修时间」');
+    expect((await desk.sheet(next)).questions).toMatchObject([
+      { type: 'unknown_value', value: '厂家管' },
+    ]);
+    expect(
+      await desk.all("SELECT strftime(reported_at, '%H:%M') AS t, warranty FROM stg_ticket"),
+    ).toEqual([{ t: '09:30', warranty: 'in' }]);
   });
 
   test('a word is asked once for each kind of answer it may be', async () => {
