@@ -953,6 +953,9 @@ export const en = {
       answered_other: '{{count}} names or texts identified',
       means: '“{{value}}” → {{label}}',
       takeBack: 'Take back',
+      who: 'Who {{value}} is',
+      choose: 'Choose a person…',
+      decide: 'Decide',
       takeBackOf: 'Take back what “{{value}}” means',
     },
     mapping: {
@@ -999,7 +1002,7 @@ export const en = {
     },
     cells: {
       title: 'Which cells need attention?',
-      answer: '“{{sheet}}”: {{rejected}} rows rejected, {{changed}} changed',
+      answer: '“{{sheet}}”: rows rejected {{rejected}}, changed {{changed}}',
       nothing: '“{{sheet}}”: every cell can be read, no stored data change',
       atRejected: 'rejected {{at}}/{{of}}',
       rejected_one: '{{count}} rejected',
@@ -1146,6 +1149,7 @@ export const en = {
       rejectsMeaning: 'A workbook of the rejected rows: mend it and upload it again',
       discard: 'Discard',
       discardMeaning: 'Drops this preview; no data change',
+      next: 'Next: {{sheet}}',
     },
     blocked: {
       answering: 'The last choice is being taken in.',

@@ -867,6 +867,9 @@ export const zh = {
       answered_other: '已认的人名或文字：{{count}} 个',
       means: '「{{value}}」→ {{label}}',
       takeBack: '收回',
+      who: '{{value}} 是谁',
+      choose: '选一个人…',
+      decide: '认定',
       takeBackOf: '收回「{{value}}」的意思',
     },
     mapping: {
@@ -1036,6 +1039,7 @@ export const zh = {
       rejectsMeaning: '下载错误行的工作簿，改好再传，只补这些行',
       discard: '放弃',
       discardMeaning: '丢掉这次预览，数据不动',
+      next: '下一张：{{sheet}}',
     },
     blocked: {
       answering: '刚才的选择正在处理。',

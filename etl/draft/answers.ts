@@ -7,7 +7,7 @@ import { fieldOf } from '#etl/sheets/index.ts';
 import type { SheetKind } from '#etl/types.ts';
 import type { Roster } from './questions.ts';
 import { draftText, type Lang } from './texts.ts';
-import type { Answer, AnsweredValue, DraftFile, DraftSheet, Question } from './types.ts';
+import type { AnsweredValue, DraftFile, DraftSheet, Question } from './types.ts';
 
 type ValueQuestion = Extract<Question, { type: 'unknown_value' }>;
 
@@ -50,12 +50,10 @@ export function answerEverywhere(
   });
   const others = valueQuestions(files).flatMap(({ file, sheet, question }): SheetChange[] => {
     const answer = given.find(({ id }) => id === idOf(question));
-    const option = question.options.find(
-      (one) => answer !== undefined && readAsOf(one, question) === answer.readAs,
-    );
-    return option === undefined
-      ? []
-      : [{ file: file.index, position: sheet.position, patch: option.patch }];
+    if (answer === undefined) return [];
+    const { field, value } = question;
+    const values = { [field]: { [value]: answer.readAs } };
+    return [{ file: file.index, position: sheet.position, patch: { values } }];
   });
   return [{ ...at, patch }, ...others];
 }
@@ -147,8 +145,4 @@ function valueQuestions(
 /** The same for questions that one answer settles. */
 function idOf({ about, value }: ValueQuestion): string {
   return `${about} ${value}`;
-}
-
-function readAsOf(answer: Answer, question: ValueQuestion): string | undefined {
-  return answer.patch.values?.[question.field]?.[question.value];
 }

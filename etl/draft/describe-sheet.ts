@@ -108,7 +108,7 @@ export function describeSheet(findings: SheetFindings, choices: DraftSheet['choi
     columns: recognition.columns.map((column) => describeColumn(column, findings)),
     questions: [...questions],
     answered: answeredValues(choices, recognition.kinds, findings.roster, findings.lang),
-    automatic: automatic(findings),
+    automatic: automatic(findings, choices),
     layout_change: layoutChange,
     choices,
   };
@@ -240,7 +240,10 @@ function suggestionsOf(
 }
 
 /** What was read in without asking, the most frequent first. */
-function automatic({ plan, result, issues, facts, lang }: SheetFindings): DraftSheet['automatic'] {
+function automatic(
+  { plan, result, issues, facts, lang }: SheetFindings,
+  own: DraftSheet['choices'],
+): DraftSheet['automatic'] {
   const found = new Map<string, { count: number; message: string }>();
   for (const issue of issues) {
     if (issue.severity !== 'warning') continue;
@@ -269,6 +272,8 @@ function automatic({ plan, result, issues, facts, lang }: SheetFindings): DraftS
   add('merged', result === null ? 0 : merged.length, draftText(lang, 'auto_merged'));
   add('hidden_rows', result?.hidden_rows ?? 0, draftText(lang, 'auto_hidden_rows'));
   for (const use of facts?.remembered ?? []) {
+    // What was said in this upload is listed with its way back.
+    if (own.values?.[use.field]?.[use.written] !== undefined) continue;
     const read = plan.choices.values?.[use.field]?.[use.written] ?? '';
     const details = { written: use.written, read };
     add(

@@ -142,6 +142,7 @@ export class Drafts {
       error,
       counts: ready?.counts ?? NO_ROWS,
       questions: ready?.questions ?? 0,
+      roster: ready?.roster ?? [],
       // While reading, what the last preview found stays to be seen.
       files: [...(preview?.files ?? stored.files.map(unread))].filter((file) =>
         stored.files.some((one) => one.index === file.index),

@@ -28,7 +28,14 @@ import { factsInSheet, formLetters, formSample, joinedResults, joinedView } from
 import { isOpen, type QuestionFacts, questionsOf, type Roster } from './questions.ts';
 import { type StagedFacts, stagedFacts } from './staged-facts.ts';
 import { draftText, type Lang } from './texts.ts';
-import type { Consequences, DraftFile, DraftOptions, DraftSheet, RowCounts } from './types.ts';
+import type {
+  Consequences,
+  Draft,
+  DraftFile,
+  DraftOptions,
+  DraftSheet,
+  RowCounts,
+} from './types.ts';
 
 /** Rows looked at for examples and shapes where the sheet was read, and where a question keeps it from being read. */
 const SAMPLE_READ = 300;
@@ -72,6 +79,7 @@ export interface Preview {
   readonly counts: RowCounts;
   /** Questions that must be answered first. */
   readonly questions: number;
+  readonly roster: Draft['roster'];
   /** Null while the figures are computed. */
   readonly consequences: Consequences | null;
   readonly rejects: readonly RejectedSheet[];
@@ -138,6 +146,10 @@ export async function previewFiles(
         each.filter(({ file }) => file.error === null).map(({ file }) => file.counts),
       ),
       questions: each.reduce((sum, one) => sum + one.open, 0),
+      roster: (gathered.roster?.people ?? []).map(({ employee_no, name }) => ({
+        label: `${name} ${employee_no}`.trimEnd(),
+        read_as: employee_no === '' ? name : employee_no,
+      })),
       consequences: figures,
       rejects: rejects.sheets,
     };

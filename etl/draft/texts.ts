@@ -19,7 +19,7 @@ const TEXTS = {
   why_chosen: { zh: '由你指定', en: 'Chosen by you' },
   not_imported: { zh: '不导入', en: 'Not imported' },
   left_out_column: { zh: '你选了不导入', en: 'Left out by you' },
-  bad_cells: { zh: '{n} 格读不成{what}', en: '{n} cells cannot be read as {what}' },
+  bad_cells: { zh: '{n} 格读不成{what}', en: 'Cells that cannot be read as {what}: {n}' },
   duplicate_cells: {
     zh: '{n} 格与别的行是同一条记录',
     en: '{n} cells name a record that another row has already',

@@ -54,6 +54,8 @@ export interface Draft {
   counts: RowCounts;
   /** Open questions over all sheets; the commit button is disabled while it is not 0. */
   questions: number;
+  /** Whom a name may mean: the roster, this upload's own included; empty where none is loaded. */
+  roster: { label: string; read_as: string }[];
   files: DraftFile[];
   /** Null while reading, and for a moment of a ready draft, while the figures are computed. */
   consequences: Consequences | null;

@@ -521,6 +521,10 @@ export function fixtureImportDesk(): ImportDesk {
           sheets: [sheet, blank],
         },
       ],
+      roster: [
+        { label: '张伟 E01', read_as: 'E01' },
+        { label: '李娜 E02', read_as: 'E02' },
+      ],
       consequences: CONSEQUENCES,
     };
   };

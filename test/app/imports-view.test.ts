@@ -26,6 +26,7 @@ import {
   commitState,
   draftLink,
   fieldGroups,
+  nextSheet,
   orderedColumns,
   uncountedFiles,
 } from '#app/routes/import-draft/view.ts';
@@ -319,6 +320,10 @@ describe('a draft', () => {
       block: null,
       refused: [refused],
     });
+    // Beside what is in already, the file that stays out is what is told of.
+    expect(
+      commitState({ ...answered, files: [{ ...file, known_in_batch: 7 }, refused] }).block?.code,
+    ).toBe('refused');
     // What a refused file would change is not computed; of one left out on purpose there is nothing to compute.
     const out = { ...file, error: { code: 'left_out', message: '都标为不导入。' } };
     expect(uncountedFiles({ files: [refused, file, out] })).toBe(1);
@@ -340,6 +345,33 @@ describe('a draft', () => {
     expect(chosenSheet(base, { file: 0, sheet: 1 })?.sheet.sheet).toBe('Sheet3');
     expect(chosenSheet(base, { file: 9, sheet: 1 })?.sheet.sheet).toBe('下半月');
     expect(chosenSheet({ ...base, files: [] }, { file: null, sheet: null })).toBeNull();
+  });
+
+  test('after the sheet at hand comes the next with a question, then the next with rejected rows', async () => {
+    const base = await draft();
+    const [file] = base.files;
+    const [half, third] = file?.sheets ?? [];
+    if (!file || !half || !third) throw new Error('the fixture has two sheets');
+    const make = (sheets: (typeof half)[]) => ({ ...base, files: [{ ...file, sheets }] });
+    const calm = { ...third, questions: [], counts: { ...half.counts, rejected: 0 } };
+    const [ask] = half.questions;
+    if (!ask) throw new Error('the fixture asks');
+    const asking = { ...calm, questions: [ask] };
+    const failing = { ...calm, counts: { ...half.counts, rejected: 2 } };
+    const next = (kinds: (typeof half)[], at: number) => {
+      const all = kinds.map((sheet, position) => ({ ...sheet, position }));
+      const made = make(all);
+      const [own] = made.files;
+      const sheet = all[at];
+      if (!own || !sheet) throw new Error('there is none');
+      return nextSheet(made, { file: own, sheet })?.sheet.position ?? null;
+    };
+    expect(next([calm, failing, asking, calm], 0)).toBe(2);
+    expect(next([asking, calm, failing], 1)).toBe(0);
+    // The last question is answered before rows are mended.
+    expect(next([failing, asking], 1)).toBeNull();
+    expect(next([failing, calm, failing], 2)).toBe(0);
+    expect(next([calm, failing], 1)).toBeNull();
   });
 
   test('columns in the order of work: asked, warned, not imported, settled', async () => {

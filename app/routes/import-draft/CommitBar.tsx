@@ -1,11 +1,11 @@
-import { Form, useSubmit } from '@remix-run/react';
+import { Form, Link, useSubmit } from '@remix-run/react';
 import { useRef } from 'react';
 import { Icon } from '#app/components/icons.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import type { Draft } from '#app/data/import-desk.ts';
+import type { Draft, DraftFile, DraftSheet } from '#app/data/import-desk.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { useDraftWork } from './use-draft-work.ts';
-import { type CommitBlock, commitState } from './view.ts';
+import { type CommitBlock, commitState, draftLink } from './view.ts';
 
 /** More months than these are chosen from a list. */
 const MONTHS_AS_BUTTONS = 2;
@@ -13,10 +13,13 @@ const MONTHS_AS_BUTTONS = 2;
 /** The bar at the bottom: what goes in, how, and the one button; where it is disabled it says why. */
 export function CommitBar({
   draft,
+  next,
   months,
   progress,
 }: {
   draft: Draft;
+  /** Another sheet with something to decide or to mend. */
+  next: { file: DraftFile; sheet: DraftSheet } | null;
   months: readonly string[];
   /** How far the commit is; null before its first word. */
   progress: Draft['progress'];
@@ -58,6 +61,14 @@ export function CommitBar({
           <b>{reason}</b>
         )}
       </p>
+      {next === null || committing ? null : (
+        <Link
+          to={draftLink(draft.id, { file: next.file.index, sheet: next.sheet.position })}
+          preventScrollReset
+        >
+          {t('imports.commit.next', { sheet: next.sheet.sheet })}
+        </Link>
+      )}
       <span className="sp" />
       {draft.state === 'failed' || (draft.state === 'reading' && rows === 0) ? null : (
         <div className="options">

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Icon } from '#app/components/icons.tsx';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import type { DraftColumn, DraftFile, DraftSheet } from '#app/data/import-desk.ts';
+import type { Draft, DraftColumn, DraftFile, DraftSheet } from '#app/data/import-desk.ts';
 import type { FieldChoice } from '#app/data/import-fields.server.ts';
 import { FieldPicker } from './FieldPicker.tsx';
 import { Questions } from './Questions.tsx';
@@ -18,12 +18,14 @@ export function MappingPanel({
   file,
   sheet,
   fields,
+  roster,
   dimmed,
   onShow,
 }: {
   file: DraftFile;
   sheet: DraftSheet;
   fields: readonly FieldChoice[];
+  roster: Draft['roster'];
   dimmed: boolean;
   onShow: (row: number, letter: string | null) => void;
 }) {
@@ -79,7 +81,7 @@ export function MappingPanel({
         )
       }
     >
-      <Questions file={file.index} sheet={sheet} nameOf={nameOf} onShow={onShow} />
+      <Questions file={file.index} sheet={sheet} roster={roster} nameOf={nameOf} onShow={onShow} />
       {sheet.columns.length === 0 ? null : (
         <div className="map scroll">
           <table className="num">

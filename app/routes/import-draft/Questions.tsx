@@ -1,6 +1,6 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useLang } from '#app/components/use-lang.ts';
-import type { AnsweredValue, DraftSheet, Question } from '#app/data/import-desk.ts';
+import type { AnsweredValue, Draft, DraftSheet, Question } from '#app/data/import-desk.ts';
 import { useDraftAction } from './use-draft-action.ts';
 import { useFocusAfter } from './use-focus-after.ts';
 import { isBlocking } from './view.ts';
@@ -12,11 +12,14 @@ const NOTES_SHOWN = 5;
 export function Questions({
   file,
   sheet,
+  roster,
   nameOf,
   onShow,
 }: {
   file: number;
   sheet: DraftSheet;
+  /** Whom a name may mean. */
+  roster: Draft['roster'];
   nameOf: (field: string) => string;
   /** Shows a cell of the sheet. */
   onShow: (row: number, letter: string | null) => void;
@@ -45,6 +48,7 @@ export function Questions({
       file={file}
       sheet={sheet}
       question={question}
+      roster={roster}
       nameOf={nameOf}
       onShow={onShow}
       onAnswer={() => answered(keyOf(question), [...stops, ...notes].indexOf(question))}
@@ -93,6 +97,7 @@ function Ask({
   file,
   sheet,
   question,
+  roster,
   nameOf,
   onShow,
   onAnswer,
@@ -100,6 +105,7 @@ function Ask({
   file: number;
   sheet: DraftSheet;
   question: Question;
+  roster: Draft['roster'];
   nameOf: (field: string) => string;
   onShow: (row: number, letter: string | null) => void;
   onAnswer: () => void;
@@ -161,6 +167,18 @@ function Ask({
             {recommended ? <span className="tag">{t('imports.questions.recommended')}</span> : null}
           </button>
         ))}
+        {question.type === 'unknown_value' && question.about === 'person' && roster.length > 0 ? (
+          <PersonChoice
+            value={question.value}
+            roster={roster}
+            disabled={busy}
+            onChoose={(readAs) => {
+              onAnswer();
+              const values = { [question.field]: { [question.value]: readAs } };
+              send('answer', { patch: JSON.stringify({ values }) });
+            }}
+          />
+        ) : null}
         {first === undefined ? null : (
           <button type="button" className="lnk" onClick={() => onShow(first, letter)}>
             {t(
@@ -178,6 +196,47 @@ function Ask({
         </p>
       )}
     </fieldset>
+  );
+}
+
+/** Anybody else of the roster. */
+function PersonChoice({
+  value,
+  roster,
+  disabled,
+  onChoose,
+}: {
+  value: string;
+  roster: Draft['roster'];
+  disabled: boolean;
+  onChoose: (readAs: string) => void;
+}) {
+  const { t } = useLang();
+  const [chosen, setChosen] = useState('');
+  return (
+    <span className="choice">
+      <select
+        value={chosen}
+        disabled={disabled}
+        aria-label={t('imports.questions.who', { value })}
+        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+      >
+        <option value="">{t('imports.questions.choose')}</option>
+        {roster.map(({ label, read_as }) => (
+          <option key={read_as} value={read_as}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        className="btn sm"
+        disabled={disabled || chosen === ''}
+        onClick={() => onChoose(chosen)}
+      >
+        {t('imports.questions.decide')}
+      </button>
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Form, Link } from '@remix-run/react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Count } from '#app/components/Figure.tsx';
 import { Icon } from '#app/components/icons.tsx';
 import { Panel } from '#app/components/Panel.tsx';
@@ -35,6 +35,19 @@ export function SheetsPanel({
       return groups[Math.min(place, groups.length - 1)]?.querySelector<HTMLElement>('a');
     },
   );
+  // The row of the sheet at hand is brought into the list's own view; the page stays where it is.
+  const at = `${file.index}/${sheet.position}`;
+  useEffect(() => {
+    const row = list.current?.querySelector<HTMLElement>(`[data-sheet="${at}"]`);
+    const box = list.current?.parentElement;
+    if (!row || !box) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const frame = box.getBoundingClientRect();
+    const head = list.current?.tHead?.offsetHeight ?? 0;
+    if (top < frame.top + head || bottom > frame.bottom) {
+      box.scrollTop += top - frame.top - (frame.height - row.offsetHeight) / 2;
+    }
+  }, [at]);
   return (
     <Panel
       title={t('imports.sheets.title')}
@@ -157,7 +170,7 @@ function SheetRow({
     out ? t('imports.sheets.leftOut') : null,
   ].filter((text) => text !== null);
   return (
-    <tr className={current ? 'on' : undefined}>
+    <tr className={current ? 'on' : undefined} data-sheet={`${file.index}/${sheet.position}`}>
       <th scope="row">
         <Link
           to={draftLink(id, { file: file.index, sheet: sheet.position })}

@@ -39,6 +39,7 @@ import {
   CELL_PARAMS,
   chosenSheet,
   isComputing,
+  nextSheet,
   readCounts,
   type Shown,
   uncountedFiles,
@@ -391,6 +392,7 @@ export default function DraftPage() {
               file={chosen.file}
               sheet={chosen.sheet}
               fields={fields}
+              roster={draft.roster}
               dimmed={old}
               onShow={show}
             />
@@ -426,7 +428,12 @@ export default function DraftPage() {
           />
         </>
       )}
-      <CommitBar draft={draft} months={replaceable} progress={written} />
+      <CommitBar
+        draft={draft}
+        next={chosen === null ? null : nextSheet(draft, chosen)}
+        months={replaceable}
+        progress={written}
+      />
       <div role="status" aria-live="polite" className="sr">
         {said}
       </div>

@@ -107,7 +107,8 @@ export function commitState(
   if (isComputing(draft)) return made({ code: 'computing' });
   if (draft.questions > 0) return made({ code: 'questions', count: draft.questions });
   const [first] = refused;
-  if (accepted.length === 0 && first) {
+  // Where all that could go in is in already, the file that is kept out is what the work is about.
+  if (first && accepted.every(({ known_in_batch }) => known_in_batch !== null)) {
     return made({ code: 'refused', file: first.file, message: first.error?.message ?? '' });
   }
   const known = accepted.find(({ known_in_batch }) => known_in_batch !== null);
@@ -135,6 +136,26 @@ export function chosenSheet(
     all.find(({ sheet }) => sheet.kinds.length > 0) ??
     all[0] ??
     null
+  );
+}
+
+/**
+ * The sheet to go on with after the one at hand: the next that must be answered about, or, with no question open, the
+ * next with rejected rows. From the last sheet it goes on with the first; null where only the one at hand has any.
+ */
+export function nextSheet(
+  draft: Draft,
+  at: { file: DraftFile; sheet: DraftSheet },
+): { file: DraftFile; sheet: DraftSheet } | null {
+  const all = draft.files.flatMap((file) => file.sheets.map((sheet) => ({ file, sheet })));
+  const place = all.findIndex(
+    ({ file, sheet }) => file.index === at.file.index && sheet.position === at.sheet.position,
+  );
+  const others = [...all.slice(place + 1), ...all.slice(0, Math.max(place, 0))];
+  const asked = ({ sheet }: { sheet: DraftSheet }) => sheet.questions.some(isBlocking);
+  return (
+    others.find(asked) ??
+    (all.some(asked) ? null : (others.find(({ sheet }) => sheet.counts.rejected > 0) ?? null))
   );
 }
 

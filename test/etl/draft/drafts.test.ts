@@ -581,6 +581,20 @@ describe('questions', () => {
       },
     ]);
 
+    // Whoever sounds like nobody may still be anybody of the roster.
+    const draft = await desk.ready(id);
+    expect(draft.roster).toEqual([
+      { label: '王强 A01', read_as: 'A01' },
+      { label: '李伟 A02', read_as: 'A02' },
+    ]);
+    await desk.drafts.answer(id, 2, 0, { values: { caller: { 诸葛明: 'A01' } } });
+    await desk.ready(id);
+    expect((await desk.sheet(id, 2)).questions).toEqual([]);
+    // What was said in this very upload is not told as remembered from before.
+    expect((await desk.sheet(id, 2)).automatic).toEqual([]);
+    await desk.drafts.takeAnswerBack(id, 2, 0, 'caller', '诸葛明');
+    await desk.ready(id);
+
     await desk.drafts.takeAnswerBack(id, 2, 0, 'caller', '李卫');
     await desk.ready(id);
     expect(await asked()).toEqual([
