@@ -6,7 +6,7 @@ import type { FileChoices } from '#etl/choices.ts';
 import { storeEdits } from '#etl/load/cell-edits.ts';
 import { ROWS_WHILE_OTHERS_WAIT } from '#etl/load/chunk-appender.ts';
 import { compareIncoming, type SheetComparison } from '#etl/load/compare.ts';
-import { findKnownFile, type KnownFile } from '#etl/load/history.ts';
+import { findKnownFile, type KnownFile, storedOriginals } from '#etl/load/history.ts';
 import { Incoming } from '#etl/load/incoming.ts';
 import { type KindTables, readKindTables } from '#etl/load/kind-tables.ts';
 import { layoutChange } from '#etl/load/layout-change.ts';
@@ -33,6 +33,7 @@ import {
   duplicateRows,
   headerFields,
   layoutIssue,
+  rejectedOriginal,
   rejectedSheet,
   sheetRecord,
   sheetResult,
@@ -40,7 +41,7 @@ import {
 import { startBatch, storeFile } from '#etl/load/store.ts';
 import { sha256Of } from '#etl/readers/bytes.ts';
 import { refusal } from '#etl/readers/messages.ts';
-import type { RejectedRows } from '#etl/rejects.ts';
+import type { RejectedRows } from '#etl/rejects/index.ts';
 import type { FileFacts, ReadingSession, SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { type CellIssue, FileRefused, type ImportClock, type SheetKind } from '#etl/types.ts';
@@ -217,6 +218,10 @@ async function importFile(run: ImportRun, input: ImportInput, index: number): Pr
       ...(run.options.kind === undefined ? {} : { kind: run.options.kind }),
       ...(run.options.mapping === undefined ? {} : { mapping: run.options.mapping }),
       ...(input.choices === undefined ? {} : { sheets: input.choices }),
+      // Replacing a month asks for every row of it.
+      ...(run.options.replaceMonth === undefined
+        ? { stored: await storedOriginals(run.warehouse) }
+        : {}),
     });
     run.options.observer?.planned?.(index, plans);
     const refused = whyUnusable(source, plans, lang);
@@ -292,7 +297,13 @@ async function importSheets(
     for (const outcome of outcomes) {
       if (outcome.staged === null || outcome.result.rejected === 0) continue;
       options.rejects?.add(
-        rejectedSheet(source.file, outcome.plan, outcome.staged, outcome.duplicates),
+        rejectedSheet(
+          source.file,
+          outcome.plan,
+          outcome.staged,
+          outcome.duplicates,
+          rejectedOriginal(input, source),
+        ),
       );
     }
     const results = outcomes.map((outcome) => outcome.result);

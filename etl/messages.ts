@@ -23,6 +23,7 @@ export type RowIssueCode =
   | 'two_ticked'
   | 'other_header'
   | 'below_other_header'
+  | 'not_mended'
   | 'no_ticket_no'
   | 'tick_unclear'
   | 'form_value_unclear'
@@ -231,6 +232,11 @@ const ISSUES: Readonly<Record<RowIssueCode, Readonly<Record<Lang, Text>>>> = {
     zh: ({ detail }) => `本行在第 ${detail} 行的另一个表头之下，没有读取。拆成另一张工作表再导入`,
     en: ({ detail }) =>
       `This row stands below another header, in row ${detail}, and was not read. Put that part on a sheet of its own`,
+  },
+  not_mended: {
+    zh: () => '这一行与另一行重复，退回后没有改。改单号，或删去本行',
+    en: () =>
+      'This row repeats another one and was not changed since it was sent back. Correct its number or delete it',
   },
   no_ticket_no: {
     zh: ({ value }) =>

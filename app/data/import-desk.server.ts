@@ -1,6 +1,4 @@
 /** The import desk over the serving process's database: drafts in the data folder, history in the database. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { batchRejects } from '#etl/draft/batch-rejects.ts';
 import {
@@ -14,9 +12,9 @@ import {
 import { consequencesOf } from '#etl/draft/consequences.ts';
 import { Drafts } from '#etl/draft/drafts.ts';
 import { forgetReading, rememberedReadings } from '#etl/load/remembered.ts';
-import type { RejectedSheet } from '#etl/load/result.ts';
 import { takeBatchBack, undoBatch, whyNotUndone } from '#etl/load/undo.ts';
-import { writeRejects } from '#etl/rejects.ts';
+import { rejectsWorkbook } from '#etl/rejects/index.ts';
+import { knownWords } from '#etl/rejects/known-words.ts';
 import type { DeskDatabase } from './desk-database.server.ts';
 import type { ImportDesk } from './import-desk.ts';
 
@@ -61,9 +59,11 @@ export async function openImportDesk(
     setOptions: (id, changes) => drafts.setOptions(id, changes),
     removeFile: (id, file) => drafts.removeFile(id, file),
     window: (id, file, position, query) => drafts.window(id, file, position, query),
-    rejects: async (id) => {
-      const { sheets, lang: told } = await drafts.rejected(id);
-      return rejectsWorkbook(sheets, told);
+    rejects: async (id, file) => {
+      const { sheets, lang: told, persons } = await drafts.rejected(id, file);
+      if (sheets.length === 0) return null;
+      const words = await database.read(knownWords);
+      return rejectsWorkbook(sheets, told, persons.length === 0 ? words : { ...words, persons });
     },
     commit: async (id) => {
       const result = await drafts.commit(id);
@@ -74,8 +74,13 @@ export async function openImportDesk(
 
     batches: () => database.read(batchSummaries),
     batch: (id, asked = lang) => database.read((warehouse) => batchDetail(warehouse, id, asked)),
-    batchRejects: async (id, asked = lang) =>
-      rejectsWorkbook(await database.read((warehouse) => batchRejects(warehouse, id)), asked),
+    batchRejects: async (id, asked = lang) => {
+      const { sheets, words } = await database.read(async (warehouse) => ({
+        sheets: await batchRejects(warehouse, id, dataDir),
+        words: await knownWords(warehouse),
+      }));
+      return sheets.length === 0 ? null : rejectsWorkbook(sheets, asked, words);
+    },
     undoConsequences: (id, asked = lang) =>
       database.tryHere(async (warehouse, standing) => {
         const refused = await whyNotUndone(warehouse, id, asked);
@@ -112,20 +117,4 @@ export async function openImportDesk(
     },
   };
   return { desk, dataChanged: () => drafts.dataChanged(), close: () => drafts.close() };
-}
-
-/** Rejected rows as a workbook to mend them in; null when there are none. */
-async function rejectsWorkbook(
-  sheets: readonly RejectedSheet[],
-  lang: 'zh' | 'en',
-): Promise<Uint8Array | null> {
-  if (sheets.every((sheet) => sheet.rows.length === 0)) return null;
-  const folder = await mkdtemp(join(tmpdir(), 'aftercare-rejects-'));
-  try {
-    const path = join(folder, 'rejects.xlsx');
-    await writeRejects(path, sheets, lang);
-    return await readFile(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }

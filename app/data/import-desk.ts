@@ -61,8 +61,11 @@ export interface ImportDesk {
   removeFile(id: string, file: number): Promise<void>;
   /** Rows of a sheet as the file holds them, with what is wrong with them and what they would change. */
   window(id: string, file: number, position: number, query: WindowQuery): Promise<SheetWindow>;
-  /** The rejected rows of the draft as a workbook to mend them in, null when there are none. */
-  rejects(id: string): Promise<Uint8Array | null>;
+  /**
+   * The files with rejected rows as a workbook to mend them in, null when there are none. `file`: of this one alone, which is
+   * given back as it is, formats and other sheets included, where it is an xlsx.
+   */
+  rejects(id: string, file?: number): Promise<Uint8Array | null>;
   /** Imports the draft's files in one batch, remembers its confirmed mappings, names and values, and drops the draft. */
   commit(
     id: string,

@@ -723,6 +723,7 @@ export const en = {
       changed: 'changed',
       new: 'new',
       left_out: 'left out',
+      untouched: 'in already',
       repeated_header: 'header again',
       total: 'total',
       signature: 'signature',
@@ -1146,7 +1147,10 @@ export const en = {
         'Not while a month is replaced: a row left out would count as absent and take its stored record with it',
       rejects_one: 'Rejected {{count}}',
       rejects_other: 'Rejected {{count}}',
-      rejectsMeaning: 'A workbook of the rejected rows: mend it and upload it again',
+      rejectsMeaning:
+        'The sheets with the bad cells in red and a column to filter: mend them and upload again, only those rows are read. csv and xls become xlsx',
+      rejectsOf:
+        'Download {{file}} with the bad cells in red and a column to filter: mend it and upload it again, only those rows are read',
       discard: 'Discard',
       discardMeaning: 'Drops this preview; no data change',
       next: 'Next: {{sheet}}',
@@ -1198,6 +1202,7 @@ export const en = {
         signature: 'signatures',
         note: 'notes',
         left_out: 'left out by hand',
+        untouched: 'in when sent back',
       },
       mapping_one: 'Mapping of {{count}} column',
       mapping_other: 'Mapping of {{count}} columns',

@@ -9,9 +9,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const t = translator(lang);
   const id = params.id ?? '';
   const draft = await context.desk.imports.draft(id, lang);
-  const bytes = draft === null ? null : await context.desk.imports.rejects(id);
+  const asked = /^\d{1,6}$/.exec(new URL(request.url).searchParams.get('file') ?? '')?.[0];
+  const file = asked === undefined ? undefined : Number(asked);
+  const bytes = draft === null ? null : await context.desk.imports.rejects(id, file);
   if (draft === null || bytes === null) throw new Response(null, { status: 404 });
-  const [first] = draft.files.filter(({ counts }) => counts.rejected > 0);
+  const [first] = draft.files.filter(({ index, counts }) =>
+    file === undefined ? counts.rejected > 0 : index === file,
+  );
   const base = (first?.file ?? '').replace(/\.[^.]*$/, '');
   return attachment(bytes, `${base}-${t('imports.rejectsName')}.xlsx`);
 }

@@ -1,9 +1,10 @@
 /** The rows of a batch that could not be read and stayed out, as the database keeps them, for a workbook to mend them in. */
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { RejectedRow, RejectedSheet } from '#etl/load/result.ts';
-import { mendedCells } from '#etl/load/sheet-result.ts';
+import { columnTypes, mendedCells } from '#etl/load/sheet-result.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
-import type { CellIssue } from '#etl/types.ts';
+import { type CellIssue, SHEET_KINDS } from '#etl/types.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { editsOf, issuesOf } from './batches.ts';
@@ -11,22 +12,82 @@ import { editsOf, issuesOf } from './batches.ts';
 const count = z.number().int();
 
 /** Sheet by sheet; empty where none was rejected, or the batch was undone and its rows went with it. */
-export async function batchRejects(warehouse: Warehouse, batch: number): Promise<RejectedSheet[]> {
+export async function batchRejects(
+  warehouse: Warehouse,
+  batch: number,
+  dataDir: string,
+): Promise<RejectedSheet[]> {
   const sheets = await warehouse.read(
-    `SELECT s.sheet_id, s.sheet, s.rows_rejected, f.file
+    `SELECT s.sheet_id, s.sheet, s.rows_rejected, s.header_row, f.file_id, f.file, f.sha256, f.format, f.stored_path,
+       s.sheet_id IN (SELECT sheet_id FROM src_form_cell) AS form
      FROM src_sheet AS s JOIN src_file AS f USING (file_id)
      WHERE f.batch_id = $batch AND s.rows_rejected > 0 ORDER BY s.file_id, s.position, s.sheet_id`,
-    z.object({ sheet_id: count, sheet: z.string(), rows_rejected: count, file: z.string() }),
+    z.object({
+      sheet_id: count,
+      sheet: z.string(),
+      rows_rejected: count,
+      header_row: count,
+      file_id: count,
+      file: z.string(),
+      sha256: z.string(),
+      format: z.enum(['csv', 'xlsx', 'xls']),
+      stored_path: z.string().nullable(),
+      form: z.boolean(),
+    }),
     { batch },
   );
   const found: RejectedSheet[] = [];
-  for (const { sheet_id, sheet, rows_rejected, file } of sheets) {
+  for (const { sheet_id, sheet, rows_rejected, file, ...of } of sheets) {
     const rows = await rejectedRows(warehouse, sheet_id);
     if (rows.length === 0) continue;
-    const headers = await headersOf(warehouse, sheet_id);
-    found.push({ file, sheet, headers, rows, leftOut: Math.max(0, rows_rejected - rows.length) });
+    found.push({
+      file,
+      sheet,
+      headers: await headersOf(warehouse, sheet_id),
+      rows,
+      leftOut: Math.max(0, rows_rejected - rows.length),
+      headerRow: of.form ? 0 : of.header_row,
+      types: await typesOf(warehouse, sheet_id),
+      original:
+        of.stored_path === null
+          ? null
+          : {
+              path: join(dataDir, of.stored_path),
+              sha256: of.sha256,
+              format: of.format,
+              edits: await editsInFile(warehouse, of.file_id),
+            },
+    });
   }
   return found;
+}
+
+async function typesOf(warehouse: Warehouse, sheetId: number): Promise<RejectedSheet['types']> {
+  const columns = await warehouse.read(
+    `SELECT column_letter AS letter, kind, field FROM src_column
+     WHERE sheet_id = $sheet AND column_index > 0 AND field IS NOT NULL`,
+    z.object({ letter: z.string(), kind: z.enum(SHEET_KINDS), field: z.string() }),
+    { sheet: sheetId },
+  );
+  return columnTypes(columns);
+}
+
+/** Cells typed over in a file, by name of the sheet and address. */
+async function editsInFile(
+  warehouse: Warehouse,
+  fileId: number,
+): Promise<Record<string, Record<string, string>>> {
+  const cells = await warehouse.read(
+    `SELECT s.sheet, e.column_letter || e.row_no AS address, e.typed
+     FROM src_cell_edit AS e JOIN src_sheet AS s USING (sheet_id) WHERE s.file_id = $file`,
+    z.object({ sheet: z.string(), address: z.string(), typed: z.string() }),
+    { file: fileId },
+  );
+  const edits: Record<string, Record<string, string>> = {};
+  for (const { sheet, address, typed } of cells) {
+    edits[sheet] = { ...edits[sheet], [address]: typed };
+  }
+  return edits;
 }
 
 async function rejectedRows(warehouse: Warehouse, sheetId: number): Promise<RejectedRow[]> {

@@ -264,10 +264,22 @@ export class Drafts {
     }
   }
 
-  /** The rejected rows of the files, sheet by sheet, and the language they are told in. */
-  async rejected(id: string): Promise<{ sheets: readonly RejectedSheet[]; lang: Lang }> {
-    const live = await this.#read(id);
-    return { sheets: live.preview?.rejects ?? [], lang: live.lang };
+  /** The rejected rows of the files or of one, sheet by sheet; the language they are told in; whom names may mean. */
+  async rejected(
+    id: string,
+    file?: number,
+  ): Promise<{
+    sheets: readonly RejectedSheet[];
+    lang: Lang;
+    persons: readonly string[];
+  }> {
+    const { preview, lang } = await this.#read(id);
+    const persons = preview?.roster.map(({ name }) => name) ?? [];
+    const path = file === undefined ? null : this.#store.pathOf(id, file);
+    const sheets = (preview?.rejects ?? []).filter(
+      ({ original }) => path === null || original?.path === path,
+    );
+    return { sheets, lang, persons };
   }
 
   /**

@@ -13,7 +13,7 @@ import { monthsIn } from '#etl/load/replace-month.ts';
 import type { FileError, FileResult, RejectedSheet } from '#etl/load/result.ts';
 import { problemForPages } from '#etl/messages.ts';
 import { type KnownValues, NOTHING_KNOWN } from '#etl/recognise/value-shape.ts';
-import { RejectedRows } from '#etl/rejects.ts';
+import { RejectedRows } from '#etl/rejects/index.ts';
 import type { FileFacts, ReadingSession, ReadRow, SheetPlan } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
 import type { CellIssue, ImportClock } from '#etl/types.ts';
@@ -147,6 +147,7 @@ export async function previewFiles(
       ),
       questions: each.reduce((sum, one) => sum + one.open, 0),
       roster: (gathered.roster?.people ?? []).map(({ employee_no, name }) => ({
+        name,
         label: `${name} ${employee_no}`.trimEnd(),
         read_as: employee_no === '' ? name : employee_no,
       })),

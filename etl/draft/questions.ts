@@ -1,4 +1,5 @@
 /** What only a person can decide about a sheet, each with the answers as changes of its choices. Pure. */
+import { CATEGORY_WORDS } from '#etl/cells/category-words.ts';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import { fieldsOfShape, type KnownValues, shapeOf } from '#etl/recognise/value-shape.ts';
 import type { ReadRow, SheetPlan } from '#etl/session/session.ts';
@@ -13,7 +14,7 @@ import {
 } from '#queries/values/person-names.ts';
 import { typeOf } from './answers.ts';
 import type { WrittenName } from './staged-facts.ts';
-import { CATEGORY_WORDS, draftText, type Lang, suggestionText } from './texts.ts';
+import { draftText, type Lang, suggestionText } from './texts.ts';
 import type { Answer, Question } from './types.ts';
 
 /** What the roster knows. */

@@ -127,7 +127,7 @@ function windowRow({ row, role }: ReadRow, marks: WindowMarks): WindowRow {
 
 function stateOf(row: number, role: ReadRow['role'], marks: WindowMarks): RowState {
   // Another header is refused like a record that cannot be read.
-  if (role !== 'data' && role !== 'other_header') return role;
+  if (role !== 'data' && role !== 'other_header' && role !== 'unmended') return role;
   // A row that was not read, because a person left it or its sheet out or a question is open, does not go in.
   if (marks.facts === null || marks.leftOut.has(row)) return 'left_out';
   return marks.facts.unusual.get(row) ?? marks.facts.usual;

@@ -55,7 +55,7 @@ export interface Draft {
   /** Open questions over all sheets; the commit button is disabled while it is not 0. */
   questions: number;
   /** Whom a name may mean: the roster, this upload's own included; empty where none is loaded. */
-  roster: { label: string; read_as: string }[];
+  roster: { name: string; label: string; read_as: string }[];
   files: DraftFile[];
   /** Null while reading, and for a moment of a ready draft, while the figures are computed. */
   consequences: Consequences | null;
@@ -184,6 +184,7 @@ export type RowState =
   | 'note'
   | 'blank'
   | 'left_out'
+  | 'untouched'
   | 'new'
   | 'changed'
   | 'unchanged'

@@ -1,6 +1,8 @@
 /** What was imported before: batches, their files, and whether a file is in already. */
+
 import { z } from 'zod';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
+import { ORIGINAL_DIGITS } from '#etl/rejects/returned.ts';
 import { type CellIssue, type FileFormat, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { SheetResult } from './result.ts';
@@ -226,4 +228,14 @@ export async function findKnownFile(
         })),
     })),
   };
+}
+
+/** Begins of the SHA-256 of the files that are in, as workbooks sent back for mending name their originals. */
+export async function storedOriginals(warehouse: Warehouse): Promise<string[]> {
+  const files = await warehouse.read(
+    `SELECT DISTINCT left(f.sha256, ${ORIGINAL_DIGITS}) AS begin
+     FROM src_file AS f JOIN src_batch AS b USING (batch_id) WHERE b.state = 'live'`,
+    z.object({ begin: z.string() }),
+  );
+  return files.map(({ begin }) => begin);
 }

@@ -1,9 +1,10 @@
 /** Whether a form came with other columns than the last time. */
+
 import { z } from 'zod';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+import { isReturnedHeader } from '#etl/rejects/returned.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { REJECT_HEADERS } from './result.ts';
 
 /** Headers as written. */
 export interface LayoutChange {
@@ -65,13 +66,8 @@ export async function layoutChange(
   return null;
 }
 
-/** Rejected rows come back with columns of ours beside the file's own: that is no change of its layout. */
-const OF_REJECTS: ReadonlySet<string> = new Set(
-  Object.values(REJECT_HEADERS).flatMap((names) => Object.values(names).map(normaliseHeader)),
-);
-
-/** Headers as written, by their normalised spelling. */
+/** Headers as written, by their normalised spelling. Columns of ours beside the file's own are no change of its layout. */
 function byName(headers: readonly string[]): Map<string, string> {
-  const named = headers.map((header) => [normaliseHeader(header), header] as const);
-  return new Map(named.filter(([name]) => !OF_REJECTS.has(name)));
+  const own = headers.filter((header) => !isReturnedHeader(header));
+  return new Map(own.map((header) => [normaliseHeader(header), header]));
 }

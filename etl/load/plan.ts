@@ -4,8 +4,10 @@ import { recogniseForms } from '#etl/recognise/form/recognise-form.ts';
 import {
   DERIVED_RANK,
   type RecogniseOptions,
+  type Recognition,
   recogniseSheet,
 } from '#etl/recognise/recognise-sheet.ts';
+import { PICK_LIST_MARK, returnedColumns } from '#etl/rejects/returned.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { SheetKind, SheetRow, SheetSource } from '#etl/types.ts';
 import type { IncomingSheet } from './incoming.ts';
@@ -27,6 +29,8 @@ export interface RecogniseChoices {
   readonly forms?: Readonly<Record<string, FormLayout>>;
   /** What a person decided, by sheet position. */
   readonly sheets?: FileChoices;
+  /** Begins of the SHA-256 of files that are in, as workbooks sent back for mending name their originals. */
+  readonly stored?: readonly string[];
   /** Values confirmed earlier, by field and text as written: they count for every sheet. */
   readonly values?: NonNullable<SheetChoices['values']>;
 }
@@ -40,13 +44,16 @@ export async function planSheets(
   let further = 0;
   for (const [sheetOrd, source] of sheets.entries()) {
     const sample = await firstRows(source);
-    if (sample.length === 0) continue;
+    if (sample.length === 0 || isPickList(sample)) continue;
     const own = choices.sheets?.[source.position] ?? {};
-    const recognition = recogniseSheet(sample, source.merges, {
-      ...choices,
-      sheetName: source.name,
-      choices: own,
-    });
+    const recognition = sentBack(
+      recogniseSheet(sample, source.merges, {
+        ...choices,
+        sheetName: source.name,
+        choices: own,
+      }),
+      choices.stored,
+    );
     const decided = withValues(own, choices.values);
     const forms = await recogniseForms(source, sample, recognition, {
       sheetName: source.name,
@@ -72,6 +79,22 @@ function insisting(plan: OpenSheetPlan): OpenSheetPlan {
   if (recognition.form === undefined) return plan;
   const problems = recognition.problems.map((problem) => ({ ...problem, fatal: true }));
   return { ...plan, recognition: { ...recognition, problems } };
+}
+
+/** A sheet that was sent back for mending leaves alone what its original has brought in. */
+function sentBack(recognition: Recognition, stored: readonly string[] = []): Recognition {
+  const returned = returnedColumns(recognition.columns);
+  if (returned === null) return recognition;
+  const { original } = returned;
+  return {
+    ...recognition,
+    returned: { ...returned, stored: original !== null && stored.includes(original) },
+  };
+}
+
+/** The sheet of drop-down texts that goes with a workbook sent back. */
+function isPickList([first]: readonly SheetRow[]): boolean {
+  return first?.cells[0] === PICK_LIST_MARK;
 }
 
 /** The sheet's decisions with the values confirmed earlier beneath its own. */

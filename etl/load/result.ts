@@ -1,7 +1,7 @@
 /** What an import hands back: the JSON of `import --json`, and the rejected rows for a workbook to mend them in. */
-import type { Cell, CellIssue, FileFormat, SheetKind } from '#etl/types.ts';
+import type { Cell, CellIssue, FieldType, FileFormat, SheetKind } from '#etl/types.ts';
 
-/** Why rows were not read as data; `left_out`: a person said so. */
+/** Why rows were not read as data; `left_out`: a person said so; `untouched`: of a workbook sent back, in already. */
 export const SKIP_REASONS = [
   'title',
   'repeated_header',
@@ -9,6 +9,7 @@ export const SKIP_REASONS = [
   'signature',
   'note',
   'left_out',
+  'untouched',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -81,6 +82,15 @@ export interface RejectedRow {
   readonly mended?: readonly { readonly column: string; readonly original: string }[];
 }
 
+/** Where the original of a sheet lies, to give it back whole. */
+export interface RejectedOriginal {
+  readonly path: string;
+  readonly sha256: string;
+  readonly format: FileFormat;
+  /** Cells typed over, by name of the sheet and address. */
+  readonly edits: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** The rejected rows of one sheet, with what is needed to write them down again. */
 export interface RejectedSheet {
   readonly file: string;
@@ -90,13 +100,13 @@ export interface RejectedSheet {
   readonly rows: readonly RejectedRow[];
   /** Rejected rows beyond those kept. */
   readonly leftOut: number;
+  /** Last row of the header, 0 where the sheet holds printed forms: those go back as a table. */
+  readonly headerRow: number;
+  /** What is written in the columns, by letter, as far as a list of words can help. */
+  readonly types: Readonly<Record<string, FieldType>>;
+  /** Null where it is not kept. */
+  readonly original: RejectedOriginal | null;
 }
-
-/** Headers of the columns that the workbook of rejected rows adds to the file's own. */
-export const REJECT_HEADERS = {
-  zh: { explanation: '错误说明', row: '原行号' },
-  en: { explanation: 'What is wrong', row: 'Original row' },
-} as const;
 
 /** True when the caller must answer with exit code 1: at least one file was refused. */
 export function anyRefused(result: ImportResult): boolean {

@@ -1,18 +1,21 @@
 /** From a staged and compared sheet to what people read of it and what is stored about it. */
 import { z } from 'zod';
 import { cellText } from '#etl/cells/fold.ts';
+import type { FileChoices } from '#etl/choices.ts';
 import type { FormCell, FormFacts } from '#etl/recognise/form/types.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
-import type { SheetPlan, StagedSheet } from '#etl/session/session.ts';
+import type { FileFacts, SheetPlan, StagedSheet } from '#etl/session/session.ts';
 import { sheetIssues } from '#etl/session/stage-rows.ts';
-import type { CellIssue, ColumnMatch, SheetKind } from '#etl/types.ts';
+import { fieldOf } from '#etl/sheets/index.ts';
+import type { CellIssue, ColumnMatch, FieldType, SheetKind } from '#etl/types.ts';
 import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DuplicateRow, SheetComparison } from './compare.ts';
 import type { LayoutChange } from './layout-change.ts';
 import { type Lang, loadMessage } from './messages.ts';
 import {
+  type RejectedOriginal,
   type RejectedRow,
   type RejectedSheet,
   type SheetResult,
@@ -188,6 +191,7 @@ export function rejectedSheet(
   plan: SheetPlan,
   staged: StagedSheet,
   duplicates: readonly RejectedRow[],
+  original: RejectedOriginal | null,
 ): RejectedSheet {
   const { form } = plan.recognition;
   const headers: string[] = [];
@@ -203,7 +207,38 @@ export function rejectedSheet(
     headers: Array.from(headers, (header) => header ?? ''),
     rows,
     leftOut: staged.rejectedRows - staged.rejected.length,
+    headerRow: form === undefined ? plan.recognition.headerRow : 0,
+    types: columnTypes(
+      plan.recognition.columns.flatMap(({ column, targets }) =>
+        targets.map(({ kind, field }) => ({ letter: columnLetter(column), kind, field })),
+      ),
+    ),
+    original,
   };
+}
+
+/** What is written in each column, by letter. */
+export function columnTypes(
+  columns: readonly { readonly letter: string; readonly kind: SheetKind; readonly field: string }[],
+): RejectedSheet['types'] {
+  const types: Record<string, FieldType> = {};
+  for (const { letter, kind, field } of columns) {
+    const type = fieldOf(kind, field)?.type;
+    if (type !== undefined) types[letter] ??= type;
+  }
+  return types;
+}
+
+/** The file as it was uploaded, with the cells a person typed over. */
+export function rejectedOriginal(
+  { path, choices = {} }: { readonly path: string; readonly choices?: FileChoices },
+  { sha256, format, sheets }: FileFacts,
+): RejectedOriginal {
+  const edits = sheets.flatMap(({ name, position }) => {
+    const own = choices[String(position)]?.edits;
+    return own === undefined ? [] : [[name, own] as const];
+  });
+  return { path, sha256, format, edits: Object.fromEntries(edits) };
 }
 
 /** A rejected row with what was typed over its cells (by address): whoever mends the rest finds that work done. */

@@ -26,6 +26,7 @@ import {
 import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
+import type { ReturnedColumns } from '#etl/rejects/returned.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,
@@ -74,6 +75,8 @@ export interface Recognition extends RecognisedSheet {
   readonly sampleDay: number | null;
   /** Set where the sheet holds printed forms: its columns are their labels, its rows the forms. */
   readonly form?: FormFacts;
+  /** Set where the sheet was sent back for mending. Rows that its original has brought in are not touched where that is `stored`. */
+  readonly returned?: ReturnedColumns & { readonly stored: boolean };
 }
 
 interface Hit extends AliasHit {

@@ -16,10 +16,14 @@ import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
+import { returnedRole } from '#etl/rejects/returned.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, SheetRow } from '#etl/types.ts';
 
-/** `other_header`: names of columns that stand in other places than the sheet's own; nobody knows what the rows below it mean. */
+/**
+ * `other_header`: names of columns that stand in other places than the sheet's own; nobody knows what the rows below it mean.
+ * Of a workbook sent back for mending, `untouched` is a row that is in already, `unmended` one that repeats a key still.
+ */
 export type RowRole =
   | 'data'
   | 'blank'
@@ -27,7 +31,9 @@ export type RowRole =
   | 'other_header'
   | 'total'
   | 'signature'
-  | 'note';
+  | 'note'
+  | 'untouched'
+  | 'unmended';
 
 const TOTAL =
   /^(?:本[页月周日]|上[页月]|累计|全[月年])?(?:合计|小计|总计|共计|累计|汇总|总数|平均|sub-?total|total|average)(?:值|分|金额|费用|数量?|人民币)?(?:\/?元)?(?:[:(].*)?(?:[\d,.]+[单条笔件次个台元]?)*$/i;
@@ -51,6 +57,17 @@ const SENTENCE_LENGTH = 16;
 
 /** A judge of the rows of one sheet; made once, because it sees every row. */
 export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowRole {
+  const { returned } = recognised;
+  const judge = createJudge(recognised);
+  if (returned === undefined) return judge;
+  return (row) => {
+    // What we wrote beside a row is no part of it: a total is a total still.
+    const role = judge({ ...row, cells: row.cells.slice(0, returned.width) });
+    return role === 'data' && returned.stored ? returnedRole(row.cells, returned) : role;
+  };
+}
+
+function createJudge(recognised: Recognition): (row: SheetRow) => RowRole {
   // A form is what it is: printed notes and signatures are no rows of it.
   if (recognised.form) return ({ cells }) => (firstFilled(cells, 0) === -1 ? 'blank' : 'data');
   const { headerTexts } = recognised;

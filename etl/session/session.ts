@@ -58,6 +58,8 @@ export interface PlanChoices {
   readonly sheets?: FileChoices;
   /** Values confirmed earlier, by field and text as written: they count for every sheet. */
   readonly values?: NonNullable<SheetChoices['values']>;
+  /** Begins of the SHA-256 of files that are in, as workbooks sent back for mending name their originals. */
+  readonly stored?: readonly string[];
 }
 
 /** One sheet that is not blank, recognised or not. */

@@ -114,7 +114,7 @@ export async function stageRows(
       const row = correct(filled);
       const role = judge(row);
       if (role === 'blank') continue;
-      if (role !== 'data' && role !== 'other_header') {
+      if (role !== 'data' && role !== 'other_header' && role !== 'unmended') {
         if (role === 'repeated_header') otherHeader = null;
         skip(role);
         continue;
@@ -134,7 +134,11 @@ export async function stageRows(
         return half === undefined ? 'again' : 'whole';
       }
       const { records, issues: found } =
-        otherHeader === null ? read(row) : underOtherHeader(row.row, otherHeader, clock.lang);
+        role === 'unmended'
+          ? refusedRow('not_mended', row.row, clock.lang)
+          : otherHeader === null
+            ? read(row)
+            : underOtherHeader(row.row, otherHeader, clock.lang);
       for (const issue of found) issues.add(issue);
       for (const issue of findUnread(row)) issues.add(issue);
       const texts = joinedTexts(filled);
@@ -173,6 +177,16 @@ export async function stageRows(
 /** A header that is not the sheet's own, and the rows below it: none of them is read. */
 function underOtherHeader(row: number, header: number, lang: ImportClock['lang']): RowReading {
   const code = row === header ? 'other_header' : 'below_other_header';
+  return refusedRow(code, row, lang, String(header));
+}
+
+/** A row that is not read at all. */
+function refusedRow(
+  code: Parameters<typeof issueMessage>[0],
+  row: number,
+  lang: ImportClock['lang'],
+  detail = '',
+): RowReading {
   const issue: CellIssue = {
     row,
     column: null,
@@ -180,7 +194,7 @@ function underOtherHeader(row: number, header: number, lang: ImportClock['lang']
     field: null,
     value: '',
     code,
-    message: issueMessage(code, lang, { detail: String(header) }),
+    message: issueMessage(code, lang, { detail }),
     severity: 'reject',
   };
   return { records: [], issues: [issue] };

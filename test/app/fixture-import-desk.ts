@@ -522,8 +522,8 @@ export function fixtureImportDesk(): ImportDesk {
         },
       ],
       roster: [
-        { label: '张伟 E01', read_as: 'E01' },
-        { label: '李娜 E02', read_as: 'E02' },
+        { name: '张伟', label: '张伟 E01', read_as: 'E01' },
+        { name: '李娜', label: '李娜 E02', read_as: 'E02' },
       ],
       consequences: CONSEQUENCES,
     };

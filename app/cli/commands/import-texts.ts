@@ -12,6 +12,7 @@ const SKIPPED: Record<'zh' | 'en', Record<SkipReason, string>> = {
     signature: '签字',
     note: '备注',
     left_out: '人工略过',
+    untouched: '退回时已导入',
   },
   en: {
     title: 'titles',
@@ -20,6 +21,7 @@ const SKIPPED: Record<'zh' | 'en', Record<SkipReason, string>> = {
     signature: 'signatures',
     note: 'notes',
     left_out: 'left out by hand',
+    untouched: 'in when sent back',
   },
 };
 
@@ -47,7 +49,8 @@ const zh = {
   nothingImported: '没有导入任何文件。',
   nothingNew: '没有新内容。',
   sampleEmptied: '示例部门已清空，现在只有自己的数据。',
-  rejectsWritten: (path: string) => `无法读取的行已写入 ${path}，错误标在单元格上。`,
+  rejectsWritten: (path: string) =>
+    `原表已写入 ${path}（xlsx），读不出的格标红并写明怎么改，「错误说明」列可筛选；改好后导入它，只补这些行。`,
   progress: (file: string, rows: number) => `${file}：已读 ${rows} 行`,
   noBatches: '还没有导入过文件。',
   batch: (n: number, at: string) => `第 ${n} 批 ${at}`,
@@ -82,7 +85,7 @@ const en: typeof zh = {
   nothingNew: 'Nothing new.',
   sampleEmptied: 'The sample department was taken out: only your own data are in now.',
   rejectsWritten: (path) =>
-    `The unreadable rows were written to ${path}, each error marked in its cell.`,
+    `The sheets were written to ${path} (xlsx): cells that cannot be read are red and say how to mend them, and a column can be filtered for them. Mend it and import it: only those rows are read.`,
   progress: (file, rows) => `${file}: ${rows} rows read`,
   noBatches: 'No file was imported yet.',
   batch: (n, at) => `Batch ${n}, ${at}`,

@@ -11,7 +11,8 @@ import {
   type ImportResult,
   type SheetResult,
 } from '#etl/load/result.ts';
-import { RejectedRows, writeRejects } from '#etl/rejects.ts';
+import { RejectedRows, writeRejects } from '#etl/rejects/index.ts';
+import { knownWords } from '#etl/rejects/known-words.ts';
 import { KINDS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { isMonth } from '#queries/values/month.ts';
@@ -90,6 +91,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   const isNew = !existsSync(ctx.dbPath);
   let warehouse = await openWarehouse({ path: ctx.dbPath });
   let result: ImportResult;
+  let words: Awaited<ReturnType<typeof knownWords>> | undefined;
   try {
     // The sample department makes room for the department's own files, but not for files that are refused anyway.
     if (options.dryRun !== true && (await holdsSample(warehouse))) {
@@ -105,6 +107,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
       }
     }
     result = await importFiles(warehouse, inputs, options, clock);
+    if (rejects.sheets.length > 0) words = await knownWords(warehouse);
   } finally {
     progress?.clear();
     // A try, or files that were all refused, leave things as they were: no database where there was none.
@@ -124,7 +127,7 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   let rejectsLost = false;
   if (values.rejects !== undefined && rejects.sheets.length > 0) {
     try {
-      await writeRejects(values.rejects, rejects.sheets, ctx.lang);
+      await writeRejects(values.rejects, rejects.sheets, ctx.lang, words);
       ctx.stderr(`${texts.rejectsWritten(values.rejects)}\n`);
     } catch (error) {
       // A full disk shows only now; what went in is told all the same.

@@ -100,6 +100,7 @@ function useStateWord() {
       case 'total':
       case 'signature':
       case 'note':
+      case 'untouched':
         return { word: t(`grid.state.${row.state}`), className: 'dim' };
       default:
         return null;

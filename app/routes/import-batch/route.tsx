@@ -27,7 +27,15 @@ import { translator } from '#app/i18n/index.ts';
 import { requestLang } from '#app/i18n/lang.ts';
 
 /** Why rows were skipped, in the order they are told. */
-const SKIPS = ['title', 'repeated_header', 'total', 'signature', 'note', 'left_out'] as const;
+const SKIPS = [
+  'title',
+  'repeated_header',
+  'total',
+  'signature',
+  'note',
+  'left_out',
+  'untouched',
+] as const;
 
 type FileDetail = BatchDetail['file_details'][number];
 type SheetDetail = FileDetail['sheets'][number];

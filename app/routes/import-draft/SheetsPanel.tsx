@@ -81,6 +81,7 @@ export function SheetsPanel({
                 <tr className="group">
                   <th scope="rowgroup" colSpan={6}>
                     <FileHead
+                      id={draft.id}
                       file={each}
                       several={several}
                       onRemove={() => removing(String(each.index), place)}
@@ -107,10 +108,12 @@ export function SheetsPanel({
 }
 
 function FileHead({
+  id,
   file,
   several,
   onRemove,
 }: {
+  id: string;
   file: DraftFile;
   several: boolean;
   onRemove: () => void;
@@ -121,6 +124,15 @@ function FileHead({
     <>
       <span className="file-name">
         <Icon name="file" /> {file.file}
+        {several && file.counts.rejected > 0 ? (
+          <a
+            className="btn quiet sm"
+            href={`/imports/drafts/${encodeURIComponent(id)}/rejects.xlsx?file=${file.index}`}
+            title={t('imports.commit.rejectsOf', { file: file.file })}
+          >
+            <Icon name="download" /> {t('imports.commit.rejects', { count: file.counts.rejected })}
+          </a>
+        ) : null}
         {several ? (
           <Form method="post" preventScrollReset onSubmit={onRemove}>
             <input type="hidden" name="intent" value="remove_file" />

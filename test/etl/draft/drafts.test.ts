@@ -343,14 +343,14 @@ describe('rows', () => {
     expect(before?.rows[0]?.issues.map((issue) => issue.column)).toEqual(['D']);
 
     expect((await desk.drafts.commit(id)).batch).toBe(1);
-    const [after] = await batchRejects(desk.warehouse, 1);
+    const [after] = await batchRejects(desk.warehouse, 1, desk.folder);
     expect(after).toMatchObject({ file: 'a.csv', headers: HEADER, rows: [row], leftOut: 0 });
     expect(after?.rows[0]?.issues).toMatchObject([{ row: 3, column: 'D', severity: 'reject' }]);
 
     // An undone batch keeps no rows, so there is nothing to mend.
     const by = { actor: null, nowMicros: NOW_MICROS };
     await undoBatch(desk.writer, 1, 'zh', by);
-    expect(await batchRejects(desk.warehouse, 1)).toEqual([]);
+    expect(await batchRejects(desk.warehouse, 1, desk.folder)).toEqual([]);
   });
 });
 
@@ -584,8 +584,8 @@ describe('questions', () => {
     // Whoever sounds like nobody may still be anybody of the roster.
     const draft = await desk.ready(id);
     expect(draft.roster).toEqual([
-      { label: '王强 A01', read_as: 'A01' },
-      { label: '李伟 A02', read_as: 'A02' },
+      { name: '王强', label: '王强 A01', read_as: 'A01' },
+      { name: '李伟', label: '李伟 A02', read_as: 'A02' },
     ]);
     await desk.drafts.answer(id, 2, 0, { values: { caller: { 诸葛明: 'A01' } } });
     await desk.ready(id);

@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FileChoices } from '#etl/choices.ts';
 import { importFiles } from '#etl/import-files.ts';
-import { RejectedRows, writeRejects } from '#etl/rejects.ts';
+import { RejectedRows, writeRejects } from '#etl/rejects/index.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { monthFines } from '#queries/reports/fines.ts';
 import { ticketDetail } from '#queries/reports/tickets.ts';

@@ -1,7 +1,11 @@
+/** Rejected rows go back to the clerk: the file as a workbook to mend, and what becomes of it when it comes back. */
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import * as XLSX from '@e965/xlsx';
 import ExcelJS from 'exceljs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { RejectedRows, writeRejects } from '#etl/rejects.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type PickLists, RejectedRows, writeRejects } from '#etl/rejects/index.ts';
+import { composeRejects, type RejectsJob } from '#etl/rejects/workbook.ts';
 import { ImportDesk, TICKETS } from './desk.ts';
 
 let desk: ImportDesk;
@@ -12,68 +16,313 @@ afterEach(async () => {
   await desk.close();
 });
 
-async function rejectsOf(rows: readonly (readonly string[])[]): Promise<ExcelJS.Worksheet> {
+const NO_LISTS: PickLists = { persons: [], rules: [] };
+const RED = { fgColor: { argb: 'FFFFC7CE' } };
+const GOOD = ['BX001', '张伟', '2026-10-01 09:00', '2026-10-01 09:10'];
+const BAD = ['BX002', '=李娜', '2026-09-31 09:00', '25:61'];
+const LATER = ['BX003', '赵磊', '2026-10-03 09:00', '2026-10-03 09:10'];
+
+/** Imports a file and opens what goes back. */
+async function sentBack(
+  path: string,
+  { acceptPartial = false, lists }: { acceptPartial?: boolean; lists?: PickLists } = {},
+): Promise<ExcelJS.Workbook> {
   const rejects = new RejectedRows();
-  await desk.import([await desk.csv('9月.csv', [['登记表'], TICKETS, ...rows])], { rejects });
-  const path = join(desk.folder, 'out.xlsx');
-  await writeRejects(path, rejects.sheets, 'zh');
+  await desk.import([path], { rejects, acceptPartial });
+  return opened({ sheets: rejects.sheets, lang: 'zh', lists: lists ?? NO_LISTS, whole: true });
+}
+
+async function opened(job: RejectsJob): Promise<ExcelJS.Workbook> {
+  const bytes = await composeRejects(job);
   const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(path);
-  const sheet = workbook.getWorksheet('9月');
-  if (sheet === undefined) throw new Error('no sheet 9月');
+  await workbook.xlsx.load(bytes.buffer as ArrayBuffer);
+  return workbook;
+}
+
+function sheetOf(workbook: ExcelJS.Workbook, name: string): ExcelJS.Worksheet {
+  const sheet = workbook.getWorksheet(name);
+  if (sheet === undefined) throw new Error(`no sheet ${name}`);
   return sheet;
 }
 
-test('rejected rows with the error in each cell, others left out', async () => {
-  const sheet = await rejectsOf([
-    ['BX001', '张伟', '2026-10-01 09:00', ''],
-    ['BX002', '=李娜', '2026-09-31 09:00', '25:61'],
-    ['BX001', '张伟', '2026-10-01 09:00', ''],
-  ]);
-  const rows: unknown[][] = [];
-  sheet.eachRow((row) => rows.push([1, 2, 3, 4, 6].map((column) => row.getCell(column).value)));
-  expect(rows).toEqual([
-    [...TICKETS, '原行号'],
-    ['BX002', '=李娜', '2026-09-31 09:00', '25:61', 4],
-    ['BX001', '张伟', '2026-10-01 09:00', null, 5],
-  ]);
-  const bad = sheet.getCell('C2');
-  expect(bad.fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
-  expect(bad.note).toContain('2026-09-31');
-  expect(sheet.getCell('B2').fill).toMatchObject({ pattern: 'none' });
-  expect(String(sheet.getCell('E2').value)).toMatch(/^C 报修时间: .*\nD 派工时间: /);
-  expect(String(sheet.getCell('E3').value)).toContain('第 3 行');
+/** Imports the workbook as the clerk saved it. */
+async function again(workbook: ExcelJS.Workbook, acceptPartial = false) {
+  const path = join(desk.folder, `mended${Math.random()}.xlsx`);
+  await workbook.xlsx.writeFile(path);
+  const result = await desk.import([path], { acceptPartial });
+  const file = result.files[0];
+  if (file === undefined) throw new Error('no result');
+  return file;
+}
+
+const tickets = () =>
+  desk.all(
+    "SELECT ticket_no, customer_name, strftime(reported_at, '%m-%d %H:%M') AS at FROM stg_ticket ORDER BY 1",
+  );
+
+describe('what goes back', () => {
+  test('a csv with all its rows: bad cells red, a comment in each, what is wrong in a column to filter', async () => {
+    const path = await desk.csv('9月.csv', [['登记表'], [...TICKETS], GOOD, BAD, GOOD]);
+    const sheet = sheetOf(await sentBack(path), '9月');
+    const texts: unknown[][] = [];
+    sheet.eachRow((row) => texts.push([1, 2, 3, 4].map((column) => row.getCell(column).value)));
+    expect(texts).toEqual([['登记表', null, null, null], [...TICKETS], GOOD, BAD, GOOD]);
+    // Texts of a csv stay texts: neither a formula nor a number is made of them.
+    expect(sheet.getCell('B4').type).toBe(ExcelJS.ValueType.String);
+    expect(sheet.getCell('C4').fill).toMatchObject(RED);
+    expect(JSON.stringify(sheet.getCell('C4').note)).toContain('2026-09-31');
+    expect(sheet.getCell('D4').fill).toMatchObject(RED);
+    expect(sheet.getCell('B4').fill).toMatchObject({ pattern: 'none' });
+    expect(sheet.getCell('C3').fill).toMatchObject({ pattern: 'none' });
+    expect(sheet.getCell('E2').value).toBe('错误说明');
+    expect(JSON.stringify(sheet.getCell('E2').note)).toContain('由 9月.csv 转成 xlsx');
+    expect(sheet.getCell('E3').value).toBeNull();
+    expect(String(sheet.getCell('E4').value)).toMatch(/^C 报修时间: .*\nD 派工时间: /);
+    expect(String(sheet.getCell('E5').value)).toContain('第 3 行');
+    expect(sheet.autoFilter).toBe('A2:F5');
+    expect(sheet.getColumn(6).hidden).toBe(true);
+    expect(String(sheet.getCell('F2').value)).toMatch(/^原行号 [0-9a-f]{12}$/);
+    expect([3, 4, 5].map((row) => String(sheet.getCell(row, 6).value))).toEqual([
+      expect.stringMatching(/^3 =[0-9a-f]{8}$/),
+      '4',
+      expect.stringMatching(/^5 \*[0-9a-f]{8}$/),
+    ]);
+  });
+
+  test('a workbook is itself: formats, widths and other sheets stay, only the bad cell turns red', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('十月');
+    sheet.mergeCells('A1:D1');
+    sheet.getCell('A1').value = '报修登记';
+    sheet.getColumn(2).width = 31;
+    sheet.addRow([...TICKETS]);
+    const blue = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFDDEEFF' } } as const;
+    for (const row of [GOOD, ['BX002', '李娜', '十月三十二日', ''], LATER]) {
+      sheet.addRow(row).eachCell((cell) => {
+        cell.fill = blue;
+      });
+    }
+    book.addWorksheet('说明').addRow(['本表由前台填']);
+    const path = join(desk.folder, '十月.xlsx');
+    await book.xlsx.writeFile(path);
+
+    const out = await sentBack(path);
+    expect(out.worksheets.map(({ name }) => name)).toEqual(['十月', '说明']);
+    const back = sheetOf(out, '十月');
+    expect(back.getCell('A1').value).toBe('报修登记');
+    expect(back.getCell('B1').isMerged).toBe(true);
+    expect(back.getColumn(2).width).toBe(31);
+    expect(back.getCell('C4').fill).toMatchObject(RED);
+    expect(back.getCell('C3').fill).toMatchObject(blue);
+    expect(back.getCell('B4').fill).toMatchObject(blue);
+    expect(sheetOf(out, '说明').getCell('A1').value).toBe('本表由前台填');
+    expect(JSON.stringify(back.getCell('E2').note)).not.toContain('转成');
+  });
+
+  test('an old xls with a header of two rows and times as numbers comes back as it was read', async () => {
+    const serial = (day: number, hour: number) => ({
+      t: 'n' as const,
+      v: 46_296 + day + hour / 24,
+      z: 'yyyy-mm-dd hh:mm',
+    });
+    const sheet = XLSX.utils.aoa_to_sheet([
+      ['十月登记'],
+      ['单号', '客户姓名', '时间', ''],
+      ['', '', '报修', '派工'],
+      ['BX001', '张伟', serial(0, 9), serial(0, 9.5)],
+      ['BX002', '李娜', '十月三十二日', ''],
+      ['合计', '2', '', ''],
+    ]);
+    sheet['!merges'] = [
+      { s: { r: 1, c: 2 }, e: { r: 1, c: 3 } },
+      { s: { r: 1, c: 0 }, e: { r: 2, c: 0 } },
+      { s: { r: 1, c: 1 }, e: { r: 2, c: 1 } },
+    ];
+    const path = join(desk.folder, '十月.xls');
+    const xls = XLSX.write(
+      { SheetNames: ['登记'], Sheets: { 登记: sheet } },
+      { type: 'buffer', bookType: 'biff8' },
+    );
+    await writeFile(path, xls);
+    const out = await sentBack(path, { acceptPartial: true });
+    const back = sheetOf(out, '登记');
+    expect(back.getCell('D2').isMerged).toBe(true);
+    expect(back.getCell('C5').fill).toMatchObject(RED);
+    expect(back.getCell('E3').value).toBe('错误说明');
+    expect(JSON.stringify(back.getCell('E3').note)).toContain('由 十月.xls 转成 xlsx');
+    back.getCell('C5').value = '2026-10-05 09:00';
+    expect(await again(out)).toMatchObject({
+      error: null,
+      sheets: [{ new: 1, skipped_by: { title: 1, total: 1, untouched: 1 } }],
+    });
+    // 46296 is 2026-10-01 in Excel's days.
+    expect(await tickets()).toEqual([
+      { ticket_no: 'BX001', customer_name: '张伟', at: '10-01 09:00' },
+      { ticket_no: 'BX002', customer_name: '李娜', at: '10-05 09:00' },
+    ]);
+  });
+
+  test('cells of names and categories offer what can be read', async () => {
+    const path = await desk.csv('回执.csv', [
+      ['单号', '到达时间', '维修人员', '满意度'],
+      ['BX001', '2026-10-01 10:00', '王强', '马马虎虎'],
+    ]);
+    const lists = { persons: ['王强', '李伟'], rules: [] };
+    const out = await sentBack(path, { lists });
+    const sheet = sheetOf(out, '回执');
+    const offered = (address: string): unknown[] => {
+      const [range = ''] = sheet.getCell(address).dataValidation.formulae as string[];
+      const [, from = '', to = ''] = /^'下拉名单'!\$A\$(\d+):\$A\$(\d+)$/.exec(range) ?? [];
+      const words: unknown[] = [];
+      for (let row = Number(from); row <= Number(to); row += 1) {
+        words.push(sheetOf(out, '下拉名单').getCell(row, 1).value);
+      }
+      return words;
+    };
+    expect(offered('C2')).toEqual(['王强', '李伟']);
+    expect(offered('D2')).toEqual(['非常满意', '满意', '一般', '不满意', '非常不满意']);
+    expect(sheet.getCell('B2').dataValidation).toBeUndefined();
+    expect(sheetOf(out, '下拉名单').state).toBe('hidden');
+    // The list is no sheet of the department's when the workbook comes back.
+    sheet.getCell('D2').value = '一般';
+    expect(await again(out)).toMatchObject({ error: null, sheets: [{ sheet: '回执', new: 1 }] });
+  });
+
+  test('an original too large to be given back, or not kept, sends its rejected rows alone', async () => {
+    const rejects = new RejectedRows();
+    const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD]);
+    await desk.import([path], { rejects });
+    const job = { sheets: rejects.sheets, lang: 'zh', lists: NO_LISTS, whole: false } as const;
+    const sheet = sheetOf(await opened(job), '9月');
+    expect(sheet.rowCount).toBe(2);
+    expect([1, 2, 3, 4].map((column) => sheet.getCell(2, column).value)).toEqual(BAD);
+    expect(sheet.getCell('C2').fill).toMatchObject(RED);
+    expect(sheet.getCell('F2').value).toBe('3');
+    expect(JSON.stringify(sheet.getCell('E1').note)).toContain('其他行不在这里');
+  });
 });
 
-test('a cell mended in the preview holds the new text, and the old one in its comment', async () => {
-  const path = join(desk.folder, 'out.xlsx');
-  const row = {
-    row: 4,
-    cells: ['BX002', '李娜', '2026-09-30 09:00', '25:61'],
-    issues: [],
-    mended: [
-      { column: 'B', original: '' },
-      { column: 'C', original: '2026-09-31 09:00' },
-    ],
-  };
-  const sheets = [{ file: '9月.csv', sheet: '9月', headers: TICKETS, rows: [row], leftOut: 0 }];
-  await writeRejects(path, sheets, 'zh');
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.readFile(path);
-  const sheet = workbook.getWorksheet('9月');
-  expect(sheet?.getCell('C2').value).toBe('2026-09-30 09:00');
-  expect(JSON.stringify(sheet?.getCell('C2').note)).toContain('原文「2026-09-31 09:00」');
-  expect(JSON.stringify(sheet?.getCell('B2').note)).toContain('原来是空白');
-});
+describe('what comes back', () => {
+  test('of a refused file: mended, all of it goes in', async () => {
+    const out = await sentBack(await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD, LATER]));
+    expect(await tickets()).toEqual([]);
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('C3').value = '2026-09-30 09:00';
+    sheet.getCell('D3').value = null;
+    expect(await again(out)).toMatchObject({
+      error: null,
+      sheets: [{ new: 3, rejected: 0, skipped: 0 }],
+    });
+  });
 
-test('mended in place, the workbook itself imports', async () => {
-  const sheet = await rejectsOf([['BX002', '李娜', '2026-09-31 09:00', '']]);
-  sheet.getCell('C2').value = '2026-09-30 09:00';
-  const path = join(desk.folder, 'mended.xlsx');
-  await sheet.workbook.xlsx.writeFile(path);
-  const result = await desk.import([path]);
-  expect(result.files[0]).toMatchObject({ committed: true });
-  expect(await desk.all('SELECT ticket_no, reported_at FROM stg_ticket')).toEqual([
-    { ticket_no: 'BX002', reported_at: '2026-09-30T09:00:00' },
-  ]);
+  test('of a file whose other rows are in: those stay as they are now, whatever became of them', async () => {
+    const path = await desk.csv('9月.csv', [['登记表'], [...TICKETS], GOOD, BAD, LATER]);
+    const out = await sentBack(path, { acceptPartial: true });
+    // Meanwhile a correction came in.
+    await desk.import([
+      await desk.csv('更正.csv', [[...TICKETS], ['BX003', '赵雷', ...LATER.slice(2)]]),
+    ]);
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('B4').value = '李娜';
+    sheet.getCell('C4').value = '2026-09-30 09:00';
+    sheet.getCell('D4').value = null;
+    expect(await again(out)).toMatchObject({
+      error: null,
+      sheets: [{ new: 1, changed: 0, unchanged: 0, skipped_by: { title: 1, untouched: 2 } }],
+    });
+    expect(await tickets()).toEqual([
+      { ticket_no: 'BX001', customer_name: '张伟', at: '10-01 09:00' },
+      { ticket_no: 'BX002', customer_name: '李娜', at: '09-30 09:00' },
+      { ticket_no: 'BX003', customer_name: '赵雷', at: '10-03 09:00' },
+    ]);
+  });
+
+  test('a row that was changed beside the red ones, and one that was added, are read', async () => {
+    const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD, LATER]);
+    const out = await sentBack(path, { acceptPartial: true });
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('C3').value = '2026-09-30 09:00';
+    sheet.getCell('D3').value = '';
+    sheet.getCell('B2').value = '张玮';
+    sheet.getRow(5).values = ['BX004', '钱进', '2026-10-04 09:00'];
+    expect(await again(out)).toMatchObject({
+      error: null,
+      sheets: [{ new: 2, changed: 1, changed_fields: { customer_name: 1 }, skipped: 1 }],
+    });
+  });
+
+  test('a row that repeats another’s number does so until it is changed', async () => {
+    const path = await desk.csv('9月.csv', [
+      [...TICKETS],
+      GOOD,
+      ['BX001', '别人', ...GOOD.slice(2)],
+    ]);
+    const out = await sentBack(path, { acceptPartial: true });
+    expect(await again(out)).toMatchObject({
+      error: { code: 'rows_rejected' },
+      sheets: [{ rejected: 1, issues: [{ row: 3, code: 'not_mended' }] }],
+    });
+    sheetOf(out, '9月').getCell('A3').value = 'BX009';
+    expect(await again(out)).toMatchObject({ error: null, sheets: [{ new: 1 }] });
+    expect((await tickets()).map((row) => row.customer_name)).toEqual(['张伟', '别人']);
+  });
+
+  test.each([
+    'rejected-cells',
+    'duplicate-ticket',
+    'footers-beside-dates',
+    'clock-times-beside-a-date',
+    'header-in-another-order',
+    'wide-ledger-row-per-part',
+  ])(
+    '%s: unmended it brings nothing, and into an empty department what the file itself brings',
+    async (folder) => {
+      const at = join(import.meta.dirname, '../../imports', folder);
+      const [name = ''] = (await readdir(at)).filter((file) => file.startsWith('input.'));
+      const out = await sentBack(join(at, name), { acceptPartial: true });
+      const before = await tickets();
+      const counts = await desk.all(
+        'SELECT sum(rows_new)::INTEGER AS new, sum(rows_rejected)::INTEGER AS rejected FROM src_sheet WHERE rows_read > 0',
+      );
+      const sums = (file: Awaited<ReturnType<typeof again>>) => ({
+        new: file.sheets.reduce((sum, sheet) => sum + sheet.new, 0),
+        changed: file.sheets.reduce((sum, sheet) => sum + sheet.changed, 0),
+        rejected: file.sheets.reduce((sum, sheet) => sum + sheet.rejected, 0),
+      });
+      expect(sums(await again(out, true))).toEqual({ ...counts[0], new: 0, changed: 0 });
+      expect(await tickets()).toEqual(before);
+      await desk.undo(2);
+      await desk.undo(1);
+      expect(sums(await again(out, true))).toEqual({ ...counts[0], changed: 0 });
+    },
+  );
+
+  test('while the batch is undone every row is read again', async () => {
+    const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD]);
+    const out = await sentBack(path, { acceptPartial: true });
+    await desk.undo(1);
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('C3').value = '2026-09-30 09:00';
+    sheet.getCell('D3').value = null;
+    expect(await again(out)).toMatchObject({ error: null, sheets: [{ new: 2, skipped: 0 }] });
+  });
+
+  test('under the headers that a person mapped, nothing is asked again', async () => {
+    const header = ['单号', '客户姓名', '进线', '派工时间'];
+    const path = await desk.csv('9月.csv', [header, GOOD, BAD]);
+    const rejects = new RejectedRows();
+    await desk.import([path], {
+      rejects,
+      acceptPartial: true,
+      mapping: { 进线: 'reported_at' },
+    });
+    const file = join(desk.folder, 'out.xlsx');
+    await writeRejects(file, rejects.sheets, 'zh');
+    const out = new ExcelJS.Workbook();
+    await out.xlsx.readFile(file);
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('C3').value = '2026-09-30 09:00';
+    sheet.getCell('D3').value = null;
+    expect(await again(out)).toMatchObject({ error: null, sheets: [{ new: 1, issues: [] }] });
+  });
 });

@@ -1,0 +1,476 @@
+/**
+ * The workbook of rejected rows. A workbook of one file is that file as exceljs keeps it, formats and other sheets included;
+ * a csv, an old xls or several files at once are written anew, sheet by sheet, with all their rows. Bad cells are red with
+ * a comment that says how to mend them, a column says it for the whole row and can be filtered, cells offer the words that
+ * can be read, and a hidden column tells which rows are in already (returned.ts).
+ */
+import { readFile } from 'node:fs/promises';
+import ExcelJS from 'exceljs';
+import { strFromU8, unzipSync } from 'fflate';
+import { cellText, foldSpaces } from '#etl/cells/fold.ts';
+import type { RejectedOriginal, RejectedRow, RejectedSheet } from '#etl/load/result.ts';
+import { openFile } from '#etl/readers/index.ts';
+import { createMergeFiller } from '#etl/recognise/merges.ts';
+import type { Cell, CellIssue, SheetSource, SourceFile } from '#etl/types.ts';
+import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
+import { filledIn } from '#queries/values/words.ts';
+import { OfferedWords, type PickLists } from './pick-lists.ts';
+import { REJECT_HEADERS, rowHeader, rowKey } from './returned.ts';
+
+export type { PickLists } from './pick-lists.ts';
+
+export interface RejectsJob {
+  readonly sheets: readonly RejectedSheet[];
+  readonly lang: 'zh' | 'en';
+  readonly lists: PickLists;
+  /** Give originals back whole where that can be done; false: rejected rows alone. */
+  readonly whole: boolean;
+}
+
+const TEXTS = {
+  zh: {
+    ...REJECT_HEADERS.zh,
+    leftOut: '另有 {n} 行未列出，改正这些后再导入一次。',
+    original: '预览时改过，原文「{text}」。',
+    originalBlank: '预览时填上，原来是空白。',
+    how: '筛选本列非空的行，改红格，存盘后导入本工作簿：只补这些行，其余不动。',
+    converted: '本工作簿由 {file} 转成 xlsx，导入时不用转回去。',
+    rowsOnly: '{file} 的其他行不在这里；它们没有导入的话，另导入原文件并选「不导入这些行」。',
+  },
+  en: {
+    ...REJECT_HEADERS.en,
+    leftOut: '{n} more rows are not listed; correct these and import once more.',
+    original: 'Corrected in the preview; it was “{text}”.',
+    originalBlank: 'Filled in in the preview; it was blank.',
+    how: 'Filter this column for cells that are not blank, correct the red cells, save and import this workbook: those rows are read, all others stay as they are.',
+    converted: 'This workbook was made from {file}; import it as xlsx.',
+    rowsOnly:
+      'Other rows of {file} are not here; if they are not in yet, import the original and leave these rows out.',
+  },
+} as const;
+
+/** Longest sheet name Excel accepts. */
+const SHEET_NAME_LENGTH = 31;
+
+const RED: ExcelJS.Fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFC7CE' } };
+
+/** A file with more filled cells is not given back whole: mending twenty rows needs no wait of a minute. */
+const MAX_CELLS = 400_000;
+const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
+/** exceljs keeps a validation once per cell it covers. */
+const MAX_VALIDATED_CELLS = 200_000;
+const DAYS_OF_1904 = 1462;
+
+/** Bytes of an xlsx. */
+export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
+  const { lang, lists, whole } = job;
+  const files = byFile(job.sheets);
+  const [first] = files;
+  const single = files.length === 1 && first !== undefined && whole ? first : null;
+  const given = single === null ? null : await givenBack(single, lang);
+  const book = new RejectsBook(given ?? new ExcelJS.Workbook(), lang, lists);
+  for (const file of files) {
+    if (given !== null) await book.annotateGiven(file);
+    else if (!whole || !(await book.addWhole(file))) book.addRows(file);
+  }
+  const bytes = await book.workbook.xlsx.writeBuffer();
+  return new Uint8Array(bytes);
+}
+
+/** The rejected sheets of one file. */
+interface RejectedFile {
+  readonly name: string;
+  readonly original: RejectedOriginal | null;
+  readonly sheets: readonly RejectedSheet[];
+}
+
+function byFile(sheets: readonly RejectedSheet[]): RejectedFile[] {
+  const files = new Map<string, RejectedSheet[]>();
+  for (const sheet of sheets) {
+    if (sheet.rows.length === 0) continue;
+    const file = sheet.original?.path ?? `? ${sheet.file}`;
+    files.set(file, [...(files.get(file) ?? []), sheet]);
+  }
+  return [...files.values()].map((own) => ({
+    name: own[0]?.file ?? '',
+    original: own[0]?.original ?? null,
+    sheets: own,
+  }));
+}
+
+/** Forms go back as a table, so their files are not given back whole. */
+function canBeWhole({ original, sheets }: RejectedFile): boolean {
+  return original !== null && sheets.every(({ headerRow }) => headerRow > 0);
+}
+
+/** The original as exceljs reads it; null where it is no xlsx, too large, or not read as the product reads it. */
+async function givenBack(file: RejectedFile, lang: 'zh' | 'en'): Promise<ExcelJS.Workbook | null> {
+  const { original } = file;
+  if (original === null || original.format !== 'xlsx' || !canBeWhole(file)) return null;
+  const bytes = await readFile(original.path);
+  if (!isModest(bytes)) return null;
+  const workbook = new ExcelJS.Workbook();
+  try {
+    await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+  } catch {
+    // Workbooks of other programs, and those it knows no parts of.
+    return null;
+  }
+  const source = await openFile(original.path, { lang, name: file.name });
+  try {
+    const known = source.sheets.every(({ name }) => workbook.getWorksheet(name) !== undefined);
+    return known && file.sheets.every((sheet) => standsThere(workbook, sheet)) ? workbook : null;
+  } finally {
+    await source.close();
+  }
+}
+
+/** Whether a workbook can be taken apart in reasonable time and memory. */
+function isModest(bytes: Uint8Array): boolean {
+  let unpacked = 0;
+  let cells = 0;
+  let validated = 0;
+  try {
+    const sheets = unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        unpacked += originalSize;
+        return unpacked <= MAX_UNPACKED_BYTES && /^xl\/worksheets\/[^/]+\.xml$/.test(name);
+      },
+    });
+    if (unpacked > MAX_UNPACKED_BYTES) return false;
+    for (const part of Object.values(sheets)) {
+      const xml = strFromU8(part);
+      cells += xml.split('<c ').length;
+      for (const [, ranges = ''] of xml.matchAll(/<dataValidation\b[^>]*?\bsqref="([^"]*)"/g)) {
+        validated += ranges.split(' ').reduce((sum, range) => sum + areaOf(range), 0);
+      }
+    }
+  } catch {
+    return false;
+  }
+  return cells <= MAX_CELLS && validated <= MAX_VALIDATED_CELLS;
+}
+
+function areaOf(range: string): number {
+  const [, left = 'A', top = '1', right = left, bottom = top] =
+    /^\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?$/.exec(range) ?? [];
+  const columns = columnNumber(right) - columnNumber(left) + 1;
+  return columns * (Number(bottom) - Number(top) + 1);
+}
+
+/** Whether the rejected rows stand in the workbook where the product read them. */
+function standsThere(workbook: ExcelJS.Workbook, { sheet, rows }: RejectedSheet): boolean {
+  const [first] = rows;
+  const found = workbook.getWorksheet(sheet);
+  if (found === undefined || first === undefined) return false;
+  const mended = new Set(first.mended?.map(({ column }) => column));
+  return first.cells.every(
+    (cell, at) =>
+      typeof cell !== 'string' ||
+      mended.has(columnLetter(at + 1)) ||
+      foldSpaces(found.getCell(first.row, at + 1).text) === foldSpaces(cell),
+  );
+}
+
+/** A row below the header with its merged cells filled and what was typed over it. */
+interface KeyedRow {
+  readonly row: number;
+  readonly cells: readonly Cell[];
+}
+
+class RejectsBook {
+  readonly #words: OfferedWords;
+  readonly #texts: (typeof TEXTS)['zh' | 'en'];
+
+  constructor(
+    readonly workbook: ExcelJS.Workbook,
+    readonly lang: 'zh' | 'en',
+    lists: PickLists,
+  ) {
+    this.#words = new OfferedWords(workbook, lists);
+    this.#texts = TEXTS[lang];
+  }
+
+  /** Marks what is wrong in a workbook that is the original itself. */
+  async annotateGiven(file: RejectedFile): Promise<void> {
+    await this.#withSource(file, async (source, original) => {
+      for (const sheet of source.sheets) {
+        const given = this.workbook.getWorksheet(sheet.name);
+        if (given === undefined) continue;
+        this.#typeOver(given, original.edits[sheet.name] ?? {});
+        const rejected = file.sheets.find((one) => one.sheet === sheet.name);
+        if (rejected !== undefined) await this.#annotate(given, rejected, sheet, original, 0);
+      }
+    });
+  }
+
+  /** Adds a file with all its sheets and rows; false where it cannot be or is too large, and nothing is added. */
+  async addWhole(file: RejectedFile): Promise<boolean> {
+    if (!canBeWhole(file)) return false;
+    let cells = 0;
+    const added: ExcelJS.Worksheet[] = [];
+    const done = await this.#withSource(file, async (source, original) => {
+      for (const sheet of source.sheets) {
+        const shift = sheet.date1904 ? DAYS_OF_1904 : 0;
+        const made = this.workbook.addWorksheet(this.#freeName(sheet.name, file.name), {
+          state: sheet.hidden ? 'hidden' : 'visible',
+        });
+        added.push(made);
+        for await (const rows of sheet.rows()) {
+          for (const { row, cells: values, hidden } of rows) {
+            cells += values.length;
+            if (cells > MAX_CELLS) return false;
+            const line = made.getRow(row);
+            for (const [at, cell] of values.entries()) writeCell(line.getCell(at + 1), cell, shift);
+            if (hidden === true) line.hidden = true;
+          }
+        }
+        for (const { top, left, bottom, right } of sheet.merges) {
+          made.mergeCells(top, left, bottom, right);
+        }
+        this.#typeOver(made, original.edits[sheet.name] ?? {});
+        const rejected = file.sheets.find((one) => one.sheet === sheet.name);
+        if (rejected !== undefined) await this.#annotate(made, rejected, sheet, original, shift);
+      }
+      return true;
+    });
+    if (!done) for (const sheet of added) this.workbook.removeWorksheet(sheet.id);
+    return done;
+  }
+
+  /** Adds the rejected rows of a file alone, a table per sheet. */
+  addRows(file: RejectedFile): void {
+    for (const rejected of file.sheets) {
+      const name = this.#freeName(rejected.sheet, file.name);
+      const sheet = this.workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+      const width = Math.max(
+        rejected.headers.length,
+        ...rejected.rows.map((row) => row.cells.length),
+      );
+      const header = sheet.addRow(
+        Array.from({ length: width }, (_, at) => rejected.headers[at] ?? ''),
+      );
+      header.font = { bold: true };
+      for (const row of rejected.rows) {
+        const line = sheet.addRow([]);
+        for (const [at, cell] of row.cells.entries()) writeCell(line.getCell(at + 1), cell, 0);
+        this.#mark(line, row, rejected, width);
+      }
+      this.#finish(sheet, rejected, 1, width, [
+        this.#texts.how,
+        filledIn(this.#texts.rowsOnly, { file: file.name }),
+      ]);
+      for (let column = 1; column <= width; column += 1) sheet.getColumn(column).width = 16;
+    }
+  }
+
+  async #withSource<T>(
+    { original, name }: RejectedFile,
+    work: (source: SourceFile, original: RejectedOriginal) => Promise<T>,
+  ): Promise<T> {
+    if (original === null) throw new Error(`${name} is not kept`);
+    const source = await openFile(original.path, { lang: this.lang, name });
+    try {
+      return await work(source, original);
+    } finally {
+      await source.close();
+    }
+  }
+
+  /** What a person typed over in the preview, on rows that can be read too. */
+  #typeOver(sheet: ExcelJS.Worksheet, edits: Readonly<Record<string, string>>): void {
+    for (const [address, typed] of Object.entries(edits)) {
+      const cell = sheet.getCell(address);
+      const before = cell.text;
+      writeCell(cell, typed === '' ? null : typed, 0);
+      addNote(cell, this.#was(before));
+    }
+  }
+
+  async #annotate(
+    sheet: ExcelJS.Worksheet,
+    rejected: RejectedSheet,
+    source: SheetSource,
+    original: RejectedOriginal,
+    shift: number,
+  ): Promise<void> {
+    const { rows, width } = await keyedRows(source, rejected, original, shift);
+    const bad = new Map(rejected.rows.map((row) => [row.row, row]));
+    for (const { row, cells } of rows) {
+      const line = sheet.getRow(row);
+      const own = bad.get(row);
+      if (own !== undefined) this.#mark(line, { ...own, mended: [] }, rejected, width);
+      const how = own === undefined ? 'read' : repeats(own) ? 'repeats' : 'mend';
+      const key = line.getCell(width + 2);
+      key.value = rowKey(row, cells, width, how);
+      key.numFmt = '@';
+    }
+    const texts: string[] = [this.#texts.how];
+    if (original.format !== 'xlsx') {
+      texts.push(filledIn(this.#texts.converted, { file: rejected.file }));
+    }
+    this.#finish(sheet, rejected, rejected.headerRow, width, texts);
+    sheet.unprotect();
+  }
+
+  /** Red cells with their comments, the explanation of the row, words to choose from. */
+  #mark(line: ExcelJS.Row, row: RejectedRow, rejected: RejectedSheet, width: number): void {
+    const reasons = row.issues.filter((issue) => issue.severity === 'reject');
+    for (const issue of reasons) {
+      if (issue.column === null) continue;
+      const cell = line.getCell(issue.column);
+      // Styles are shared among cells: another one, not the same changed.
+      cell.style = { ...cell.style, fill: RED };
+      addNote(cell, issue.message);
+    }
+    for (const { column, original } of row.mended ?? []) {
+      addNote(line.getCell(column), this.#was(original));
+    }
+    for (const [letter, type] of Object.entries(rejected.types)) {
+      this.#words.offer(line.getCell(letter), type);
+    }
+    const why = line.getCell(width + 1);
+    why.value = explanation(reasons);
+    why.alignment = { wrapText: true, vertical: 'top' };
+    line.getCell(width + 2).value = String(row.row);
+  }
+
+  /** The heads of the two columns, the filter, and rows that are not listed. */
+  #finish(
+    sheet: ExcelJS.Worksheet,
+    rejected: RejectedSheet,
+    headerRow: number,
+    width: number,
+    notes: readonly string[],
+  ): void {
+    const texts = this.#texts;
+    const head = sheet.getRow(headerRow);
+    const { style } = head.getCell(Math.max(1, width));
+    for (const [at, text] of [
+      [width + 1, texts.explanation],
+      [width + 2, rowHeader(this.lang, rejected.original?.sha256 ?? '')],
+    ] as const) {
+      const cell = head.getCell(at);
+      cell.value = text.trim();
+      cell.style = { ...style };
+    }
+    head.getCell(width + 1).note = notes.join('\n');
+    const last = Math.max(sheet.rowCount, headerRow);
+    if (rejected.leftOut > 0) {
+      const more = filledIn(texts.leftOut, { n: rejected.leftOut });
+      sheet.getRow(last + 1).getCell(width + 1).value = more;
+    }
+    sheet.getColumn(width + 1).width = 60;
+    sheet.getColumn(width + 2).hidden = true;
+    // A table of Excel's own has its filter.
+    if (sheet.getTables().length === 0) {
+      sheet.autoFilter = {
+        from: { row: headerRow, column: 1 },
+        to: { row: last, column: width + 2 },
+      };
+    }
+  }
+
+  #was(original: string): string {
+    return original === ''
+      ? this.#texts.originalBlank
+      : filledIn(this.#texts.original, { text: original });
+  }
+
+  /** A name Excel accepts, unlike the others of the workbook. */
+  #freeName(sheet: string, file: string): string {
+    const plain = (text: string) => text.replace(/[\\/?*[\]:']/g, ' ').trim();
+    const base = (plain(sheet) || plain(file)).slice(0, SHEET_NAME_LENGTH);
+    const taken = new Set(this.workbook.worksheets.map(({ name }) => name.toLowerCase()));
+    let name = base;
+    for (let n = 2; taken.has(name.toLowerCase()); n += 1) {
+      const suffix = ` ${n}`;
+      name = base.slice(0, SHEET_NAME_LENGTH - suffix.length) + suffix;
+    }
+    return name;
+  }
+}
+
+/** The rows below the header, and how many columns the sheet has. */
+async function keyedRows(
+  source: SheetSource,
+  { headers, headerRow, sheet }: RejectedSheet,
+  { edits }: RejectedOriginal,
+  shift: number,
+): Promise<{ rows: KeyedRow[]; width: number }> {
+  const fill = createMergeFiller(source.merges, headerRow);
+  const typed = Object.entries(edits[sheet] ?? {}).map(([address, text]) => {
+    const [, letter = 'A', row = '0'] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
+    return { row: Number(row), at: columnNumber(letter) - 1, text };
+  });
+  const rows: KeyedRow[] = [];
+  let width = headers.length;
+  for await (const batch of source.rows()) {
+    for (const raw of batch) {
+      const lastFilled = raw.cells.findLastIndex((cell) => cellText(cell).trim() !== '');
+      width = Math.max(width, lastFilled + 1);
+      if (raw.row <= headerRow || lastFilled === -1) continue;
+      const cells = fill(raw).cells.map((cell) => shifted(cell, shift));
+      for (const edit of typed) {
+        if (edit.row !== raw.row) continue;
+        while (cells.length <= edit.at) cells.push(null);
+        cells[edit.at] = edit.text === '' ? null : edit.text;
+      }
+      rows.push({ row: raw.row, cells });
+    }
+  }
+  return { rows, width };
+}
+
+/** Whether the row is refused for another one's key alone. */
+function repeats({ issues }: RejectedRow): boolean {
+  return issues.some(({ code }) => code === 'duplicate_key' || code === 'not_mended');
+}
+
+/** All reasons of a row in one text, each with its column. */
+function explanation(issues: readonly CellIssue[]): string {
+  return issues
+    .map((issue) => {
+      const place = [issue.column, issue.header]
+        .filter((part) => part !== null && part !== '')
+        .join(' ');
+      return place === '' ? issue.message : `${place}: ${issue.message}`;
+    })
+    .join('\n');
+}
+
+function addNote(cell: ExcelJS.Cell, text: string): void {
+  const { note } = cell;
+  const before =
+    typeof note === 'string' ? note : (note?.texts?.map((part) => part.text).join('') ?? '');
+  cell.note = before === '' ? text : `${before}\n${text}`;
+}
+
+function shifted(cell: Cell, days: number): Cell {
+  if (days === 0 || cell === null || typeof cell !== 'object' || !('serial' in cell)) return cell;
+  return { ...cell, serial: cell.serial + days };
+}
+
+/**
+ * The cell as it stood: numbers stay numbers, times times, everything else the text a person saw, marked as text so that
+ * Excel reads neither a formula nor a number into it.
+ */
+function writeCell(target: ExcelJS.Cell, cell: Cell, shift: number): void {
+  if (cell === null) {
+    target.value = null;
+  } else if (typeof cell === 'number' || typeof cell === 'boolean') {
+    target.value = cell;
+  } else if (typeof cell === 'object' && 'serial' in cell) {
+    target.value = cell.serial < 1 ? cell.serial : cell.serial + shift;
+    target.numFmt =
+      cell.serial < 1
+        ? 'hh:mm:ss'
+        : Number.isInteger(cell.serial)
+          ? 'yyyy-mm-dd'
+          : 'yyyy-mm-dd hh:mm:ss';
+  } else {
+    const text = cellText(cell);
+    target.value = text === '' ? null : text;
+    target.numFmt = '@';
+  }
+}
