@@ -1148,9 +1148,9 @@ export const en = {
       rejects_one: 'Rejected {{count}}',
       rejects_other: 'Rejected {{count}}',
       rejectsMeaning:
-        'The sheets with the bad cells in red and a column to filter: mend them and upload again, only those rows are read. csv and xls become xlsx',
+        'The sheets with the bad cells in red and a column to filter: mend them and upload again, rows that are in stay. csv and xls become xlsx',
       rejectsOf:
-        'Download {{file}} with the bad cells in red and a column to filter: mend it and upload it again, only those rows are read',
+        'Download {{file}} with the bad cells in red and a column to filter: mend it and upload it again, rows that are in stay',
       discard: 'Discard',
       discardMeaning: 'Drops this preview; no data change',
       next: 'Next: {{sheet}}',

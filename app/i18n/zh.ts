@@ -1037,8 +1037,9 @@ export const zh = {
       leaveOutMeaning: '读不出的行留在外面，其余导入',
       leaveOutReplacing: '替换整月时不能用：留在外面的行会被当成没有，旧数据也跟着删去',
       rejects_other: '错误行 {{count}}',
-      rejectsMeaning: '下载原表：错误格标红、可筛选，改好再传，只补这些行。csv 和 xls 转成 xlsx',
-      rejectsOf: '下载 {{file}}：错误格标红、可筛选，改好再传，只补这些行',
+      rejectsMeaning:
+        '下载原表：错误格标红、可筛选，改好再传，已导入的行不动。csv 和 xls 转成 xlsx',
+      rejectsOf: '下载 {{file}}：错误格标红、可筛选，改好再传，已导入的行不动',
       discard: '放弃',
       discardMeaning: '丢掉这次预览，数据不动',
       next: '下一张：{{sheet}}',

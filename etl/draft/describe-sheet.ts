@@ -4,6 +4,7 @@ import type { SheetResult } from '#etl/load/result.ts';
 import { problemForPages } from '#etl/messages.ts';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
 import { fieldsOfShape, type KnownValues, shapeOf } from '#etl/recognise/value-shape.ts';
+import { isReturnedHeader } from '#etl/rejects/returned.ts';
 import type { ReadRow, SheetFacts, SheetPlan } from '#etl/session/session.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { CellIssue, ColumnMatch } from '#etl/types.ts';
@@ -105,7 +106,9 @@ export function describeSheet(findings: SheetFindings, choices: DraftSheet['choi
     skipped_by: { ...result?.skipped_by },
     hidden_rows: result?.hidden_rows ?? 0,
     changed_fields: { ...result?.changed_fields },
-    columns: recognition.columns.map((column) => describeColumn(column, findings)),
+    columns: recognition.columns
+      .filter(({ header }) => !isReturnedHeader(header))
+      .map((column) => describeColumn(column, findings)),
     questions: [...questions],
     answered: answeredValues(choices, recognition.kinds, findings.roster, findings.lang),
     automatic: automatic(findings, choices),

@@ -15,8 +15,8 @@ const TEXTS = {
   first_row: { zh: '第 {row} 行', en: 'row {row}' },
   first_row_sheet: { zh: '工作表「{sheet}」第 {row} 行', en: 'row {row} of sheet “{sheet}”' },
   rows_rejected: {
-    zh: '「{file}」有 {rejected} 行无法读取，整个文件没有导入。改正后再导入；或加 --accept-partial 只导入其余 {accepted} 行，加 --rejects 另存这些行。',
-    en: '{rejected} rows of “{file}” cannot be read, so nothing of the file was imported. Correct them and import again; or add --accept-partial to import the other {accepted} rows, --rejects to save these rows.',
+    zh: '「{file}」有 {rejected} 行无法读取，整个文件没有导入。改正后再导入；或加 --accept-partial 只导入其余 {accepted} 行，加 --rejects 把原表存回来改。',
+    en: '{rejected} rows of “{file}” cannot be read, so nothing of the file was imported. Correct them and import again; or add --accept-partial to import the other {accepted} rows, --rejects to get the sheets back to mend.',
   },
   rows_rejected_replacing: {
     zh: '「{file}」有 {rejected} 行无法读取。替换整月时每一行都要能读，文件没有导入。改正后再导入。',

@@ -26,7 +26,7 @@ import {
 import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
 import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
-import type { ReturnedColumns } from '#etl/rejects/returned.ts';
+import { isReturnedHeader, type ReturnedColumns } from '#etl/rejects/returned.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,
@@ -179,7 +179,9 @@ export function recogniseSheet(
   ];
   const targets = chooseTargets(columns, kinds, options, problems);
   deriveTicketNo(kinds, targets);
-  const open = columns.filter((column) => !settled(column) && !targets.has(column.column));
+  const open = columns.filter(
+    (column) => !settled(column) && !targets.has(column.column) && !isReturnedHeader(column.header),
+  );
   pairWithDate(sample, header, open, kinds, targets, options, problems);
   const still = open.filter((column) => !targets.has(column.column));
   takeByShape(sample, header, still, kinds, targets, options, problems);
@@ -189,7 +191,7 @@ export function recogniseSheet(
   const unmapped: string[] = [];
   for (const column of columns) {
     const own = targets.get(column.column) ?? [];
-    if (own.length === 0) unmapped.push(column.header);
+    if (own.length === 0 && !isReturnedHeader(column.header)) unmapped.push(column.header);
     matches.push({ column: column.column, header: column.header, targets: own });
   }
   reportMissing(kinds, matches, unmapped, below, options, problems);

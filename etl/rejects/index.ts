@@ -37,8 +37,12 @@ export async function rejectsWorkbook(
   lists: PickLists = NO_LISTS,
 ): Promise<Uint8Array> {
   const job = { sheets, lang, lists };
-  // What is too much for the thread's time or memory as a whole is given back as rows.
-  return apart({ ...job, whole: true }).catch(() => apart({ ...job, whole: false }));
+  try {
+    return await apart({ ...job, whole: true });
+  } catch (error) {
+    if (!(error instanceof TooMuch)) throw error;
+    return await apart({ ...job, whole: false });
+  }
 }
 
 /** Writes that workbook to a file. */
@@ -51,6 +55,9 @@ export async function writeRejects(
   await writeFile(path, await rejectsWorkbook(sheets, lang, lists));
 }
 
+/** More than the thread may take of time or memory. */
+class TooMuch extends Error {}
+
 function apart(job: RejectsJob): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
@@ -61,10 +68,13 @@ function apart(job: RejectsJob): Promise<Uint8Array> {
     });
     const late = setTimeout(() => void worker.terminate(), MAX_MS);
     worker.once('message', resolve);
-    worker.once('error', reject);
+    worker.once('error', (error) => {
+      const full = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      reject(full ? new TooMuch() : error);
+    });
     worker.once('exit', () => {
       clearTimeout(late);
-      reject(new Error('the workbook of rejected rows was not finished'));
+      reject(new TooMuch());
     });
   });
 }

@@ -33,7 +33,7 @@ const TEXTS = {
     leftOut: '另有 {n} 行未列出，改正这些后再导入一次。',
     original: '预览时改过，原文「{text}」。',
     originalBlank: '预览时填上，原来是空白。',
-    how: '筛选本列非空的行，改红格，存盘后导入本工作簿：只补这些行，其余不动。',
+    how: '筛选本列非空的行，改红格，存盘后导入本工作簿。已经导入的行不动。',
     converted: '本工作簿由 {file} 转成 xlsx，导入时不用转回去。',
     rowsOnly: '{file} 的其他行不在这里；它们没有导入的话，另导入原文件并选「不导入这些行」。',
   },
@@ -42,7 +42,7 @@ const TEXTS = {
     leftOut: '{n} more rows are not listed; correct these and import once more.',
     original: 'Corrected in the preview; it was “{text}”.',
     originalBlank: 'Filled in in the preview; it was blank.',
-    how: 'Filter this column for cells that are not blank, correct the red cells, save and import this workbook: those rows are read, all others stay as they are.',
+    how: 'Filter this column for cells that are not blank, correct the red cells, save and import this workbook. Rows that are in already stay as they are.',
     converted: 'This workbook was made from {file}; import it as xlsx.',
     rowsOnly:
       'Other rows of {file} are not here; if they are not in yet, import the original and leave these rows out.',
@@ -60,6 +60,8 @@ const MAX_UNPACKED_BYTES = 64 * 1024 * 1024;
 /** exceljs keeps a validation once per cell it covers. */
 const MAX_VALIDATED_CELLS = 200_000;
 const DAYS_OF_1904 = 1462;
+/** Excel repairs a workbook with longer texts. */
+const MAX_CELL_CHARS = 32_767;
 
 /** Bytes of an xlsx. */
 export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
@@ -68,13 +70,18 @@ export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
   const [first] = files;
   const single = files.length === 1 && first !== undefined && whole ? first : null;
   const given = single === null ? null : await givenBack(single, lang);
-  const book = new RejectsBook(given ?? new ExcelJS.Workbook(), lang, lists);
-  for (const file of files) {
-    if (given !== null) await book.annotateGiven(file);
-    else if (!whole || !(await book.addWhole(file))) book.addRows(file);
+  if (single !== null && given !== null) {
+    const book = new RejectsBook(given, lang, lists);
+    await book.annotateGiven(single);
+    // What exceljs can read it cannot always write; written anew it loses its formats only.
+    const bytes = await given.xlsx.writeBuffer().catch(() => null);
+    if (bytes !== null) return new Uint8Array(bytes);
   }
-  const bytes = await book.workbook.xlsx.writeBuffer();
-  return new Uint8Array(bytes);
+  const book = new RejectsBook(new ExcelJS.Workbook(), lang, lists);
+  for (const file of files) {
+    if (!whole || !(await book.addWhole(file))) book.addRows(file);
+  }
+  return new Uint8Array(await book.workbook.xlsx.writeBuffer());
 }
 
 /** The rejected sheets of one file. */
@@ -311,6 +318,11 @@ class RejectsBook {
     }
     this.#finish(sheet, rejected, rejected.headerRow, width, texts);
     sheet.unprotect();
+    // exceljs has none for a sheet that was saved without.
+    const views: readonly Partial<ExcelJS.WorksheetView>[] | null = sheet.views;
+    if (views?.some(({ state }) => state === 'frozen') !== true) {
+      sheet.views = [{ state: 'frozen', ySplit: rejected.headerRow }];
+    }
   }
 
   /** Red cells with their comments, the explanation of the row, words to choose from. */
@@ -469,7 +481,7 @@ function writeCell(target: ExcelJS.Cell, cell: Cell, shift: number): void {
           ? 'yyyy-mm-dd'
           : 'yyyy-mm-dd hh:mm:ss';
   } else {
-    const text = cellText(cell);
+    const text = cellText(cell).slice(0, MAX_CELL_CHARS);
     target.value = text === '' ? null : text;
     target.numFmt = '@';
   }

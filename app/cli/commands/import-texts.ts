@@ -50,7 +50,7 @@ const zh = {
   nothingNew: '没有新内容。',
   sampleEmptied: '示例部门已清空，现在只有自己的数据。',
   rejectsWritten: (path: string) =>
-    `原表已写入 ${path}（xlsx），读不出的格标红并写明怎么改，「错误说明」列可筛选；改好后导入它，只补这些行。`,
+    `原表已写入 ${path}（xlsx），读不出的格标红并写明怎么改，「错误说明」列可筛选；改好后导入它，已经导入的行不动。`,
   progress: (file: string, rows: number) => `${file}：已读 ${rows} 行`,
   noBatches: '还没有导入过文件。',
   batch: (n: number, at: string) => `第 ${n} 批 ${at}`,
@@ -85,7 +85,7 @@ const en: typeof zh = {
   nothingNew: 'Nothing new.',
   sampleEmptied: 'The sample department was taken out: only your own data are in now.',
   rejectsWritten: (path) =>
-    `The sheets were written to ${path} (xlsx): cells that cannot be read are red and say how to mend them, and a column can be filtered for them. Mend it and import it: only those rows are read.`,
+    `The sheets were written to ${path} (xlsx): cells that cannot be read are red and say how to mend them, and a column can be filtered for them. Mend it and import it: rows that are in already stay as they are.`,
   progress: (file, rows) => `${file}: ${rows} rows read`,
   noBatches: 'No file was imported yet.',
   batch: (n, at) => `Batch ${n}, ${at}`,
