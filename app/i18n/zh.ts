@@ -662,7 +662,7 @@ export const zh = {
       changed: '变化',
       new: '新增',
       left_out: '不导入',
-      untouched: '已导入，不动',
+      untouched: '已导入',
       repeated_header: '重复表头',
       total: '合计',
       signature: '签字行',

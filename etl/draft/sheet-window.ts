@@ -126,8 +126,10 @@ function windowRow({ row, role }: ReadRow, marks: WindowMarks): WindowRow {
 }
 
 function stateOf(row: number, role: ReadRow['role'], marks: WindowMarks): RowState {
+  // One that is in already is read where something was typed over it.
+  const typed = role === 'untouched' && Object.keys(marks.edits).some((at) => rowOf(at) === row);
   // Another header is refused like a record that cannot be read.
-  if (role !== 'data' && role !== 'other_header' && role !== 'unmended') return role;
+  if (role !== 'data' && role !== 'other_header' && role !== 'unmended' && !typed) return role;
   // A row that was not read, because a person left it or its sheet out or a question is open, does not go in.
   if (marks.facts === null || marks.leftOut.has(row)) return 'left_out';
   return marks.facts.unusual.get(row) ?? marks.facts.usual;

@@ -55,15 +55,20 @@ const NOTE_WORD = /^(?:注|备注|说明|填表说明|填写说明|附注)$/;
 /** A lone text of this length is a sentence, not a number or a name. */
 const SENTENCE_LENGTH = 16;
 
-/** A judge of the rows of one sheet; made once, because it sees every row. */
-export function createRowJudge(recognised: Recognition): (row: SheetRow) => RowRole {
+/**
+ * A judge of the rows of one sheet; made once, because it sees every row. `written`: the row without the meanings that were
+ * given to its texts, where those are in `row`.
+ */
+export function createRowJudge(
+  recognised: Recognition,
+): (row: SheetRow, written?: SheetRow) => RowRole {
   const { returned } = recognised;
   const judge = createJudge(recognised);
   if (returned === undefined) return judge;
-  return (row) => {
+  return (row, written = row) => {
     // What we wrote beside a row is no part of it: a total is a total still.
     const role = judge({ ...row, cells: row.cells.slice(0, returned.width) });
-    return role === 'data' && returned.stored ? returnedRole(row.cells, returned) : role;
+    return role === 'data' && returned.stored ? returnedRole(written.cells, returned) : role;
   };
 }
 

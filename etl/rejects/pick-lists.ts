@@ -35,6 +35,12 @@ export class OfferedWords {
     };
   }
 
+  /** Puts the sheet of words behind the others. */
+  placeLast(): void {
+    const orders = this.workbook.worksheets.map((sheet) => Number(Reflect.get(sheet, 'orderNo')));
+    if (this.#sheet !== null) Reflect.set(this.#sheet, 'orderNo', Math.max(...orders) + 1);
+  }
+
   #words(type: FieldType): readonly string[] {
     if (type === 'person') return this.lists.persons;
     if (type === 'reason') return this.lists.rules;

@@ -74,14 +74,14 @@ export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
     const book = new RejectsBook(given, lang, lists);
     await book.annotateGiven(single);
     // What exceljs can read it cannot always write; written anew it loses its formats only.
-    const bytes = await given.xlsx.writeBuffer().catch(() => null);
-    if (bytes !== null) return new Uint8Array(bytes);
+    const bytes = await book.bytes().catch(() => null);
+    if (bytes !== null) return bytes;
   }
   const book = new RejectsBook(new ExcelJS.Workbook(), lang, lists);
   for (const file of files) {
     if (!whole || !(await book.addWhole(file))) book.addRows(file);
   }
-  return new Uint8Array(await book.workbook.xlsx.writeBuffer());
+  return book.bytes();
 }
 
 /** The rejected sheets of one file. */
@@ -196,6 +196,11 @@ class RejectsBook {
   ) {
     this.#words = new OfferedWords(workbook, lists);
     this.#texts = TEXTS[lang];
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    this.#words.placeLast();
+    return new Uint8Array(await this.workbook.xlsx.writeBuffer());
   }
 
   /** Marks what is wrong in a workbook that is the original itself. */

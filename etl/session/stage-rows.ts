@@ -75,6 +75,7 @@ export async function stageRows(
   const correct = createCorrector(recognition, choices);
   const findUnread = createUnreadFinder(recognition, clock.lang);
   const leftOut = new Set(choices.leftOutRows ?? []);
+  const edited = new Set(Object.keys(choices.edits ?? {}).map(rowOf));
   const read = createRowReader(recognition, clock, {
     date1904: source.date1904,
     columnsOfHundred: hundreds,
@@ -112,7 +113,7 @@ export async function stageRows(
       }
       const filled = fillMerges(raw);
       const row = correct(filled);
-      const role = judge(row);
+      const role = judge(row, edited.has(row.row) ? row : filled);
       if (role === 'blank') continue;
       if (role !== 'data' && role !== 'other_header' && role !== 'unmended') {
         if (role === 'repeated_header') otherHeader = null;
@@ -365,4 +366,9 @@ class KeptIssues {
     if (full) this.leftOut += 1;
     else this.kept.push(issue);
   }
+}
+
+/** The row of an address such as `H12`. */
+function rowOf(address: string): number {
+  return Number(address.replace(/^[A-Z]+/, ''));
 }

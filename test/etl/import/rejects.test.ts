@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { importFiles } from '#etl/import-files.ts';
 import { type PickLists, RejectedRows, writeRejects } from '#etl/rejects/index.ts';
 import { composeRejects, type RejectsJob } from '#etl/rejects/workbook.ts';
-import { ImportDesk, TICKETS } from './desk.ts';
+import { ImportDesk, NOW_MICROS, TICKETS } from './desk.ts';
 
 let desk: ImportDesk;
 beforeEach(async () => {
@@ -183,6 +184,7 @@ describe('what goes back', () => {
     expect(offered('D2')).toEqual(['非常满意', '满意', '一般', '不满意', '非常不满意']);
     expect(sheet.getCell('B2').dataValidation).toBeUndefined();
     expect(sheetOf(out, '下拉名单').state).toBe('hidden');
+    expect(out.worksheets.at(-1)?.name).toBe('下拉名单');
     // The list is no sheet of the department's when the workbook comes back.
     sheet.getCell('D2').value = '一般';
     expect(await again(out)).toMatchObject({ error: null, sheets: [{ sheet: '回执', new: 1 }] });
@@ -305,6 +307,31 @@ describe('what comes back', () => {
     sheet.getCell('C3').value = '2026-09-30 09:00';
     sheet.getCell('D3').value = null;
     expect(await again(out)).toMatchObject({ error: null, sheets: [{ new: 2, skipped: 0 }] });
+  });
+
+  test('a row whose text was given a meaning meanwhile is in all the same', async () => {
+    const header = [...TICKETS, '质保'];
+    const path = await desk.csv('9月.csv', [header, [...GOOD, '厂家管'], [...BAD, '保内']]);
+    const choices = { 0: { values: { warranty: { 厂家管: '保内' } } } };
+    const rejects = new RejectedRows();
+    await importFiles(
+      desk.warehouse,
+      [{ path, choices }],
+      { dataDir: desk.folder, acceptPartial: true, rejects },
+      { nowMicros: NOW_MICROS, lang: 'zh' },
+    );
+    const out = await opened({
+      sheets: rejects.sheets,
+      lang: 'zh',
+      lists: { persons: ['王强'], rules: [] },
+      whole: true,
+    });
+    sheetOf(out, '9月').getCell('C3').value = '2026-09-30 09:00';
+    sheetOf(out, '9月').getCell('D3').value = null;
+    expect(await again(out)).toMatchObject({
+      error: null,
+      sheets: [{ new: 1, unchanged: 0, skipped_by: { untouched: 1 } }],
+    });
   });
 
   test('under the headers that a person mapped, nothing is asked again', async () => {

@@ -70,7 +70,8 @@ export function readSheet(rows: readonly SheetRow[], options: ReadOptions = {}):
 
 export function rolesOf(rows: readonly SheetRow[], merges: readonly MergeRange[] = []): RowRole[] {
   const recognised = recognise(rows, {}, merges);
-  return rows.filter((row) => row.row > recognised.headerRow).map(createRowJudge(recognised));
+  const judge = createRowJudge(recognised);
+  return rows.filter((row) => row.row > recognised.headerRow).map((row) => judge(row));
 }
 
 /** The filled values of a reading, times and dates as text: `kind.column` → value. */
