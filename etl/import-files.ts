@@ -12,6 +12,7 @@ import { type KindTables, readKindTables } from '#etl/load/kind-tables.ts';
 import { layoutChange } from '#etl/load/layout-change.ts';
 import { loadMessage } from '#etl/load/messages.ts';
 import { keepOriginal } from '#etl/load/originals.ts';
+import { personInSheetName } from '#etl/load/person-in-sheet-name.ts';
 import { incomingSheet } from '#etl/load/plan.ts';
 import {
   recallForms,
@@ -265,6 +266,7 @@ async function importSheets(
   const source = session.file;
   const recognised = plans.filter((plan) => plan.recognition.kinds.length > 0);
   const layouts = await layoutIssues(run, recognised);
+  const unnamed = await personInSheetName(warehouse, recognised, clock.lang);
   const incoming = await Incoming.open(
     warehouse,
     recognised.map(incomingSheet),
@@ -284,7 +286,9 @@ async function importSheets(
         },
         restart: () => incoming.restartSheet(sheetOrd),
       });
-      const issues = [...(layouts.get(sheetOrd) ?? []), ...read.issues];
+      const name = unnamed.get(sheetOrd);
+      const ofSheet = [...(layouts.get(sheetOrd) ?? []), ...(name === undefined ? [] : [name])];
+      const issues = [...ofSheet, ...read.issues];
       staged.set(sheetOrd, { ...read, issues });
     }
     incoming.stopWriting();

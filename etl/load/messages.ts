@@ -42,6 +42,10 @@ const TEXTS = {
     zh: '表头与第 {batch} 批不同：{what}。少了的列不会清空以前的数据，多出的列按表头对应。',
     en: 'The header differs from batch {batch}: {what}. A missing column clears nothing stored; a new one is matched by its header.',
   },
+  person_in_sheet_name: {
+    zh: '表名「{sheet}」是花名册上的人，表里却没有技术人员一列：这些行不知道是谁做的。加一列「技术人员」填上人名再导入。',
+    en: 'The sheet is called “{sheet}”, a person of the roster, but has no column for the technician: nobody knows who did this work. Add a column with the name and import again.',
+  },
   layout_added: { zh: '多了{names}', en: 'new {names}' },
   layout_removed: { zh: '少了{names}', en: 'missing {names}' },
   no_such_batch: {

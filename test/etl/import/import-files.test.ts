@@ -231,3 +231,35 @@ test('unit separators and NULs inside texts do not shift the stored cells', asyn
   expect(cells).toHaveLength(4);
   expect(cells[2]).toBe('2026-10-01 09:00');
 });
+
+describe('a sheet called by the name of a person', () => {
+  const RECEIPTS = ['单号', '到达时间', '完工时间'];
+  const VISIT = ['BX001', '2026-10-01 10:00', '2026-10-01 11:00'];
+  const saidOf = async (name: string, rows: string[][]) => {
+    const result = await desk.import([await desk.csv(name, rows)]);
+    return result.files[0]?.sheets[0]?.issues.map(({ code, value }) => [code, value]);
+  };
+
+  test('and without a column for it: that nobody knows who did the work is said', async () => {
+    await desk.import([
+      await desk.csv('花名册.csv', [
+        ['工号', '姓名', '曾用名'],
+        ['A01', '王强', '小王'],
+      ]),
+    ]);
+    expect(await saidOf('王强.csv', [RECEIPTS, VISIT])).toEqual([['person_in_sheet_name', '王强']]);
+    expect(await saidOf('小王.csv', [RECEIPTS, ['BX002', ...VISIT.slice(1)]])).toEqual([
+      ['person_in_sheet_name', '小王'],
+    ]);
+    expect(await saidOf('十月.csv', [RECEIPTS, ['BX003', ...VISIT.slice(1)]])).toEqual([]);
+    const named = [
+      [...RECEIPTS, '技术人员'],
+      ['BX004', ...VISIT.slice(1), '王强'],
+    ];
+    expect(await saidOf('王强 .csv', named)).not.toContainEqual(['person_in_sheet_name', '王强 ']);
+  });
+
+  test('means nothing where nobody of that name is on a roster', async () => {
+    expect(await saidOf('王强.csv', [RECEIPTS, VISIT])).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+/** Sheets that name their technician in the sheet's name alone: nothing of it is read, and that is said. */
+import { z } from 'zod';
+import type { SheetPlan } from '#etl/session/session.ts';
+import { fieldOf } from '#etl/sheets/index.ts';
+import type { CellIssue } from '#etl/types.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { type Lang, loadMessage } from './messages.ts';
+
+/** By sheet_ord, a warning for every sheet that is called by a name of the roster and has no column for it. */
+export async function personInSheetName(
+  warehouse: Warehouse,
+  plans: readonly SheetPlan[],
+  lang: Lang,
+): Promise<ReadonlyMap<number, CellIssue>> {
+  const nameless = plans.filter(({ recognition }) => {
+    const targets = recognition.columns.flatMap((column) => column.targets);
+    return (
+      recognition.form === undefined &&
+      recognition.kinds.some((kind) => fieldOf(kind, 'technician') !== undefined) &&
+      targets.every(({ field }) => field !== 'technician')
+    );
+  });
+  const found = new Map<number, CellIssue>();
+  for (const { sheetOrd, source } of nameless) {
+    const [person] = await warehouse.read(
+      'SELECT name FROM person_match WHERE name_key = person_key($sheet) LIMIT 1',
+      z.object({ name: z.string() }),
+      { sheet: source.name },
+    );
+    if (person === undefined) continue;
+    found.set(sheetOrd, {
+      row: 0,
+      column: null,
+      header: null,
+      field: 'technician',
+      value: source.name,
+      code: 'person_in_sheet_name',
+      message: loadMessage(lang, 'person_in_sheet_name', { sheet: source.name }),
+      severity: 'warning',
+    });
+  }
+  return found;
+}
