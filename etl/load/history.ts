@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { DERIVED_RANK } from '#etl/recognise/recognise-sheet.ts';
-import { ORIGINAL_DIGITS } from '#etl/rejects/returned.ts';
+import { ORIGINAL_DIGITS } from '#etl/recognise/returned.ts';
 import { type CellIssue, type FileFormat, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { SheetResult } from './result.ts';

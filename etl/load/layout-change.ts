@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
-import { isReturnedHeader } from '#etl/rejects/returned.ts';
+import { isReturnedHeader } from '#etl/recognise/returned.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 

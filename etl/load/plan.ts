@@ -7,7 +7,7 @@ import {
   type Recognition,
   recogniseSheet,
 } from '#etl/recognise/recognise-sheet.ts';
-import { PICK_LIST_MARK, returnedColumns } from '#etl/rejects/returned.ts';
+import { PICK_LIST_MARK, returnedColumns } from '#etl/recognise/returned.ts';
 import type { SheetPlan } from '#etl/session/session.ts';
 import type { SheetKind, SheetRow, SheetSource } from '#etl/types.ts';
 import type { IncomingSheet } from './incoming.ts';

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
-import { isReturnedHeader } from '#etl/rejects/returned.ts';
+import { isReturnedHeader } from '#etl/recognise/returned.ts';
 
 /** 16 hex digits; the same for the same set of headers, whatever their order, and for a workbook sent back for mending. */
 export function headerFingerprint(headers: readonly string[]): string {

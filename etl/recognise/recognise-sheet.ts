@@ -25,8 +25,8 @@ import {
 } from '#etl/recognise/header-rows.ts';
 import { unitOfColumn } from '#etl/recognise/header-unit.ts';
 import { normaliseHeader } from '#etl/recognise/normalise-header.ts';
+import { isReturnedHeader, type ReturnedColumns } from '#etl/recognise/returned.ts';
 import { fieldsOfShape, holdsClocks, momentOf, shapeOf } from '#etl/recognise/value-shape.ts';
-import { isReturnedHeader, type ReturnedColumns } from '#etl/rejects/returned.ts';
 import { fieldOf, KINDS } from '#etl/sheets/index.ts';
 import {
   type ColumnMatch,

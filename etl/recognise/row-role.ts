@@ -16,7 +16,7 @@ import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
-import { returnedRole } from '#etl/rejects/returned.ts';
+import { returnedRole } from '#etl/recognise/returned.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, SheetRow } from '#etl/types.ts';
 

@@ -1,8 +1,8 @@
 /** The lists of words that cells of a workbook offer, on a hidden sheet of their own. */
 import type ExcelJS from 'exceljs';
 import { CATEGORY_WORDS } from '#etl/cells/category-words.ts';
+import { PICK_LIST_MARK } from '#etl/recognise/returned.ts';
 import type { FieldType } from '#etl/types.ts';
-import { PICK_LIST_MARK } from './returned.ts';
 
 /** What the database knows of: names of the roster, numbers of the policy's rules. */
 export interface PickLists {

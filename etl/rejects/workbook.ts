@@ -2,7 +2,7 @@
  * The workbook of rejected rows. A workbook of one file is that file as exceljs keeps it, formats and other sheets included;
  * a csv, an old xls or several files at once are written anew, sheet by sheet, with all their rows. Bad cells are red with
  * a comment that says how to mend them, a column says it for the whole row and can be filtered, cells offer the words that
- * can be read, and a hidden column tells which rows are in already (returned.ts).
+ * can be read, and a hidden column tells which rows are in already (recognise/returned.ts).
  */
 import { readFile } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
@@ -11,11 +11,11 @@ import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { RejectedOriginal, RejectedRow, RejectedSheet } from '#etl/load/result.ts';
 import { openFile } from '#etl/readers/index.ts';
 import { createMergeFiller } from '#etl/recognise/merges.ts';
+import { REJECT_HEADERS, rowHeader, rowKey } from '#etl/recognise/returned.ts';
 import type { Cell, CellIssue, SheetSource, SourceFile } from '#etl/types.ts';
 import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import { filledIn } from '#queries/values/words.ts';
 import { OfferedWords, type PickLists } from './pick-lists.ts';
-import { REJECT_HEADERS, rowHeader, rowKey } from './returned.ts';
 
 export type { PickLists } from './pick-lists.ts';
 
