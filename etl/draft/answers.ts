@@ -3,9 +3,8 @@
  * taken back it is open again in all of them. Pure.
  */
 import type { SheetChoices } from '#etl/choices.ts';
-import { fieldOf } from '#etl/sheets/index.ts';
 import type { SheetKind } from '#etl/types.ts';
-import type { Roster } from './questions.ts';
+import { type Roster, typeOf } from './questions.ts';
 import { draftText, type Lang } from './texts.ts';
 import type { AnsweredValue, DraftFile, DraftSheet, Question } from './types.ts';
 
@@ -119,15 +118,6 @@ export function answeredValues(
       return { field, value, read_as, about, label };
     }),
   );
-}
-
-/** The type of a field, `kind.field` or `field` of one of the kinds: what its texts are about. */
-export function typeOf(field: string, kinds: readonly SheetKind[]): string {
-  const [first = '', second] = field.split('.');
-  const types = kinds.flatMap((kind) =>
-    second === undefined || kind === first ? [fieldOf(kind, second ?? first)?.type] : [],
-  );
-  return types.find((type) => type !== undefined) ?? field;
 }
 
 function valueQuestions(

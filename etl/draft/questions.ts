@@ -12,7 +12,6 @@ import {
   likelyPersons,
   type NamedPerson,
 } from '#queries/values/person-names.ts';
-import { typeOf } from './answers.ts';
 import type { WrittenName } from './staged-facts.ts';
 import { draftText, type Lang, suggestionText } from './texts.ts';
 import type { Answer, Question } from './types.ts';
@@ -384,6 +383,15 @@ function meaningOf(plan: SheetPlan, field: string, written: string): string | un
     if (own !== undefined) return own;
   }
   return ownText(values[field], written);
+}
+
+/** The type of a field, `kind.field` or `field` of one of the kinds: what its texts are about. */
+export function typeOf(field: string, kinds: readonly SheetKind[]): string {
+  const [first = '', second] = field.split('.');
+  const types = kinds.flatMap((kind) =>
+    second === undefined || kind === first ? [fieldOf(kind, second ?? first)?.type] : [],
+  );
+  return types.find((type) => type !== undefined) ?? field;
 }
 
 function splitField(field: string): [SheetKind, string] {
