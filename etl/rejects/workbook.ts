@@ -4,7 +4,7 @@
  * a comment that says how to mend them, a column says it for the whole row and can be filtered, cells offer the words that
  * can be read, and a hidden column tells which rows are in already (recognise/returned.ts).
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
@@ -66,7 +66,7 @@ const MAX_CELL_CHARS = 32_767;
 /** Bytes of an xlsx. */
 export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
   const { lang, lists, whole } = job;
-  const files = byFile(job.sheets);
+  const files = await byFile(job.sheets);
   const [first] = files;
   const single = files.length === 1 && first !== undefined && whole ? first : null;
   const given = single === null ? null : await givenBack(single, lang);
@@ -91,18 +91,26 @@ interface RejectedFile {
   readonly sheets: readonly RejectedSheet[];
 }
 
-function byFile(sheets: readonly RejectedSheet[]): RejectedFile[] {
+async function byFile(sheets: readonly RejectedSheet[]): Promise<RejectedFile[]> {
   const files = new Map<string, RejectedSheet[]>();
   for (const sheet of sheets) {
     if (sheet.rows.length === 0) continue;
     const file = sheet.original?.path ?? `? ${sheet.file}`;
     files.set(file, [...(files.get(file) ?? []), sheet]);
   }
-  return [...files.values()].map((own) => ({
-    name: own[0]?.file ?? '',
-    original: own[0]?.original ?? null,
-    sheets: own,
-  }));
+  return Promise.all(
+    [...files.values()].map(async (own) => ({
+      name: own[0]?.file ?? '',
+      original: await present(own[0]?.original ?? null),
+      sheets: own,
+    })),
+  );
+}
+
+/** Null for an original that somebody took out of the folder. */
+async function present(original: RejectedOriginal | null): Promise<RejectedOriginal | null> {
+  const found = original === null ? null : await stat(original.path).catch(() => null);
+  return found?.isFile() === true ? original : null;
 }
 
 /** Forms go back as a table, so their files are not given back whole. */

@@ -1,5 +1,5 @@
 /** Rejected rows go back to the clerk: the file as a workbook to mend, and what becomes of it when it comes back. */
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as XLSX from '@e965/xlsx';
 import ExcelJS from 'exceljs';
@@ -194,13 +194,15 @@ describe('what goes back', () => {
     const rejects = new RejectedRows();
     const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD]);
     await desk.import([path], { rejects });
-    const job = { sheets: rejects.sheets, lang: 'zh', lists: NO_LISTS, whole: false } as const;
-    const sheet = sheetOf(await opened(job), '9月');
+    const job = { sheets: rejects.sheets, lang: 'zh', lists: NO_LISTS } as const;
+    const sheet = sheetOf(await opened({ ...job, whole: false }), '9月');
     expect(sheet.rowCount).toBe(2);
     expect([1, 2, 3, 4].map((column) => sheet.getCell(2, column).value)).toEqual(BAD);
     expect(sheet.getCell('C2').fill).toMatchObject(RED);
     expect(sheet.getCell('F2').value).toBe('3');
     expect(JSON.stringify(sheet.getCell('E1').note)).toContain('其他行不在这里');
+    await unlink(path);
+    expect(sheetOf(await opened({ ...job, whole: true }), '9月').rowCount).toBe(2);
   });
 });
 
