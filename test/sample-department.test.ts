@@ -138,6 +138,13 @@ describe.each(MONTHS)('%s', (month) => {
     expect(await rows({ list: 'scored' })).toBe(report.satisfaction.scored);
     expect(await rows({ list: 'reported' })).toBe(report.tickets.reported);
     expect(await rows({ list: 'overcharged' })).toBe(report.charges.overcharged);
+    // A complaint without a ticket stands in no list of tickets; two about one ticket are one row.
+    const complained = truthOf('complaint').filter(
+      (row) => row.received_at?.startsWith(month) === true && row.substantiated === 'true',
+    );
+    expect(complained.length).toBe(report.complaints.substantiated);
+    const tickets = new Set(complained.flatMap((row) => row.ticket_no || []));
+    expect(await rows({ list: 'substantiated_complaints' })).toBe(tickets.size);
   });
 });
 
@@ -222,4 +229,11 @@ function withoutNotApplicable(report: object): unknown {
       key === 'not_applicable' || key === 'people' ? undefined : value,
     ),
   );
+}
+
+/** Rows of a table of the truth that the sample's sheets were written from. */
+function truthOf(table: string): Record<string, string>[] {
+  const path = join(import.meta.dirname, `../sample-data/department/truth/${table}.csv`);
+  return Papa.parse<Record<string, string>>(readFileSync(path, 'utf8').trim(), { header: true })
+    .data;
 }

@@ -13,6 +13,17 @@ const STATE_CLASS: Record<StageState, string> = {
   not_applicable: 'none',
 };
 
+/** The word of a stage's state. A breach of which the end is blank says so; a blank end that is not due yet is pending. */
+export function stateWord({
+  state,
+  open,
+}: {
+  readonly state: StageState;
+  readonly open: boolean;
+}): `state.${StageState | 'open'}` {
+  return open && state === 'breached' ? 'state.open' : `state.${state}`;
+}
+
 /** ● 达标 ◆ 超时 ○ 未到时限 ▨ 未采集. */
 export function StateMark({ state, children }: { state: StageState; children: ReactNode }) {
   return <span className={`st ${STATE_CLASS[state]}`}>{children}</span>;

@@ -594,6 +594,7 @@ export const en = {
     charge_mismatch: 'charge differs from the card',
     parts_mismatch: 'parts differ from those drawn',
     complaints: 'with a complaint',
+    substantiated_complaints: 'with a substantiated complaint',
     timeliness: 'answer, dispatch, arrival measured',
     timeliness_breached: 'answer, dispatch or arrival late',
     suspected: 'suspected, evidence missing',

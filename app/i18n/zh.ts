@@ -535,6 +535,7 @@ export const zh = {
     charge_mismatch: '收费与标准不符',
     parts_mismatch: '用料与领料不符',
     complaints: '有投诉的单',
+    substantiated_complaints: '投诉查实的单',
     timeliness: '答复、派工、到达应计',
     timeliness_breached: '答复、派工、到达有超时',
     suspected: '疑似，证据不足',

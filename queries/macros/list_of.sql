@@ -52,6 +52,8 @@ UNION ALL SELECT 'receipt_without_follow_up', t.ticket_no FROM reported AS t
 UNION ALL SELECT 'parts_mismatch', ticket_no FROM reported
   WHERE last_finished_at IS NOT NULL AND replaced_parts_captured AND (lines > 0) <> replaced_parts_filled
 UNION ALL SELECT DISTINCT 'complaints', ticket_no FROM stg_complaint WHERE month_of(received_at) = m AND ticket_no IS NOT NULL
+UNION ALL SELECT DISTINCT 'substantiated_complaints', ticket_no FROM stg_complaint
+  WHERE month_of(received_at) = m AND ticket_no IS NOT NULL AND substantiated
 UNION ALL SELECT DISTINCT 'timeliness', ticket_no FROM timed WHERE state IN ('met', 'breached')
 UNION ALL SELECT DISTINCT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
 UNION ALL SELECT DISTINCT 'suspected', ticket_no FROM mart_violation

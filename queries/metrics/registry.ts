@@ -219,7 +219,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     direction: 'down',
     requirements: [],
     targetKey: 'complaints',
-    list: { list: 'complaints' },
+    list: { list: 'substantiated_complaints' },
   },
   badge_rate: {
     id: 'badge_rate',

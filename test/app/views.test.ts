@@ -1,6 +1,7 @@
 /** What pages make of a policy, of source cells and of a fine. */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { stateWord } from '#app/components/Figure.tsx';
 import { excerpts } from '#app/components/SourceExcerpt.tsx';
 import { fineJson } from '#app/data/fine-json.ts';
 import { policyView } from '#app/data/policy-view.server.ts';
@@ -153,4 +154,10 @@ describe('a figure that differs from its closed month', () => {
     expect(at('tickets.reported', 1234)).toEqual([null, '报修单数', '1,234']);
     expect(at('stages.arrival.unheard_of', 3)).toEqual([null, undefined, '3']);
   });
+});
+
+test('a blank end that is not due yet is pending, not overdue', () => {
+  expect(stateWord({ state: 'pending', open: true })).toBe('state.pending');
+  expect(stateWord({ state: 'breached', open: true })).toBe('state.open');
+  expect(stateWord({ state: 'breached', open: false })).toBe('state.breached');
 });

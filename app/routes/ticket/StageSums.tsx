@@ -1,4 +1,4 @@
-import { StateMark } from '#app/components/Figure.tsx';
+import { StateMark, stateWord } from '#app/components/Figure.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import { DASH, formatDurationInWords, formatTime } from '#app/format/index.ts';
 import type { Stage, TicketDetail } from '#queries/reports/types.ts';
@@ -38,9 +38,7 @@ export function StageSums({ stages }: { stages: TicketDetail['stages'] }) {
             {isTimedOnly(stage) ? (
               <span className="dim">{t('stages.noLimit')}</span>
             ) : (
-              <StateMark state={stage.state}>
-                {t(stage.open ? 'state.open' : `state.${stage.state}`)}
-              </StateMark>
+              <StateMark state={stage.state}>{t(stateWord(stage))}</StateMark>
             )}
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@remix-run/react';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, useEffect, useRef, useState } from 'react';
-import { StateMark } from '#app/components/Figure.tsx';
+import { StateMark, stateWord } from '#app/components/Figure.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import { ticketLink } from '#app/filters/links.ts';
 import { nextSort, type Sort, type SortKey } from '#app/filters/sort.ts';
@@ -196,9 +196,8 @@ function StageCell({ row, stage }: { row: TicketRow; stage: Stage }) {
   const { t, lang } = useLang();
   const figures = row.stages[stage];
   if (!figures || figures.state === 'not_applicable') return <span className="dim">{DASH}</span>;
-  const { state, open, minutes } = figures;
-  const text =
-    minutes === null ? t(open ? 'state.open' : `state.${state}`) : formatDuration(minutes, lang);
+  const { state, minutes } = figures;
+  const text = minutes === null ? t(stateWord(figures)) : formatDuration(minutes, lang);
   return (
     <StateMark state={state}>
       {text}
@@ -217,9 +216,7 @@ function StageColumns({ row, stage }: { row: TicketRow; stage: Stage }) {
     <>
       <td className="stage">
         {figures && !(untargeted && figures.state === 'met') ? (
-          <StateMark state={figures.state}>
-            {t(figures.open ? 'state.open' : `state.${figures.state}`)}
-          </StateMark>
+          <StateMark state={figures.state}>{t(stateWord(figures))}</StateMark>
         ) : (
           DASH
         )}

@@ -154,6 +154,7 @@ const LISTS = [
   'charge_mismatch',
   'parts_mismatch',
   'complaints',
+  'substantiated_complaints',
   'timeliness',
   'timeliness_breached',
   'suspected',
