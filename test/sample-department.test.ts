@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { brokenList } from '#app/routes/overview/clauses.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
 import { monthFines } from '#queries/reports/fines.ts';
@@ -138,6 +139,23 @@ describe.each(MONTHS)('%s', (month) => {
     expect(await rows({ list: 'scored' })).toBe(report.satisfaction.scored);
     expect(await rows({ list: 'reported' })).toBe(report.tickets.reported);
     expect(await rows({ list: 'overcharged' })).toBe(report.charges.overcharged);
+    // Every broken case of a clause stands in the list behind it: a ticket once, however many receipts broke it.
+    for (const clause of overview.clauses) {
+      const { id, judged, kept } = clause;
+      const cases = await warehouse.read(
+        'SELECT ticket_no FROM broken_of($month, $as_of::TIMESTAMP) WHERE requirement = $id',
+        z.object({ ticket_no: z.string() }),
+        { month, as_of: asOf, id },
+      );
+      const { list, ...stage } = brokenList(clause);
+      if (list?.startsWith('broken-') !== true) {
+        expect(cases, id).toEqual([]);
+        continue;
+      }
+      expect(cases.length, id).toBe(judged - kept);
+      const distinct = new Set(cases.map(({ ticket_no }) => ticket_no));
+      expect(await rows({ list, ...stage }), id).toBe(distinct.size);
+    }
     // A complaint without a ticket stands in no list of tickets; two about one ticket are one row.
     const complained = truthOf('complaint').filter(
       (row) => row.received_at?.startsWith(month) === true && row.substantiated === 'true',

@@ -13,7 +13,7 @@ const ticketParams = z.object({
   state: z.enum([...STAGE_STATES, 'open_breach', 'measured']).optional(),
   list: z
     .string()
-    .regex(/^[a-z_]{1,40}$/)
+    .regex(/^(?:[a-z_]{1,40}|broken-[\d.]{3,7}(?:-[a-z]{1,20})?)$/)
     .optional(),
   person: name.optional(),
   product: name.optional(),

@@ -597,6 +597,7 @@ export const en = {
     substantiated_complaints: 'with a substantiated complaint',
     timeliness: 'answer, dispatch, arrival measured',
     timeliness_breached: 'answer, dispatch or arrival late',
+    broken: 'that did not keep this requirement',
     suspected: 'suspected, evidence missing',
     other: 'filtered',
   },

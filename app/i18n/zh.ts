@@ -538,6 +538,7 @@ export const zh = {
     substantiated_complaints: '投诉查实的单',
     timeliness: '答复、派工、到达应计',
     timeliness_breached: '答复、派工、到达有超时',
+    broken: '这一条制度要求没有做到',
     suspected: '疑似，证据不足',
     other: '筛选结果',
   },

@@ -66,6 +66,9 @@ const sourceRow = z.object({
   batch: count,
 });
 
+/** Before the id of a requirement: the tickets of its broken cases. */
+const BROKEN = 'broken-';
+
 /** The tickets a query of the URL asks for, by time of report. */
 export async function ticketRows(
   warehouse: Warehouse,
@@ -92,7 +95,13 @@ export async function ticketRows(
       END`);
     }
   }
-  if (query.list !== undefined || sources.length === 0) {
+  const broken = query.list?.startsWith(BROKEN) === true ? query.list.slice(BROKEN.length) : null;
+  if (broken !== null) {
+    params.requirement = broken;
+    sources.push(
+      'SELECT ticket_no FROM broken_of($month, $as_of::TIMESTAMP) WHERE requirement = $requirement',
+    );
+  } else if (query.list !== undefined || sources.length === 0) {
     params.list = query.list ?? 'reported';
     sources.push('SELECT ticket_no FROM list_of($month, $as_of::TIMESTAMP) WHERE list = $list');
   }

@@ -333,7 +333,8 @@ export interface TicketQuery {
    * Named lists: repeats, repeated_later, scored, satisfied, dissatisfied, incomplete_receipts, complete_receipts,
    * overcharged, outstanding, receipts, finished_in_month, on_site, phone, unknown, cancelled, finished, dispatched_without_receipt,
    * requisition_without_dispatch, receipt_without_follow_up, charge_mismatch, parts_mismatch, complaints, substantiated_complaints,
-   * timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected
+   * timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
+   * (metrics/clauses.ts): the tickets that did not keep it
    */
   list?: string;
   person?: string;

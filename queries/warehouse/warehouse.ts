@@ -280,6 +280,7 @@ async function prepare(warehouse: Warehouse): Promise<void> {
   await warehouse.runFile('macros/person_of');
   await warehouse.runFile('macros/cell_of');
   await warehouse.runFile('macros/list_of');
+  await warehouse.runFile('macros/broken_of');
   await warehouse.runFile('macros/quality_of');
 }
 

@@ -159,8 +159,6 @@ function ClauseRow({
       >
         {broken === 0 ? (
           <span className="dim">0</span>
-        ) : list === null ? (
-          broken
         ) : (
           <Link to={ticketsLink(month, list)}>{broken}</Link>
         )}

@@ -22,6 +22,7 @@ export function clauseTarget({ id }: ClauseCompliance, policy: PolicyView): numb
   return policy.metrics.find((each) => each.id === metric)?.target ?? null;
 }
 
+/** Requirements measured by a stage, or whose broken cases are a list of their own. */
 const BROKEN: Readonly<Record<string, TicketFilter>> = {
   '4.1.2': { stage: 'guidance_follow_up', state: 'breached' },
   '4.9.1-callback': { stage: 'callback', state: 'breached' },
@@ -33,7 +34,7 @@ const BROKEN: Readonly<Record<string, TicketFilter>> = {
   '5.7': { list: 'incomplete_receipts' },
 };
 
-/** The tickets that broke it, null where no list shows exactly those. */
-export function brokenList({ id }: ClauseCompliance): TicketFilter | null {
-  return BROKEN[id] ?? null;
+/** The tickets that broke it. */
+export function brokenList({ id }: ClauseCompliance): TicketFilter {
+  return BROKEN[id] ?? { list: `broken-${id}` };
 }

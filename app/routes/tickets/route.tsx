@@ -161,6 +161,7 @@ const LISTS = [
 ] as const;
 
 /** Lists by name; an unknown one is shown as a filtered list without a name. */
-function listKey(list: string): (typeof LISTS)[number] | 'other' {
+function listKey(list: string): (typeof LISTS)[number] | 'broken' | 'other' {
+  if (list.startsWith('broken-')) return 'broken';
   return LISTS.find((each) => each === list) ?? 'other';
 }
