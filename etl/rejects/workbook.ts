@@ -6,7 +6,7 @@
  */
 import { readFile, stat } from 'node:fs/promises';
 import ExcelJS from 'exceljs';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { RejectedOriginal, RejectedRow, RejectedSheet } from '#etl/load/result.ts';
 import { openFile } from '#etl/readers/index.ts';
@@ -35,6 +35,7 @@ const TEXTS = {
     originalBlank: '预览时填上，原来是空白。',
     how: '筛选本列非空的行，改红格，存盘后导入本工作簿。已经导入的行不动。',
     converted: '本工作簿由 {file} 转成 xlsx，导入时不用转回去。',
+    anew: '本工作簿照 {file} 重写，原来的格式、公式和批注没有带过来。',
     rowsOnly: '{file} 的其他行不在这里；它们没有导入的话，另导入原文件并选「不导入这些行」。',
   },
   en: {
@@ -44,6 +45,7 @@ const TEXTS = {
     originalBlank: 'Filled in in the preview; it was blank.',
     how: 'Filter this column for cells that are not blank, correct the red cells, save and import this workbook. Rows that are in already stay as they are.',
     converted: 'This workbook was made from {file}; import it as xlsx.',
+    anew: 'This workbook was written anew from {file}, without its formats, formulas and comments.',
     rowsOnly:
       'Other rows of {file} are not here; if they are not in yet, import the original and leave these rows out.',
   },
@@ -122,11 +124,11 @@ function canBeWhole({ original, sheets }: RejectedFile): boolean {
 async function givenBack(file: RejectedFile, lang: 'zh' | 'en'): Promise<ExcelJS.Workbook | null> {
   const { original } = file;
   if (original === null || original.format !== 'xlsx' || !canBeWhole(file)) return null;
-  const bytes = await readFile(original.path);
-  if (!isModest(bytes)) return null;
+  const bytes = withoutTables(await readFile(original.path));
+  if (bytes === null) return null;
   const workbook = new ExcelJS.Workbook();
   try {
-    await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+    await workbook.xlsx.load(bytes.buffer as ArrayBuffer);
   } catch {
     // Workbooks of other programs, and those it knows no parts of.
     return null;
@@ -140,30 +142,57 @@ async function givenBack(file: RejectedFile, lang: 'zh' | 'en'): Promise<ExcelJS
   }
 }
 
-/** Whether a workbook can be taken apart in reasonable time and memory. */
-function isModest(bytes: Uint8Array): boolean {
+const OTHER_COMMENTS = /^xl\/(comments\/comment|drawings\/commentsDrawing)(\d+)\.(?:xml|vml)$/;
+const VML_TARGET = 'Target="../drawings/vmlDrawing$1.vml"';
+
+/**
+ * The workbook without its tables: exceljs fails on those of other programs, and the filter of a table does not reach the
+ * columns beside it. Null where it cannot be taken apart in reasonable time and memory.
+ */
+function withoutTables(bytes: Uint8Array): Uint8Array | null {
   let unpacked = 0;
   let cells = 0;
   let validated = 0;
   try {
-    const sheets = unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
+    const parts = unzipSync(bytes, {
+      filter: ({ originalSize }) => {
         unpacked += originalSize;
-        return unpacked <= MAX_UNPACKED_BYTES && /^xl\/worksheets\/[^/]+\.xml$/.test(name);
+        return unpacked <= MAX_UNPACKED_BYTES;
       },
     });
-    if (unpacked > MAX_UNPACKED_BYTES) return false;
-    for (const part of Object.values(sheets)) {
-      const xml = strFromU8(part);
-      cells += xml.split('<c ').length;
-      for (const [, ranges = ''] of xml.matchAll(/<dataValidation\b[^>]*?\bsqref="([^"]*)"/g)) {
-        validated += ranges.split(' ').reduce((sum, range) => sum + areaOf(range), 0);
+    if (unpacked > MAX_UNPACKED_BYTES) return null;
+    for (const [name, part] of Object.entries(parts)) {
+      // Where other programs keep their comments, exceljs looks for none.
+      const [, kind, number] = OTHER_COMMENTS.exec(name) ?? [];
+      if (kind !== undefined) {
+        const known = kind === 'comments/comment' ? 'xl/comments' : 'xl/drawings/vmlDrawing';
+        parts[`${known}${number}${kind === 'comments/comment' ? '.xml' : '.vml'}`] = part;
+        delete parts[name];
+      } else if (/^xl\/tables\//.test(name)) {
+        delete parts[name];
+      } else if (/^xl\/worksheets\/_rels\/[^/]+\.rels$/.test(name)) {
+        const rels = strFromU8(part)
+          .replace(/<Relationship\b[^>]*\/table"[^>]*\/>/g, '')
+          .replaceAll('Target="/xl/', 'Target="../')
+          .replace(/Target="\.\.\/comments\/comment(\d+)\.xml"/g, 'Target="../comments$1.xml"')
+          .replace(/Target="\.\.\/drawings\/commentsDrawing(\d+)\.vml"/g, VML_TARGET);
+        parts[name] = strToU8(rels);
+      } else if (/^xl\/worksheets\/[^/]+\.xml$/.test(name)) {
+        const xml = strFromU8(part);
+        cells += xml.split('<c ').length;
+        for (const [, ranges = ''] of xml.matchAll(/<dataValidation\b[^>]*?\bsqref="([^"]*)"/g)) {
+          validated += ranges.split(' ').reduce((sum, range) => sum + areaOf(range), 0);
+        }
+        parts[name] = strToU8(
+          xml.replace(/<tableParts\b[^>]*\/>|<tableParts\b.*?<\/tableParts>/gs, ''),
+        );
       }
     }
+    if (cells > MAX_CELLS || validated > MAX_VALIDATED_CELLS) return null;
+    return zipSync(parts, { level: 1 });
   } catch {
-    return false;
+    return null;
   }
-  return cells <= MAX_CELLS && validated <= MAX_VALIDATED_CELLS;
 }
 
 function areaOf(range: string): number {
@@ -219,7 +248,9 @@ class RejectsBook {
         if (given === undefined) continue;
         this.#typeOver(given, original.edits[sheet.name] ?? {});
         const rejected = file.sheets.find((one) => one.sheet === sheet.name);
-        if (rejected !== undefined) await this.#annotate(given, rejected, sheet, original, 0);
+        if (rejected === undefined) continue;
+        const how = { anew: false, shift: 0 };
+        await this.#annotate(given, rejected, sheet, original, how);
       }
     });
   }
@@ -250,7 +281,8 @@ class RejectsBook {
         }
         this.#typeOver(made, original.edits[sheet.name] ?? {});
         const rejected = file.sheets.find((one) => one.sheet === sheet.name);
-        if (rejected !== undefined) await this.#annotate(made, rejected, sheet, original, shift);
+        if (rejected === undefined) continue;
+        await this.#annotate(made, rejected, sheet, original, { anew: true, shift });
       }
       return true;
     });
@@ -312,7 +344,7 @@ class RejectsBook {
     rejected: RejectedSheet,
     source: SheetSource,
     original: RejectedOriginal,
-    shift: number,
+    { anew, shift }: { readonly anew: boolean; readonly shift: number },
   ): Promise<void> {
     const { rows, width } = await keyedRows(source, rejected, original, shift);
     const bad = new Map(rejected.rows.map((row) => [row.row, row]));
@@ -328,6 +360,8 @@ class RejectsBook {
     const texts: string[] = [this.#texts.how];
     if (original.format !== 'xlsx') {
       texts.push(filledIn(this.#texts.converted, { file: rejected.file }));
+    } else if (anew) {
+      texts.push(filledIn(this.#texts.anew, { file: rejected.file }));
     }
     this.#finish(sheet, rejected, rejected.headerRow, width, texts);
     sheet.unprotect();
@@ -341,6 +375,7 @@ class RejectsBook {
   /** Red cells with their comments, the explanation of the row, words to choose from. */
   #mark(line: ExcelJS.Row, row: RejectedRow, rejected: RejectedSheet, width: number): void {
     const reasons = row.issues.filter((issue) => issue.severity === 'reject');
+    line.hidden = false;
     for (const issue of reasons) {
       if (issue.column === null) continue;
       const cell = line.getCell(issue.column);
@@ -387,13 +422,12 @@ class RejectsBook {
     }
     sheet.getColumn(width + 1).width = 60;
     sheet.getColumn(width + 2).hidden = true;
-    // A table of Excel's own has its filter.
-    if (sheet.getTables().length === 0) {
-      sheet.autoFilter = {
-        from: { row: headerRow, column: 1 },
-        to: { row: last, column: width + 2 },
-      };
-    }
+    sheet.autoFilter = {
+      from: { row: headerRow, column: 1 },
+      to: { row: last, column: width + 2 },
+    };
+    // What is to be mended is in sight.
+    sheet.state = 'visible';
   }
 
   #was(original: string): string {

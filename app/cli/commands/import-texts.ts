@@ -50,7 +50,7 @@ const zh = {
   nothingNew: '没有新内容。',
   sampleEmptied: '示例部门已清空，现在只有自己的数据。',
   rejectsWritten: (path: string) =>
-    `原表已写入 ${path}（xlsx），读不出的格标红并写明怎么改，「错误说明」列可筛选；改好后导入它，已经导入的行不动。`,
+    `要改的表已写入 ${path}（xlsx），读不出的格标红并写明怎么改，「错误说明」列可筛选；改好后导入它，已经导入的行不动。`,
   progress: (file: string, rows: number) => `${file}：已读 ${rows} 行`,
   noBatches: '还没有导入过文件。',
   batch: (n: number, at: string) => `第 ${n} 批 ${at}`,

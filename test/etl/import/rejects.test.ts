@@ -120,6 +120,28 @@ describe('what goes back', () => {
     expect(JSON.stringify(back.getCell('E2').note)).not.toContain('转成');
   });
 
+  test('a table of Excel’s own gives way to a filter over all columns; a hidden row to be mended is shown', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('十月');
+    sheet.addTable({
+      name: '登记',
+      ref: 'A1',
+      columns: TICKETS.map((name) => ({ name, filterButton: true })),
+      rows: [GOOD, BAD.map((text) => text.replace('=', '')), LATER],
+    });
+    sheet.getCell('B2').note = '老客户';
+    sheet.getRow(3).hidden = true;
+    sheet.getRow(4).hidden = true;
+    const path = join(desk.folder, '十月.xlsx');
+    await book.xlsx.writeFile(path);
+    const back = sheetOf(await sentBack(path), '十月');
+    expect(back.autoFilter).toBe('A1:F4');
+    expect(back.getTables()).toEqual([]);
+    expect(JSON.stringify(back.getCell('B2').note)).toContain('老客户');
+    expect([2, 3, 4].map((row) => back.getRow(row).hidden)).toEqual([false, false, true]);
+    expect(JSON.stringify(back.getCell('E1').note)).not.toContain('重写');
+  });
+
   test('an old xls with a header of two rows and times as numbers comes back as it was read', async () => {
     const serial = (day: number, hour: number) => ({
       t: 'n' as const,
