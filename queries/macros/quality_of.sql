@@ -57,7 +57,7 @@ WHERE person_key(written) IS NOT NULL;
 -- A warning stands where its row is stored, for the record's month, until a later sheet captures the field again. A
 -- rejected row stands in the month its own dates name; where none can be read, in every month its sheet has records of
 -- (in every month when it has none), until the row was mended: its number came in later, or the same row of the same
--- sheet of a later file was taken.
+-- sheet of a later file, or of the workbook that was sent back for mending, was read: taken, or refused there.
 CREATE OR REPLACE TEMP MACRO issue_in(m) AS TABLE
 WITH sheet AS (
   SELECT s.sheet_id, s.sheet, s.header_fingerprint, f.file, f.batch_id, s.rows_new + s.rows_changed > 0 AS brought
@@ -106,17 +106,20 @@ mended AS (
   SELECT n.sheet_id, n.row_no
   FROM numbered AS n
   JOIN row_version AS v ON v.kind = n.kind AND v.row_key = n.row_key AND v.sheet_id > n.sheet_id
-  ANTI JOIN (FROM src_issue WHERE code = 'duplicate_key') AS d ON d.sheet_id = n.sheet_id AND d.row_no = n.row_no
+  ANTI JOIN (FROM src_issue WHERE code IN ('duplicate_key', 'not_mended')) AS d ON d.sheet_id = n.sheet_id AND d.row_no = n.row_no
   UNION
   SELECT j.sheet_id, j.row_no
   FROM rejected AS j
   JOIN sheet AS s USING (sheet_id)
   JOIN (
-    SELECT l.sheet_id, l.sheet, l.header_fingerprint, f.file, f.batch_id
+    SELECT l.sheet_id, l.sheet, l.header_fingerprint, f.file, f.batch_id,
+      -- A workbook sent back for mending has a name of its own.
+      l.sheet_id IN (SELECT sheet_id FROM src_column WHERE header LIKE '原行号%' OR header LIKE 'Original row%') AS returned
     FROM src_sheet AS l JOIN src_file AS f USING (file_id) JOIN src_batch AS b USING (batch_id) WHERE b.state = 'live'
-  ) AS l ON l.file = s.file AND l.sheet = s.sheet AND l.header_fingerprint = s.header_fingerprint AND l.batch_id > s.batch_id
+  ) AS l ON (l.file = s.file OR l.returned) AND l.sheet = s.sheet AND l.header_fingerprint = s.header_fingerprint
+    AND l.batch_id > s.batch_id
+  -- Taken, or refused again: then it is told of once, there.
   JOIN src_cell_row AS t ON t.sheet_id = l.sheet_id AND t.row_no = j.row_no
-  ANTI JOIN (FROM src_issue WHERE severity = 'reject') AS again ON again.sheet_id = l.sheet_id AND again.row_no = j.row_no
   -- The same row, not next month's of the same name: at least half of its filled cells say the same.
   WHERE 2 * len(list_filter(list_zip(j.cells, string_split(t.cells, chr(31))), lambda p: p[1] = p[2] AND p[1] <> ''))
     >= len(list_filter(j.cells, lambda c: c <> ''))
@@ -323,7 +326,7 @@ SELECT code, subject, ticket_no, person, kind, record_key, field, detail,
 FROM finding
 UNION ALL
 SELECT
-  CASE WHEN severity = 'warning' THEN 'warned_cell' WHEN code = 'duplicate_key' THEN 'duplicate_key' ELSE 'rejected_row' END,
+  CASE WHEN severity = 'warning' THEN 'warned_cell' WHEN code IN ('duplicate_key', 'not_mended') THEN 'duplicate_key' ELSE 'rejected_row' END,
   sheet_id || ' ' || row_no || CASE WHEN severity = 'warning' THEN ' ' || coalesce(column_letter, '') || ' ' || code ELSE '' END,
   ticket_no, NULL, kind, record_key, field, [code], sheet_id, row_no, column_letter, header, value, message
 FROM issue;

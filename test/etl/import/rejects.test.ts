@@ -323,6 +323,27 @@ describe('what comes back', () => {
     },
   );
 
+  test('a row that is not mended is told of once: where it was refused last', async () => {
+    const again2 = ['BX004', '钱进', '2026-09-04 09:00', '26:00'];
+    const twice = ['BX001', '别人', '2026-09-05 09:00', ''];
+    const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD, again2, twice]);
+    const out = await sentBack(path, { acceptPartial: true });
+    const told = () =>
+      desk.all(
+        "SELECT DISTINCT f.file <> '9月.csv' AS returned, i.row_no FROM issue_in('2026-09') AS i JOIN src_sheet USING (sheet_id) JOIN src_file AS f USING (file_id) WHERE i.severity = 'reject' ORDER BY row_no",
+      );
+    expect(await told()).toEqual([3, 4, 5].map((row_no) => ({ returned: false, row_no })));
+    const sheet = sheetOf(out, '9月');
+    sheet.getCell('C3').value = '2026-09-30 09:00';
+    sheet.getCell('D3').value = null;
+    await again(out, true);
+    expect(await told()).toEqual([4, 5].map((row_no) => ({ returned: true, row_no })));
+    sheet.getCell('D4').value = '2026-09-04 09:10';
+    sheet.getCell('A5').value = 'BX005';
+    await again(out, true);
+    expect(await told()).toEqual([]);
+  });
+
   test('while the batch is undone every row is read again', async () => {
     const path = await desk.csv('9月.csv', [[...TICKETS], GOOD, BAD]);
     const out = await sentBack(path, { acceptPartial: true });
