@@ -915,6 +915,7 @@ export const en = {
       changedSince: 'The layout differs from batch {{batch}}.',
       added: 'New: {{names}}.',
       removed: 'Missing: {{names}}.',
+      unread: 'Read the last time and not now: {{names}}',
     },
     sheets: {
       title: 'Which sheets were recognised?',

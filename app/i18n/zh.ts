@@ -837,6 +837,7 @@ export const zh = {
       changedSince: '和批次 {{batch}} 的版式不同。',
       added: '多了：{{names}}。',
       removed: '少了：{{names}}。',
+      unread: '上次对上的列这次没有对上，不导入：{{names}}',
     },
     sheets: {
       title: '认出了哪些表？',

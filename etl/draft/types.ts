@@ -102,7 +102,12 @@ export interface DraftSheet {
   /** What was read in without asking, with how often: inferred years, full-width digits, 同上, formula errors … */
   automatic: { code: string; count: number; message: string }[];
   /** Set when a layout like last month's came with other columns: what is new and what is missing. */
-  layout_change: { added: string[]; removed: string[]; last_batch: number | null } | null;
+  layout_change: {
+    added: string[];
+    removed: string[];
+    unread: string[];
+    last_batch: number | null;
+  } | null;
   choices: SheetChoices;
 }
 

@@ -10,6 +10,8 @@ import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 export interface LayoutChange {
   added: string[];
   removed: string[];
+  /** Of those in both: fed a field then, and none now. What was confirmed holds for the very set of headers alone. */
+  unread: string[];
   /** The batch of the sheet compared with. */
   last_batch: number | null;
 }
@@ -23,6 +25,7 @@ const SHEET = z.object({
   batch_id: z.number(),
   header_fingerprint: z.string(),
   headers: z.array(z.string()),
+  read: z.array(z.string()),
 });
 
 /**
@@ -40,7 +43,9 @@ export async function layoutChange(
   const earlier = await warehouse.read(
     `SELECT f.batch_id, s.header_fingerprint,
        (SELECT coalesce(list(DISTINCT c.header), []) FROM src_column AS c
-        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0) AS headers
+        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0) AS headers,
+       (SELECT coalesce(list(DISTINCT c.header), []) FROM src_column AS c
+        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0 AND c.field IS NOT NULL) AS read
      FROM src_sheet AS s
      JOIN src_file AS f USING (file_id)
      JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
@@ -61,7 +66,14 @@ export async function layoutChange(
     const added = [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header]));
     const removed = [...before].flatMap(([name, header]) => (now.has(name) ? [] : [header]));
     if (added.length === 0 && removed.length === 0) return null;
-    return { added, removed, last_batch: sheet.batch_id };
+    const fed = byName(
+      columns.flatMap((column) => (column.targets.length > 0 ? [column.header] : [])),
+    );
+    const unread = [...byName(sheet.read)].flatMap(([name]) => {
+      const header = now.get(name);
+      return header === undefined || fed.has(name) ? [] : [header];
+    });
+    return { added, removed, unread, last_batch: sheet.batch_id };
   }
   return null;
 }

@@ -47,6 +47,10 @@ const TEXTS = {
     en: 'The sheet is called “{sheet}”, a person of the roster, but has no column for the technician: nobody knows who did this work. Add a column with the name and import again.',
   },
   layout_added: { zh: '多了{names}', en: 'new {names}' },
+  layout_unread: {
+    zh: '上次对上的{names}这次没有对上，不导入',
+    en: '{names} read then and not now',
+  },
   layout_removed: { zh: '少了{names}', en: 'missing {names}' },
   no_such_batch: {
     zh: '没有第 {batch} 批导入。用 imports 查看已有的批次。',

@@ -160,7 +160,10 @@ function keyColumnOf(
 }
 
 /** What the command line and the history say of a header that changed. */
-export function layoutIssue({ added, removed, last_batch }: LayoutChange, lang: Lang): CellIssue {
+export function layoutIssue(
+  { added, removed, unread, last_batch }: LayoutChange,
+  lang: Lang,
+): CellIssue {
   const quote = (names: readonly string[]): string =>
     names
       .map((header) => (lang === 'zh' ? `「${header}」` : `“${header}”`))
@@ -170,6 +173,7 @@ export function layoutIssue({ added, removed, last_batch }: LayoutChange, lang: 
   if (removed.length > 0) {
     parts.push(loadMessage(lang, 'layout_removed', { names: quote(removed) }));
   }
+  if (unread.length > 0) parts.push(loadMessage(lang, 'layout_unread', { names: quote(unread) }));
   return {
     row: 0,
     column: null,

@@ -275,7 +275,7 @@ function sheetOf(choices: SheetChoices): DraftSheet {
       { code: 'year_assumed', count: 287, message: '时间没写年份，取自标题“2026年10月”' },
       { code: 'ditto', count: 4, message: '“同上”，照上一行' },
     ],
-    layout_change: { added: ['上门时间'], removed: ['备注'], last_batch: 12 },
+    layout_change: { added: ['上门时间'], removed: ['备注'], unread: [], last_batch: 12 },
     choices,
   };
 }

@@ -239,6 +239,12 @@ function Automatic({ sheet }: { sheet: DraftSheet }) {
           {change.added.length > 0 ? (
             <> {t('imports.layout.added', { names: change.added.join(t('listSeparator')) })}</>
           ) : null}
+          {change.unread.length > 0 ? (
+            <b className="worse">
+              {' '}
+              {t('imports.layout.unread', { names: change.unread.join(t('listSeparator')) })}
+            </b>
+          ) : null}
           {change.removed.length > 0 ? (
             <> {t('imports.layout.removed', { names: change.removed.join(t('listSeparator')) })}</>
           ) : null}

@@ -725,6 +725,28 @@ describe('questions', () => {
     expect((await desk.sheet(id)).layout_change).toEqual({
       added: ['备用机号', '故障现象'],
       removed: ['质保'],
+      unread: [],
+      last_batch: 1,
+    });
+  });
+
+  test('a column that a person had found a field for, and that finds none now, is named', async () => {
+    const odd = ['单号', '客户姓名', '报修时间', '出单时分', '技术人员'];
+    const row = (no: string) => [no, '张伟', '2026-10-01 09:00', '2026-10-01 09:10', '王强'];
+    const id = await desk.upload({ 'old.csv': [odd, row('BX001')] });
+    await desk.drafts.choose(id, 0, 0, { columns: { D: 'dispatched_at' } });
+    await desk.ready(id);
+    await desk.drafts.commit(id);
+    const next = await desk.upload({
+      'new.csv': [
+        [...odd, '内部编码'],
+        [...row('BX002'), 'x'],
+      ],
+    });
+    expect((await desk.sheet(next)).layout_change).toEqual({
+      added: ['内部编码'],
+      removed: [],
+      unread: ['出单时分'],
       last_batch: 1,
     });
   });
