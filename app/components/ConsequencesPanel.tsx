@@ -19,6 +19,7 @@ export function ConsequencesPanel({
   title,
   answer,
   refused = 0,
+  undo = false,
   dimmed = false,
 }: {
   consequences: Consequences | null;
@@ -27,6 +28,8 @@ export function ConsequencesPanel({
   answer: string;
   /** Files that cannot go in as things stand: nothing of them is computed. */
   refused?: number;
+  /** Taking a batch back: adjustments that it brought go with it. */
+  undo?: boolean;
   dimmed?: boolean;
 }) {
   const { t, lang } = useLang();
@@ -62,7 +65,12 @@ export function ConsequencesPanel({
               <Icon name="lock" />
               <span>
                 <b>{t('imports.consequences.closed', { month: formatMonth(month, lang) })}</b>
-                {t('imports.consequences.adjustments', { count: rows })}
+                {t(
+                  undo
+                    ? 'imports.consequences.undoneAdjustments'
+                    : 'imports.consequences.adjustments',
+                  { count: rows },
+                )}
               </span>
             </p>
           ))}

@@ -1108,6 +1108,10 @@ export const en = {
       closed: '{{month}} is closed and will not change. ',
       adjustments_one: '{{count}} changed row becomes a later adjustment.',
       adjustments_other: '{{count}} changed rows become later adjustments.',
+      undoneAdjustments_one:
+        '{{count}} row goes back to what it was, and adjustments it brought go too; what else changed since the closing is adjusted from there.',
+      undoneAdjustments_other:
+        '{{count}} rows go back to what they were, and adjustments they brought go too; what else changed since the closing is adjusted from there.',
       head: {
         metric: 'Figure',
         now: 'Now',

@@ -1004,6 +1004,8 @@ export const zh = {
       more_other: '另有 {{count}} 条，提交后在考核扣减里看。',
       closed: '{{month}}已关账，不会改动。',
       adjustments_other: '{{count}} 行变化会成为以后的调整。',
+      undoneAdjustments_other:
+        '{{count}} 行回到原样，它们带来的调整也撤回；关账后另有改动的，按原样重算成调整。',
       head: {
         metric: '指标',
         now: '现在',

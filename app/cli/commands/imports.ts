@@ -6,6 +6,9 @@ import { parseFlags } from '../flags.ts';
 import { openToAsk } from '../month-args.ts';
 import { importTexts } from './import-texts.ts';
 
+/** As pages show it: enough to tell two files apart. */
+const HASH_DIGITS = 12;
+
 export const name = 'imports';
 export const usage = 'imports [--json]';
 
@@ -31,9 +34,13 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
     if (batches.length === 0) ctx.stdout(`${texts.noBatches}\n`);
     for (const batch of batches) {
       const at = batch.imported_at.replace('T', ' ');
+      const by = batch.actor === null ? '' : ` ${batch.actor}`;
       ctx.stdout(
-        `${texts.batch(batch.batch, at)}${batch.state === 'undone' ? texts.undone : ''}\n`,
+        `${texts.batch(batch.batch, at)}${by}${batch.state === 'undone' ? texts.undone : ''}\n`,
       );
+      for (const { file, sha256 } of batch.files) {
+        ctx.stdout(`  ${file} sha256 ${sha256.slice(0, HASH_DIGITS)}\n`);
+      }
       for (const sheet of batch.sheets) {
         const kinds = sheet.kind.map((kind) => KINDS[kind].spec.title[ctx.lang]).join(' + ');
         ctx.stdout(`  ${sheet.file} · ${sheet.sheet} · ${kinds}: ${texts.counts(sheet)}\n`);

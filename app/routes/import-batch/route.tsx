@@ -219,6 +219,7 @@ export default function BatchPage() {
           <ConsequencesPanel
             consequences={consequences}
             policies={policies}
+            undo
             title={t('imports.undo.title')}
             answer={t('imports.undo.answer', {
               new: formatCount(batch.counts.new),
