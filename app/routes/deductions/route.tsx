@@ -45,11 +45,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { desk } = context;
   const { months } = await desk.status();
   const month = monthParam(url) ?? months.at(-1) ?? null;
-  if (month === null || !months.includes(month)) return { month, months, content: null };
+  if (month === null) return { month, months, content: null };
   const { review } = desk;
-  const [closing, sheet, fines, policy] = await Promise.all([
+  const sheet = await review.deductions(month);
+  // Adjustments of closed months may fall into one that has no tickets yet.
+  if (!months.includes(month) && sheet.people.length === 0) {
+    return { month, months, content: null };
+  }
+  const [closing, fines, policy] = await Promise.all([
     review.closing(month),
-    review.deductions(month),
     desk.fines(month, undefined, lang),
     desk.policy(month),
   ]);
