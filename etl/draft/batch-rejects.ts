@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RejectedRow, RejectedSheet } from '#etl/load/result.ts';
-import { columnTypes, mendedCells } from '#etl/load/sheet-result.ts';
+import { columnTypes, formFaults, mendedCells } from '#etl/load/sheet-result.ts';
 import { CELL_SEPARATOR } from '#etl/session/original-texts.ts';
 import { type CellIssue, SHEET_KINDS } from '#etl/types.ts';
 import { columnLetter } from '#queries/values/column-letters.ts';
@@ -47,6 +47,7 @@ export async function batchRejects(
       rows,
       leftOut: Math.max(0, rows_rejected - rows.length),
       headerRow: of.form ? 0 : of.header_row,
+      formFaults: of.form ? formFaults(await issuesOf(warehouse, sheet_id)) : [],
       types: await typesOf(warehouse, sheet_id),
       original:
         of.stored_path === null

@@ -82,6 +82,13 @@ export interface RejectedRow {
   readonly mended?: readonly { readonly column: string; readonly original: string }[];
 }
 
+/** A cell of a printed form that is to be mended; without a column, what is wrong with the form as a whole. */
+export interface FormFault {
+  readonly row: number;
+  readonly column: string | null;
+  readonly message: string;
+}
+
 /** Where the original of a sheet lies, to give it back whole. */
 export interface RejectedOriginal {
   readonly path: string;
@@ -100,8 +107,10 @@ export interface RejectedSheet {
   readonly rows: readonly RejectedRow[];
   /** Rejected rows beyond those kept. */
   readonly leftOut: number;
-  /** Last row of the header, 0 where the sheet holds printed forms: those go back as a table. */
+  /** Last row of the header, 0 where the sheet holds printed forms. */
   readonly headerRow: number;
+  /** Of printed forms: what is wrong with which cell of the sheet. As a table, `rows` hold the same, a row per form. */
+  readonly formFaults: readonly FormFault[];
   /** What is written in the columns, by letter, as far as a list of words can help. */
   readonly types: Readonly<Record<string, FieldType>>;
   /** Null where it is not kept. */

@@ -15,6 +15,7 @@ import type { DuplicateRow, SheetComparison } from './compare.ts';
 import type { LayoutChange } from './layout-change.ts';
 import { type Lang, loadMessage } from './messages.ts';
 import {
+  type FormFault,
   type RejectedOriginal,
   type RejectedRow,
   type RejectedSheet,
@@ -212,6 +213,10 @@ export function rejectedSheet(
     rows,
     leftOut: staged.rejectedRows - staged.rejected.length,
     headerRow: form === undefined ? plan.recognition.headerRow : 0,
+    formFaults:
+      form === undefined
+        ? []
+        : formFaults([...staged.rejected, ...duplicates].flatMap((row) => row.issues)),
     types: columnTypes(
       plan.recognition.columns.flatMap(({ column, targets }) =>
         targets.map(({ kind, field }) => ({ letter: columnLetter(column), kind, field })),
@@ -219,6 +224,13 @@ export function rejectedSheet(
     ),
     original,
   };
+}
+
+/** What is wrong with which cells of a sheet of forms. */
+export function formFaults(issues: readonly CellIssue[]): FormFault[] {
+  return issues.flatMap(({ row, column, message, severity }) =>
+    severity === 'reject' && row > 0 ? [{ row, column, message }] : [],
+  );
 }
 
 /** What is written in each column, by letter. */

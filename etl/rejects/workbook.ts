@@ -115,9 +115,12 @@ async function present(original: RejectedOriginal | null): Promise<RejectedOrigi
   return found?.isFile() === true ? original : null;
 }
 
-/** Forms go back as a table, so their files are not given back whole. */
+/** A form of which no cell is known to be wrong goes back as a table, and its file with it. */
 function canBeWhole({ original, sheets }: RejectedFile): boolean {
-  return original !== null && sheets.every(({ headerRow }) => headerRow > 0);
+  return (
+    original !== null &&
+    sheets.every(({ headerRow, formFaults }) => headerRow > 0 || formFaults.length > 0)
+  );
 }
 
 /** The original as exceljs reads it; null where it is no xlsx, too large, or not read as the product reads it. */
@@ -203,9 +206,14 @@ function areaOf(range: string): number {
 }
 
 /** Whether the rejected rows stand in the workbook where the product read them. */
-function standsThere(workbook: ExcelJS.Workbook, { sheet, rows }: RejectedSheet): boolean {
+function standsThere(
+  workbook: ExcelJS.Workbook,
+  { sheet, rows, headerRow }: RejectedSheet,
+): boolean {
   const [first] = rows;
   const found = workbook.getWorksheet(sheet);
+  // Of forms the rows are a table of ours.
+  if (headerRow === 0) return found !== undefined;
   if (found === undefined || first === undefined) return false;
   const mended = new Set(first.mended?.map(({ column }) => column));
   return first.cells.every(
@@ -247,10 +255,11 @@ class RejectsBook {
         const given = this.workbook.getWorksheet(sheet.name);
         if (given === undefined) continue;
         this.#typeOver(given, original.edits[sheet.name] ?? {});
-        const rejected = file.sheets.find((one) => one.sheet === sheet.name);
-        if (rejected === undefined) continue;
-        const how = { anew: false, shift: 0 };
-        await this.#annotate(given, rejected, sheet, original, how);
+        // Forms of several sets of labels are several sheets of the same name.
+        for (const rejected of file.sheets.filter((one) => one.sheet === sheet.name)) {
+          const how = { anew: false, shift: 0 };
+          await this.#annotate(given, rejected, sheet, original, how);
+        }
       }
     });
   }
@@ -280,9 +289,9 @@ class RejectsBook {
           made.mergeCells(top, left, bottom, right);
         }
         this.#typeOver(made, original.edits[sheet.name] ?? {});
-        const rejected = file.sheets.find((one) => one.sheet === sheet.name);
-        if (rejected === undefined) continue;
-        await this.#annotate(made, rejected, sheet, original, { anew: true, shift });
+        for (const rejected of file.sheets.filter((one) => one.sheet === sheet.name)) {
+          await this.#annotate(made, rejected, sheet, original, { anew: true, shift });
+        }
       }
       return true;
     });
@@ -346,6 +355,10 @@ class RejectsBook {
     original: RejectedOriginal,
     { anew, shift }: { readonly anew: boolean; readonly shift: number },
   ): Promise<void> {
+    if (rejected.headerRow === 0) {
+      this.#markForms(sheet, rejected);
+      return;
+    }
     const { rows, width } = await keyedRows(source, rejected, original, shift);
     const bad = new Map(rejected.rows.map((row) => [row.row, row]));
     for (const { row, cells } of rows) {
@@ -370,6 +383,17 @@ class RejectsBook {
     if (views?.some(({ state }) => state === 'frozen') !== true) {
       sheet.views = [{ state: 'frozen', ySplit: rejected.headerRow }];
     }
+  }
+
+  /** Forms are mended where they stand: red cells with their comments, and no column of ours that could be taken for a label. */
+  #markForms(sheet: ExcelJS.Worksheet, { formFaults }: RejectedSheet): void {
+    for (const { row, column, message } of formFaults) {
+      const cell = column === null ? firstFilled(sheet.getRow(row)) : sheet.getCell(column + row);
+      cell.style = { ...cell.style, fill: RED };
+      addNote(cell, message);
+    }
+    sheet.state = 'visible';
+    sheet.unprotect();
   }
 
   /** Red cells with their comments, the explanation of the row, words to choose from. */
@@ -479,6 +503,13 @@ async function keyedRows(
     }
   }
   return { rows, width };
+}
+
+/** What is wrong with a form as a whole is said where it begins. */
+function firstFilled(row: ExcelJS.Row): ExcelJS.Cell {
+  let at = 1;
+  while (at < row.cellCount && row.getCell(at).text === '') at += 1;
+  return row.getCell(at);
 }
 
 /** Whether the row is refused for another one's key alone. */

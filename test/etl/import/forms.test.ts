@@ -174,7 +174,7 @@ test('the second form of a number is refused at its own cell, naming the first',
   expect(result.files[0]?.sheets[0]?.issues[0]?.message).toContain('第 1 行');
 });
 
-test('refused forms go back as a table whose bad cells are red, and mended it imports', async () => {
+test('refused forms go back as they are, bad cells red with a comment, and mended they import', async () => {
   const rejects = new RejectedRows();
   await desk.import([join(imports, 'form-two-ticks/input.xlsx')], { rejects, acceptPartial: true });
   const path = join(desk.folder, 'out.xlsx');
@@ -183,31 +183,57 @@ test('refused forms go back as a table whose bad cells are red, and mended it im
   await book.xlsx.readFile(path);
   const sheet = book.getWorksheet('回访');
   if (sheet === undefined) throw new Error('no sheet 回访');
-  const texts = (row: number): unknown[] =>
-    Array.from({ length: 6 }, (_, i) => sheet.getRow(row).getCell(i + 1).value);
-  expect(texts(1)).toEqual(['单号', '回访人', '回访时间', '是否接通', '是否解决', '满意度']);
-  expect(texts(2)).toEqual([
-    'BX001',
-    '赵敏',
-    '2026-10-02 10:00',
-    '是',
-    '是',
-    '☑非常满意 ☑满意 □一般',
-  ]);
-  expect(sheet.getCell('F2').fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
-  expect(sheet.getCell('A2').fill).toMatchObject({ pattern: 'none' });
-  expect(sheet.getCell('C3').fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
-  sheet.getCell('F2').value = '非常满意';
-  sheet.getCell('C3').value = '2026-10-31 10:10';
-  sheet.getCell('E3').value = '是';
+  const red: string[] = [];
+  sheet.eachRow((row) =>
+    row.eachCell((cell) => {
+      if (JSON.stringify(cell.fill)?.includes('FFFFC7CE') !== true) return;
+      red.push(cell.address);
+      expect(cell.note, cell.address).toBeDefined();
+    }),
+  );
+  expect(red).toEqual(['D4', 'B19', 'B20']);
+  // Nothing of ours stands where it could be taken for a label or a value.
+  expect(sheet.columnCount).toBe(4);
+  sheet.getCell('D4').value = '☑非常满意 □满意 □一般';
+  sheet.getCell('B19').value = '2026-10-31 10:10';
+  sheet.getCell('B20').value = '☑是 □否';
   await book.xlsx.writeFile(path);
   const result = await desk.import([path]);
-  expect(result.files[0]).toMatchObject({ error: null, sheets: [{ new: 2, rejected: 0 }] });
+  expect(result.files[0]).toMatchObject({
+    error: null,
+    sheets: [{ new: 2, unchanged: 1, rejected: 0 }],
+  });
   expect(await desk.all('SELECT ticket_no, satisfaction FROM stg_follow_up ORDER BY 1')).toEqual([
     { ticket_no: 'BX001', satisfaction: 5 },
     { ticket_no: 'BX002', satisfaction: 4 },
     { ticket_no: 'BX003', satisfaction: 4 },
   ]);
+});
+
+test('forms whose original is gone go back as a table whose bad cells are red, and mended it imports', async () => {
+  const rejects = new RejectedRows();
+  await desk.import([join(imports, 'form-two-ticks/input.xlsx')], { rejects, acceptPartial: true });
+  const path = join(desk.folder, 'out.xlsx');
+  const sheets = rejects.sheets.map((one) => ({ ...one, original: null }));
+  await writeRejects(path, sheets, 'zh');
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.readFile(path);
+  const sheet = book.getWorksheet('回访');
+  if (sheet === undefined) throw new Error('no sheet 回访');
+  const texts = (row: number): unknown[] =>
+    Array.from({ length: 6 }, (_, i) => sheet.getRow(row).getCell(i + 1).value);
+  expect(texts(1)).toEqual(['单号', '回访人', '回访时间', '是否接通', '是否解决', '满意度']);
+  expect(texts(2).slice(0, 3)).toEqual(['BX001', '赵敏', '2026-10-02 10:00']);
+  expect(sheet.getCell('F2').fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
+  expect(sheet.getCell('C3').fill).toMatchObject({ fgColor: { argb: 'FFFFC7CE' } });
+  sheet.getCell('F2').value = '非常满意';
+  sheet.getCell('C3').value = '2026-10-31 10:10';
+  sheet.getCell('E3').value = '是';
+  await book.xlsx.writeFile(path);
+  expect((await desk.import([path])).files[0]).toMatchObject({
+    error: null,
+    sheets: [{ new: 2, rejected: 0 }],
+  });
 });
 
 test('cells typed over and forms left out on the import page', async () => {
