@@ -2,7 +2,7 @@
 import { cellText } from '#etl/cells/fold.ts';
 import type { ReadingSession, ReadRow, SheetPlan } from '#etl/session/session.ts';
 import type { CellIssue, MergeRange } from '#etl/types.ts';
-import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
+import { cellPlace, columnLetter } from '#queries/values/column-letters.ts';
 import type { StagedFacts } from './staged-facts.ts';
 import type { CellMark, RowState, SheetWindow, WindowQuery, WindowRow } from './types.ts';
 
@@ -78,7 +78,7 @@ async function interestingRows(
       if (!marks.facts.unusual.has(row)) wanted.add(row);
     }
   }
-  for (const address of Object.keys(marks.edits)) around(rowOf(address));
+  for (const address of Object.keys(marks.edits)) around(cellPlace(address).row);
   for (const row of marks.leftOut) around(row);
   const only = [...wanted].filter((row) => row >= from).sort((a, b) => a - b);
   if (only.length === 0) return [];
@@ -110,10 +110,10 @@ function windowRow({ row, role }: ReadRow, marks: WindowMarks): WindowRow {
     }
   }
   for (const [address, typed] of Object.entries(marks.edits)) {
-    if (rowOf(address) !== row.row) continue;
-    const letters = lettersOf(address);
+    const { letter, column, row: at } = cellPlace(address);
+    if (at !== row.row) continue;
     // Typed back as it was: no edit.
-    if (cellText(row.cells[columnNumber(letters) - 1]) !== typed) mark(letters).edited = typed;
+    if (cellText(row.cells[column - 1]) !== typed) mark(letter).edited = typed;
   }
   return {
     row: row.row,
@@ -127,7 +127,8 @@ function windowRow({ row, role }: ReadRow, marks: WindowMarks): WindowRow {
 
 function stateOf(row: number, role: ReadRow['role'], marks: WindowMarks): RowState {
   // One that is in already is read where something was typed over it.
-  const typed = role === 'untouched' && Object.keys(marks.edits).some((at) => rowOf(at) === row);
+  const typed =
+    role === 'untouched' && Object.keys(marks.edits).some((at) => cellPlace(at).row === row);
   // Another header is refused like a record that cannot be read.
   if (role !== 'data' && role !== 'other_header' && role !== 'unmended' && !typed) return role;
   // A row that was not read, because a person left it or its sheet out or a question is open, does not go in.
@@ -137,14 +138,6 @@ function stateOf(row: number, role: ReadRow['role'], marks: WindowMarks): RowSta
 
 function withoutRow({ row: _, ...issue }: CellIssue): Omit<CellIssue, 'row'> {
   return issue;
-}
-
-function rowOf(address: string): number {
-  return Number(address.replace(/^[A-Z]+/, ''));
-}
-
-function lettersOf(address: string): string {
-  return address.replace(/\d+$/, '');
 }
 
 /** All columns up to the last one with a header or a cell, as wide as their texts; a Chinese character takes two. */

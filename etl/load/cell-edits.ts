@@ -1,7 +1,7 @@
 /** Cells that a person typed over before their file went in: the file's own text stays, what was typed stands beside it. */
 
 import type { SheetPlan } from '#etl/session/session.ts';
-import { columnNumber } from '#queries/values/column-letters.ts';
+import { cellPlace } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function storeEdits(
   for (const plan of plans) {
     await storeFormEdits(warehouse, plan, by);
     for (const [address, typed] of Object.entries(plan.choices.edits ?? {})) {
-      const [, letter = '', row = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
+      const { letter, column, row } = cellPlace(address);
       await warehouse.run(
         `INSERT INTO src_cell_edit
          SELECT m.sheet_id, i.row_no, $letter, coalesce(string_split(i.cells, chr(31))[$index::INTEGER], ''),
@@ -26,7 +26,7 @@ export async function storeEdits(
            AND coalesce(string_split(i.cells, chr(31))[$index::INTEGER], '') <> $typed`,
         {
           letter,
-          index: columnNumber(letter),
+          index: column,
           typed,
           actor: by.actor,
           now: by.nowMicros,

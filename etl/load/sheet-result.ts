@@ -9,7 +9,7 @@ import type { FileFacts, SheetPlan, StagedSheet } from '#etl/session/session.ts'
 import { sheetIssues } from '#etl/session/stage-rows.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { CellIssue, ColumnMatch, FieldType, SheetKind } from '#etl/types.ts';
-import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
+import { cellPlace, columnLetter } from '#queries/values/column-letters.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { DuplicateRow, SheetComparison } from './compare.ts';
 import type { LayoutChange } from './layout-change.ts';
@@ -265,11 +265,11 @@ export function mendedCells(
   const cells = [...row.cells];
   const mended: { column: string; original: string }[] = [];
   for (const [address, typed] of Object.entries(edits)) {
-    const [, column = '', number = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-    if (Number(number) !== row.row || typed === null) continue;
-    const at = columnNumber(column) - 1;
+    const place = cellPlace(address);
+    if (place.row !== row.row || typed === null) continue;
+    const at = place.column - 1;
     while (cells.length < at) cells.push(null);
-    mended.push({ column, original: cellText(cells[at] ?? null) });
+    mended.push({ column: place.letter, original: cellText(cells[at] ?? null) });
     cells[at] = typed === '' ? null : typed;
   }
   return mended.length === 0 ? row : { ...row, cells, mended };

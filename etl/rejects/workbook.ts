@@ -9,6 +9,7 @@ import ExcelJS from 'exceljs';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { cellText, foldSpaces } from '#etl/cells/fold.ts';
 import type { RejectedOriginal, RejectedRow, RejectedSheet } from '#etl/load/result.ts';
+import { mendedCells } from '#etl/load/sheet-result.ts';
 import { openFile } from '#etl/readers/index.ts';
 import { createMergeFiller } from '#etl/recognise/merges.ts';
 import { REJECT_HEADERS, rowHeader, rowKey } from '#etl/recognise/returned.ts';
@@ -71,12 +72,11 @@ export async function composeRejects(job: RejectsJob): Promise<Uint8Array> {
   const files = await byFile(job.sheets);
   const [first] = files;
   const single = files.length === 1 && first !== undefined && whole ? first : null;
-  const given = single === null ? null : await givenBack(single, lang);
+  const given = single === null ? null : await givenBack(single);
   if (single !== null && given !== null) {
     const book = new RejectsBook(given, lang, lists);
-    await book.annotateGiven(single);
     // What exceljs can read it cannot always write; written anew it loses its formats only.
-    const bytes = await book.bytes().catch(() => null);
+    const bytes = (await book.annotateGiven(single)) ? await book.bytes().catch(() => null) : null;
     if (bytes !== null) return bytes;
   }
   const book = new RejectsBook(new ExcelJS.Workbook(), lang, lists);
@@ -124,7 +124,7 @@ function canBeWhole({ original, sheets }: RejectedFile): boolean {
 }
 
 /** The original as exceljs reads it; null where it is no xlsx, too large, or not read as the product reads it. */
-async function givenBack(file: RejectedFile, lang: 'zh' | 'en'): Promise<ExcelJS.Workbook | null> {
+async function givenBack(file: RejectedFile): Promise<ExcelJS.Workbook | null> {
   const { original } = file;
   if (original === null || original.format !== 'xlsx' || !canBeWhole(file)) return null;
   const bytes = withoutTables(await readFile(original.path));
@@ -136,13 +136,7 @@ async function givenBack(file: RejectedFile, lang: 'zh' | 'en'): Promise<ExcelJS
     // Workbooks of other programs, and those it knows no parts of.
     return null;
   }
-  const source = await openFile(original.path, { lang, name: file.name });
-  try {
-    const known = source.sheets.every(({ name }) => workbook.getWorksheet(name) !== undefined);
-    return known && file.sheets.every((sheet) => standsThere(workbook, sheet)) ? workbook : null;
-  } finally {
-    await source.close();
-  }
+  return file.sheets.every((sheet) => standsThere(workbook, sheet)) ? workbook : null;
 }
 
 const OTHER_COMMENTS = /^xl\/(comments\/comment|drawings\/commentsDrawing)(\d+)\.(?:xml|vml)$/;
@@ -248,12 +242,12 @@ class RejectsBook {
     return new Uint8Array(await this.workbook.xlsx.writeBuffer());
   }
 
-  /** Marks what is wrong in a workbook that is the original itself. */
-  async annotateGiven(file: RejectedFile): Promise<void> {
-    await this.#withSource(file, async (source, original) => {
+  /** Marks what is wrong in a workbook that is the original itself; false where exceljs does not know all its sheets. */
+  async annotateGiven(file: RejectedFile): Promise<boolean> {
+    return this.#withSource(file, async (source, original) => {
       for (const sheet of source.sheets) {
         const given = this.workbook.getWorksheet(sheet.name);
-        if (given === undefined) continue;
+        if (given === undefined) return false;
         this.#typeOver(given, original.edits[sheet.name] ?? {});
         // Forms of several sets of labels are several sheets of the same name.
         for (const rejected of file.sheets.filter((one) => one.sheet === sheet.name)) {
@@ -261,6 +255,7 @@ class RejectsBook {
           await this.#annotate(given, rejected, sheet, original, how);
         }
       }
+      return true;
     });
   }
 
@@ -281,7 +276,9 @@ class RejectsBook {
             cells += values.length;
             if (cells > MAX_CELLS) return false;
             const line = made.getRow(row);
-            for (const [at, cell] of values.entries()) writeCell(line.getCell(at + 1), cell, shift);
+            for (const [at, cell] of values.entries()) {
+              writeCell(line.getCell(at + 1), shifted(cell, shift));
+            }
             if (hidden === true) line.hidden = true;
           }
         }
@@ -314,7 +311,7 @@ class RejectsBook {
       header.font = { bold: true };
       for (const row of rejected.rows) {
         const line = sheet.addRow([]);
-        for (const [at, cell] of row.cells.entries()) writeCell(line.getCell(at + 1), cell, 0);
+        for (const [at, cell] of row.cells.entries()) writeCell(line.getCell(at + 1), cell);
         this.#mark(line, row, rejected, width);
       }
       this.#finish(sheet, rejected, 1, width, [
@@ -343,7 +340,7 @@ class RejectsBook {
     for (const [address, typed] of Object.entries(edits)) {
       const cell = sheet.getCell(address);
       const before = cell.text;
-      writeCell(cell, typed === '' ? null : typed, 0);
+      writeCell(cell, typed === '' ? null : typed);
       addNote(cell, this.#was(before));
     }
   }
@@ -482,10 +479,6 @@ async function keyedRows(
   shift: number,
 ): Promise<{ rows: KeyedRow[]; width: number }> {
   const fill = createMergeFiller(source.merges, headerRow);
-  const typed = Object.entries(edits[sheet] ?? {}).map(([address, text]) => {
-    const [, letter = 'A', row = '0'] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-    return { row: Number(row), at: columnNumber(letter) - 1, text };
-  });
   const rows: KeyedRow[] = [];
   let width = headers.length;
   for await (const batch of source.rows()) {
@@ -493,13 +486,9 @@ async function keyedRows(
       const lastFilled = raw.cells.findLastIndex((cell) => cellText(cell).trim() !== '');
       width = Math.max(width, lastFilled + 1);
       if (raw.row <= headerRow || lastFilled === -1) continue;
-      const cells = fill(raw).cells.map((cell) => shifted(cell, shift));
-      for (const edit of typed) {
-        if (edit.row !== raw.row) continue;
-        while (cells.length <= edit.at) cells.push(null);
-        cells[edit.at] = edit.text === '' ? null : edit.text;
-      }
-      rows.push({ row: raw.row, cells });
+      const filled = fill(raw).cells.map((cell) => shifted(cell, shift));
+      const row = { row: raw.row, cells: filled, issues: [] };
+      rows.push(mendedCells(row, edits[sheet] ?? {}));
     }
   }
   return { rows, width };
@@ -536,22 +525,23 @@ function addNote(cell: ExcelJS.Cell, text: string): void {
   cell.note = before === '' ? text : `${before}\n${text}`;
 }
 
+/** A day counted from another first day; a time alone has none. */
 function shifted(cell: Cell, days: number): Cell {
   if (days === 0 || cell === null || typeof cell !== 'object' || !('serial' in cell)) return cell;
-  return { ...cell, serial: cell.serial + days };
+  return cell.serial < 1 ? cell : { ...cell, serial: cell.serial + days };
 }
 
 /**
  * The cell as it stood: numbers stay numbers, times times, everything else the text a person saw, marked as text so that
  * Excel reads neither a formula nor a number into it.
  */
-function writeCell(target: ExcelJS.Cell, cell: Cell, shift: number): void {
+function writeCell(target: ExcelJS.Cell, cell: Cell): void {
   if (cell === null) {
     target.value = null;
   } else if (typeof cell === 'number' || typeof cell === 'boolean') {
     target.value = cell;
   } else if (typeof cell === 'object' && 'serial' in cell) {
-    target.value = cell.serial < 1 ? cell.serial : cell.serial + shift;
+    target.value = cell.serial;
     target.numFmt =
       cell.serial < 1
         ? 'hh:mm:ss'

@@ -15,7 +15,7 @@ import {
 import type { Recognition } from '#etl/recognise/recognise-sheet.ts';
 import { fieldOf } from '#etl/sheets/index.ts';
 import type { Cell, CellIssue, ImportClock, SheetCut, SheetRow, SheetSource } from '#etl/types.ts';
-import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
+import { cellPlace, columnLetter } from '#queries/values/column-letters.ts';
 import { isEmptyCell, joinedTexts } from './original-texts.ts';
 import type { StagedSheet } from './session.ts';
 import type { StagingPacker } from './staged-tables.ts';
@@ -75,7 +75,7 @@ export async function stageRows(
   const correct = createCorrector(recognition, choices);
   const findUnread = createUnreadFinder(recognition, clock.lang);
   const leftOut = new Set(choices.leftOutRows ?? []);
-  const edited = new Set(Object.keys(choices.edits ?? {}).map(rowOf));
+  const edited = new Set(Object.keys(choices.edits ?? {}).map((address) => cellPlace(address).row));
   const read = createRowReader(recognition, clock, {
     date1904: source.date1904,
     columnsOfHundred: hundreds,
@@ -310,9 +310,8 @@ function createCorrector(
 ): (row: SheetRow) => SheetRow {
   const typed = new Map<number, { at: number; text: string }[]>();
   for (const [address, text] of Object.entries(choices.edits ?? {})) {
-    const [, letters = '', digits = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-    const row = Number(digits);
-    typed.set(row, [...(typed.get(row) ?? []), { at: columnNumber(letters) - 1, text }]);
+    const { row, column } = cellPlace(address);
+    typed.set(row, [...(typed.get(row) ?? []), { at: column - 1, text }]);
   }
   const meant: { at: number; texts: ReadonlyMap<string, string> }[] = [];
   for (const { column, targets } of recognition.columns) {
@@ -366,9 +365,4 @@ class KeptIssues {
     if (full) this.leftOut += 1;
     else this.kept.push(issue);
   }
-}
-
-/** The row of an address such as `H12`. */
-function rowOf(address: string): number {
-  return Number(address.replace(/^[A-Z]+/, ''));
 }

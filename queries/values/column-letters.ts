@@ -9,6 +9,12 @@ export function columnLetter(column: number): string {
   return letters;
 }
 
+/** Column and row of an address such as `H12`, both from 1. */
+export function cellPlace(address: string): { letter: string; column: number; row: number } {
+  const [, letter = '', digits = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
+  return { letter, column: columnNumber(letter), row: Number(digits) };
+}
+
 /** 28 for `AB`. */
 export function columnNumber(letters: string): number {
   let number = 0;

@@ -15,7 +15,7 @@ import {
   type SheetRow,
   type SheetSource,
 } from '#etl/types.ts';
-import { columnLetter, columnNumber } from '#queries/values/column-letters.ts';
+import { cellPlace, columnLetter, columnNumber } from '#queries/values/column-letters.ts';
 import { Grid } from './grid.ts';
 import { joinLabels } from './label-sets.ts';
 import { findLabels } from './labels.ts';
@@ -265,9 +265,8 @@ function edited(
   const byRow = new Map(rows.map((row) => [row.row, row]));
   const edits: FormEdit[] = [];
   for (const [address, text] of addresses) {
-    const [, letter = '', digits = ''] = /^([A-Z]+)(\d+)$/.exec(address) ?? [];
-    const row = Number(digits);
-    const at = columnNumber(letter) - 1;
+    const { letter, column, row } = cellPlace(address);
+    const at = column - 1;
     const cells: Cell[] = [...(byRow.get(row)?.cells ?? [])];
     while (cells.length <= at) cells.push(null);
     const original = cellText(cells[at]);
