@@ -40,11 +40,14 @@ export function Change({
   difference,
   trend,
   words = false,
+  since = 'month',
 }: {
   difference: number;
   trend: Trend;
   /** With unit and 变好/变差; without them the column's heading carries both. */
   words?: boolean;
+  /** The month before, or the same month a year before. */
+  since?: 'month' | 'year';
 }) {
   const { t } = useLang();
   const points = formatPoints(difference);
@@ -52,7 +55,7 @@ export function Change({
   const spoken =
     trend === 'flat'
       ? t('change.flat')
-      : t(difference > 0 ? 'change.up' : 'change.down', { points });
+      : t(`change.${difference > 0 ? 'up' : 'down'}.${since}`, { points });
   return (
     <span className={trend}>
       {arrow === '' ? null : (

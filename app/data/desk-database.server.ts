@@ -6,6 +6,8 @@
 import type { Standing } from '#etl/draft/consequences.ts';
 import type { DraftDatabase } from '#etl/draft/drafts.ts';
 import { activatedVersions, bringPolicies } from '#queries/policy/versions.ts';
+import type { TicketScope } from '#queries/reports/types.ts';
+import { lookAt, scopedBranch } from '#queries/scope/scope.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample, type SamplePlace } from './sample-department.server.ts';
 
@@ -23,6 +25,8 @@ export class DeskDatabase implements DraftDatabase {
   #writer: Warehouse | null = null;
   /** Stands for the database without the sample department, which makes room for the first own files. */
   #empty: { readonly base: Warehouse; readonly writer: Warehouse } | null = null;
+  /** Sees some of the tickets only; made when somebody first filters the overview. */
+  #scoped: Warehouse | null = null;
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(readonly options: DeskDatabaseOptions) {}
@@ -30,6 +34,16 @@ export class DeskDatabase implements DraftDatabase {
   /** Reads on the connection that answers pages. */
   read<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
     return this.options.inTurn(() => work(this.options.warehouse()));
+  }
+
+  /**
+   * Reads as if the department had only the tickets of a scope, which must name something. To be called in the pages'
+   * turn: what is seen is of the same moment.
+   */
+  async scoped<T>(scope: TicketScope, work: (scoped: Warehouse) => Promise<T>): Promise<T> {
+    this.#scoped ??= await scopedBranch(this.options.warehouse());
+    await lookAt(this.#scoped, scope);
+    return work(this.#scoped);
   }
 
   trial<T>(work: (warehouse: Warehouse, standing: Standing) => Promise<T>): Promise<T> {
@@ -65,7 +79,10 @@ export class DeskDatabase implements DraftDatabase {
   close(): Promise<void> {
     return this.#inWriteTurn(async () => {
       this.#closeWriters();
-      await this.read(async (warehouse) => warehouse.close());
+      await this.read(async (warehouse) => {
+        this.#closeScoped();
+        warehouse.close();
+      });
     });
   }
 
@@ -85,6 +102,7 @@ export class DeskDatabase implements DraftDatabase {
   async #takeSampleOut(): Promise<void> {
     this.#closeWriters();
     await this.options.inTurn(async () => {
+      this.#closeScoped();
       this.options.replaced(await emptySample(this.options.warehouse(), this.options.place));
     });
   }
@@ -118,6 +136,11 @@ export class DeskDatabase implements DraftDatabase {
     this.#empty?.writer.close();
     this.#empty?.base.close();
     this.#empty = null;
+  }
+
+  #closeScoped(): void {
+    this.#scoped?.close();
+    this.#scoped = null;
   }
 
   #inWriteTurn<T>(work: () => Promise<T>): Promise<T> {

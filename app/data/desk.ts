@@ -10,10 +10,12 @@ import type {
   Fine,
   MonthReport,
   Overview,
+  ScopeChoices,
   TargetStage,
   TicketDetail,
   TicketQuery,
   TicketRow,
+  TicketScope,
 } from '#queries/reports/types.ts';
 import type { ImportDesk } from './import-desk.ts';
 import type { PersonDesk } from './person-desk.ts';
@@ -93,7 +95,10 @@ export interface Desk extends QualityDesk, PersonDesk {
   /** The policy in force in that month. */
   policy(month: string): Promise<PolicyView>;
   report(month: string, asOf?: string): Promise<MonthReport>;
-  overview(month: string): Promise<Overview>;
+  /** Of all tickets, or of those a scope means: then without figures of people, and how far data can be trusted as of all. */
+  overview(month: string, scope?: TicketScope): Promise<Overview>;
+  /** What the overview of a month can be filtered by. */
+  scopeChoices(month: string): Promise<ScopeChoices>;
   tickets(query: TicketQuery): Promise<TicketRow[]>;
   /** Null when no ticket has that number. `lang` is that of the words inside, such as a fine's arithmetic. */
   ticket(ticketNo: string, lang?: 'zh' | 'en'): Promise<TicketDetail | null>;

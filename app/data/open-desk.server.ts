@@ -4,6 +4,7 @@
 import { z } from 'zod';
 import {
   momentOf,
+  scopedOverview,
   standingFines,
   standingOverview,
   standingPolicy,
@@ -14,6 +15,7 @@ import { workedMonths } from '#queries/reports/month-report.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
 import type { DeskStatus } from '#queries/reports/types.ts';
 import { watermark } from '#queries/reports/watermark.ts';
+import { isWhole, scopeChoices } from '#queries/scope/scope.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -113,7 +115,13 @@ export async function openDesk(
       kept(`policy ${month}`, async () => policyView(await standingPolicy(warehouse, month))),
     report: (month, asOf) =>
       kept(`report ${month} ${asOf ?? ''}`, () => standingReport(warehouse, month, asOf ?? null)),
-    overview: (month) => kept(`overview ${month}`, () => standingOverview(warehouse, month)),
+    overview: (month, scope = {}) =>
+      kept(`overview ${month} ${JSON.stringify(scope)}`, () =>
+        isWhole(scope)
+          ? standingOverview(warehouse, month)
+          : database.scoped(scope, (scoped) => scopedOverview(warehouse, scoped, month)),
+      ),
+    scopeChoices: (month) => kept(`choices ${month}`, () => scopeChoices(warehouse, month)),
     tickets: (query) =>
       inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
     ticket: (ticketNo, lang = ctx.lang) =>

@@ -1,5 +1,5 @@
 /** Addresses of the lists behind figures. Every page and chart builds its links here, so none drifts. */
-import type { TicketQuery } from '#queries/reports/types.ts';
+import { SCOPE_DIMENSIONS, type TicketQuery, type TicketScope } from '#queries/reports/types.ts';
 
 export type TicketFilter = Omit<TicketQuery, 'month' | 'asOf'>;
 
@@ -16,19 +16,36 @@ export function withParams(
   return text === '' ? path : `${path}?${text}`;
 }
 
+/** What the overview may be compared with. */
+export const COMPARED = ['month', 'year'] as const;
+export type Compared = (typeof COMPARED)[number];
+
+/** The overview of a month, of all tickets or of some. */
+export function overviewLink(month: string, scope: TicketScope = {}, compared?: Compared): string {
+  return withParams('/', {
+    month,
+    ...scopeParts(scope),
+    compare: compared === 'year' ? compared : null,
+  });
+}
+
+function scopeParts(scope: TicketScope): TicketScope {
+  return Object.fromEntries(SCOPE_DIMENSIONS.map((dimension) => [dimension, scope[dimension]]));
+}
+
 /** The list of tickets behind a figure of the month. */
 export function ticketsLink(month: string, filter: TicketFilter = {}): string {
-  const { stage, state, list, person, product, fault, weekday, hour } = filter;
+  const { stage, state, list, person, fault, weekday, hour } = filter;
   return withParams('/tickets', {
     month,
     list,
     stage,
     state,
     person,
-    product,
     fault,
     weekday,
     hour,
+    ...scopeParts(filter),
   });
 }
 

@@ -1,6 +1,12 @@
 /** URL parameters, read once and refused early: loaders get typed values or answer 400. */
 import { z } from 'zod';
-import { STAGE_STATES, STAGES, type TicketQuery } from '#queries/reports/types.ts';
+import {
+  STAGE_STATES,
+  STAGES,
+  type TicketQuery,
+  type TicketScope,
+} from '#queries/reports/types.ts';
+import { COMPARED, type Compared } from './links.ts';
 import { MONTH_PATTERN } from './month.ts';
 
 const month = z.string().regex(MONTH_PATTERN);
@@ -8,7 +14,16 @@ const month = z.string().regex(MONTH_PATTERN);
 /** A short name typed by people: a person, a product, a fault. The bound keeps URLs from becoming memory. */
 const name = z.string().min(1).max(200);
 
-const ticketParams = z.object({
+/** `–` asks for the tickets without that fact. */
+const scopeParams = z.object({
+  region: z.enum(['urban', 'outside', '–']).optional(),
+  technician: name.optional(),
+  product: name.optional(),
+  warranty: z.enum(['in', 'out', 'agreement', '–']).optional(),
+  resolution: z.enum(['on_site', 'phone', 'unknown']).optional(),
+});
+
+const ticketParams = scopeParams.extend({
   stage: z.enum(STAGES).optional(),
   state: z.enum([...STAGE_STATES, 'open_breach', 'measured']).optional(),
   list: z
@@ -16,7 +31,6 @@ const ticketParams = z.object({
     .regex(/^(?:[a-z_]{1,40}|broken-[\d.]{3,7}(?:-[a-z]{1,20})?)$/)
     .optional(),
   person: name.optional(),
-  product: name.optional(),
   fault: name.optional(),
   weekday: z.coerce.number().int().min(1).max(7).optional(),
   hour: z.coerce.number().int().min(0).max(23).optional(),
@@ -49,27 +63,38 @@ export function requiredMonthParam(url: URL): string {
   return named;
 }
 
+/** The parameters of a schema that the URL sets. Empty ones count as absent. */
+function given<T>(url: URL, schema: z.ZodType<T> & { shape: Record<string, unknown> }): T {
+  const texts: Record<string, string> = {};
+  for (const key of Object.keys(schema.shape)) {
+    const value = url.searchParams.get(key);
+    if (value !== null && value !== '') texts[key] = value;
+  }
+  const parsed = schema.safeParse(texts);
+  if (!parsed.success) throw badRequest(String(parsed.error.issues[0]?.path[0] ?? ''));
+  return parsed.data;
+}
+
+/** Without the keys that hold nothing. */
+function set<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}
+
 /**
- * The list's filter from the URL, everything but the month. Empty parameters count as absent.
+ * The list's filter from the URL, everything but the month.
  * @throws Response 400 naming the first parameter that cannot be read
  */
 export function ticketFilterParams(url: URL): Omit<TicketQuery, 'month'> {
-  const given: Record<string, string> = {};
-  for (const key of Object.keys(ticketParams.shape)) {
-    const value = url.searchParams.get(key);
-    if (value !== null && value !== '') given[key] = value;
-  }
-  const parsed = ticketParams.safeParse(given);
-  if (!parsed.success) throw badRequest(String(parsed.error.issues[0]?.path[0] ?? ''));
-  const { stage, state, list, person, product, fault, weekday, hour } = parsed.data;
-  return {
-    ...(stage === undefined ? {} : { stage }),
-    ...(state === undefined ? {} : { state }),
-    ...(list === undefined ? {} : { list }),
-    ...(person === undefined ? {} : { person }),
-    ...(product === undefined ? {} : { product }),
-    ...(fault === undefined ? {} : { fault }),
-    ...(weekday === undefined ? {} : { weekday }),
-    ...(hour === undefined ? {} : { hour }),
-  };
+  return set(given(url, ticketParams));
+}
+
+/**
+ * Which tickets the overview looks at, and what it compares the month with.
+ * @throws Response 400 naming the first parameter that cannot be read
+ */
+export function overviewParams(url: URL): { scope: TicketScope; compared: Compared } {
+  const { compare } = given(url, z.object({ compare: z.enum(COMPARED).optional() }));
+  return { scope: set(given(url, scopeParams)), compared: compare ?? 'month' };
 }

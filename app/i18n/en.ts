@@ -102,14 +102,20 @@ export const en = {
   verdict: { met: 'on target', breached: 'off target' },
 
   change: {
-    sinceMonthBefore: 'since last month',
-    none: 'no comparable month before',
+    since: { month: 'since last month', year: 'since a year before' },
+    none: { month: 'no comparable month before', year: 'no comparable month a year before' },
     flat: 'unchanged',
     points: '{{points}} pp',
     better: 'better',
     worse: 'worse',
-    up: '{{points}} pp up on last month',
-    down: '{{points}} pp down on last month',
+    up: {
+      month: '{{points}} pp up on last month',
+      year: '{{points}} pp up on the same month a year before',
+    },
+    down: {
+      month: '{{points}} pp down on last month',
+      year: '{{points}} pp down on the same month a year before',
+    },
   },
 
   clause: {
@@ -127,6 +133,24 @@ export const en = {
     countedUnknown_other: ', {{count}} unknown',
     countedCancelled_one: '; {{count}} cancelled one not counted',
     countedCancelled_other: '; {{count}} cancelled ones not counted',
+    filters: 'Filters',
+    filter: {
+      region: 'Region',
+      technician: 'Technician',
+      product: 'Product',
+      warranty: 'Warranty',
+      resolution: 'Service',
+      compare: 'Compared with',
+    },
+    all: 'all',
+    notWritten: 'not written',
+    compared: { month: 'last month', year: 'a year before' },
+    clear: 'Clear filters',
+    scoped:
+      'Only tickets that fit the filters and their documents count below: complaints and expenses of no ticket do not; to-dos and data quality stay those of the whole month.',
+    scopedClosed:
+      'The month is closed; filtered figures are computed from the data as they are now.',
+    exportWhole: 'Exports the whole month, whatever the filters',
   },
 
   brief: {
@@ -285,7 +309,7 @@ export const en = {
       unknown: 'Not captured/invalid',
       median: 'Median',
       max: 'Longest',
-      change: 'Change',
+      change: { month: 'Change', year: 'On year' },
     },
   },
   bar: {
@@ -377,6 +401,7 @@ export const en = {
   chain: {
     title: 'Where does the chain of documents break?',
     answer: 'Each ticket should have: call → dispatch → (parts) → receipt → follow-up',
+    open: 'Open tickets with a break',
     step: {
       called: 'Calls',
       dispatched: 'Dispatched',
@@ -544,13 +569,14 @@ export const en = {
       kept: 'Kept',
       broken: 'Broken',
       share: 'Share',
-      change: 'Change',
+      change: { month: 'Change', year: 'On year' },
       unknown: 'Not captured/invalid',
     },
   },
 
   role: { technician: 'Technician', dispatcher: 'Dispatcher', hotline_agent: 'Hotline agent' },
   resolution: { on_site: 'on site', phone: 'phone', unknown: 'unknown' },
+  warranty: { in: 'in warranty', out: 'out of warranty', agreement: 'under agreement' },
   region: { urban: 'urban', outside: 'outside' },
   state: {
     met: 'met',
@@ -588,6 +614,12 @@ export const en = {
     cancelled: 'cancelled',
     finished: 'finished',
     finished_in_month: 'finished this month',
+    dispatched: 'dispatched',
+    with_requisition: 'with parts drawn',
+    with_receipt: 'with a receipt',
+    followed_up: 'followed up',
+    chain_broken: 'chain of documents broken',
+    fined: 'with a deduction',
     dispatched_without_receipt: 'dispatched, no receipt',
     requisition_without_dispatch: 'parts drawn, not dispatched',
     receipt_without_follow_up: 'receipt, no follow-up',
@@ -605,6 +637,15 @@ export const en = {
   tickets: {
     count_one: '{{count}} ticket',
     count_other: '{{count}} tickets',
+    cases: {
+      receipts_one: '{{count}} receipt',
+      receipts_other: '{{count}} receipts',
+      stages_one: '{{count}} stage',
+      stages_other: '{{count}} stages',
+      other_one: '{{count}} case',
+      other_other: '{{count}} cases',
+    },
+    casesOf: '{{cases}} of {{tickets}}',
     all: 'all reported',
     cut: 'only the first {{shown}} are listed; filters narrow it down',
     filters: 'Filters',

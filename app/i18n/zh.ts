@@ -98,14 +98,20 @@ export const zh = {
   verdict: { met: '达标', breached: '未达标' },
 
   change: {
-    sinceMonthBefore: '较上月',
-    none: '上月无可比数据',
+    since: { month: '较上月', year: '较上年同月' },
+    none: { month: '上月无可比数据', year: '上年同月无可比数据' },
     flat: '持平',
     points: '{{points}} 百分点',
     better: '变好',
     worse: '变差',
-    up: '较上月高 {{points}} 个百分点',
-    down: '较上月低 {{points}} 个百分点',
+    up: {
+      month: '较上月高 {{points}} 个百分点',
+      year: '较上年同月高 {{points}} 个百分点',
+    },
+    down: {
+      month: '较上月低 {{points}} 个百分点',
+      year: '较上年同月低 {{points}} 个百分点',
+    },
   },
 
   clause: {
@@ -120,6 +126,22 @@ export const zh = {
     counted: '报修 {{reported}} 单：上门 {{onSite}}，电话指导 {{phone}}',
     countedUnknown_other: '，方式不明 {{count}}',
     countedCancelled_other: '；另有取消 {{count}} 单不计',
+    filters: '筛选',
+    filter: {
+      region: '区域',
+      technician: '技术员',
+      product: '产品',
+      warranty: '质保',
+      resolution: '服务方式',
+      compare: '对比',
+    },
+    all: '全部',
+    notWritten: '未写明',
+    compared: { month: '上月', year: '上年同月' },
+    clear: '清除筛选',
+    scoped: '以下只计符合筛选的工单及其单据：不属于工单的投诉和费用不计，待办与数据质量仍按全月。',
+    scopedClosed: '本月已关账，筛选后的数字按现有数据计算。',
+    exportWhole: '导出全月，不随筛选',
   },
 
   brief: {
@@ -241,7 +263,7 @@ export const zh = {
     lowestSince: '{{name}}为 {{month}}以来最低',
     lowestOfAll_other: '{{name}}为近 {{count}} 个月最低',
     band: '{{stage}}有 {{count}} 单无法判断，全按超时算 {{low}}，全按达标算 {{high}}。',
-    note: '“较上月”的单位是百分点。及时率＝达标÷应计。应计含已过时限仍无记录的；未采集、时间无效、未到时限的不计。',
+    note: '变化的单位是百分点。及时率＝达标÷应计。应计含已过时限仍无记录的；未采集、时间无效、未到时限的不计。',
     head: {
       stage: '环节与时限',
       role: '责任岗位',
@@ -255,7 +277,7 @@ export const zh = {
       unknown: '未采集/无效',
       median: '中位',
       max: '最长',
-      change: '较上月',
+      change: { month: '较上月', year: '较上年同月' },
     },
   },
   bar: {
@@ -332,6 +354,7 @@ export const zh = {
   chain: {
     title: '单据链哪里断了？',
     answer: '每单应有：来电 → 派工 →（领料）→ 回执 → 回访',
+    open: '打开有断点的单',
     step: {
       called: '来电登记',
       dispatched: '派工',
@@ -485,13 +508,14 @@ export const zh = {
       kept: '做到',
       broken: '未做到',
       share: '比例',
-      change: '较上月',
+      change: { month: '较上月', year: '较上年同月' },
       unknown: '未采集/无效',
     },
   },
 
   role: { technician: '技术员', dispatcher: '内勤', hotline_agent: '热线专员' },
   resolution: { on_site: '上门', phone: '电话', unknown: '不明' },
+  warranty: { in: '保修期内', out: '保修期外', agreement: '协议客户' },
   region: { urban: '市区', outside: '外地' },
   state: {
     met: '达标',
@@ -529,6 +553,12 @@ export const zh = {
     cancelled: '已取消',
     finished: '已完工',
     finished_in_month: '本月完工',
+    dispatched: '已派工',
+    with_requisition: '有领料',
+    with_receipt: '有回执',
+    followed_up: '已回访',
+    chain_broken: '单据链有断点',
+    fined: '有考核扣减的单',
     dispatched_without_receipt: '有派工无回执',
     requisition_without_dispatch: '有领料无派工',
     receipt_without_follow_up: '有回执无回访',
@@ -545,6 +575,12 @@ export const zh = {
 
   tickets: {
     count_other: '{{count}} 单',
+    cases: {
+      receipts_other: '{{count}} 张回执',
+      stages_other: '{{count}} 个环节',
+      other_other: '{{count}} 次',
+    },
+    casesOf: '{{cases}}，分属 {{tickets}}',
     all: '全部报修单',
     cut: '只列前 {{shown}} 单，用筛选缩小范围',
     filters: '筛选',

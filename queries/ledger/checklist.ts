@@ -25,7 +25,7 @@ export async function closeChecklist(
   const [suspected] = await warehouse.report(
     'reports/report_suspected',
     z.object({ suspected: z.number().int() }),
-    { month, as_of: asOf },
+    { month, as_of: asOf, scoped: false },
   );
   const kinds = await warehouse.report(
     'reports/quality_kinds',

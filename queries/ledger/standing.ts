@@ -5,7 +5,7 @@
 import { policyOf } from '../policy/policy.ts';
 import { finesOf, monthFineList, monthFines } from '../reports/fines.ts';
 import { monthReport } from '../reports/month-report.ts';
-import { monthOverview } from '../reports/overview.ts';
+import { monthOverview, monthQuality } from '../reports/overview.ts';
 import type { Fine, MonthReport, Overview } from '../reports/types.ts';
 import { watermark } from '../reports/watermark.ts';
 import { addMonths } from '../values/month.ts';
@@ -60,6 +60,24 @@ export async function standingOverview(warehouse: Warehouse, month: string): Pro
       ]),
     ),
   };
+}
+
+/**
+ * The same of some tickets only: computed from the data there are, since a closing froze none of it, as of the moment the
+ * month was closed at.
+ *
+ * @param scoped a connection that sees those tickets (queries/scope)
+ */
+export async function scopedOverview(
+  warehouse: Warehouse,
+  scoped: Warehouse,
+  month: string,
+): Promise<Overview> {
+  const frozen = await frozenMonth(warehouse, month);
+  const asOf = frozen?.head.as_of ?? (await momentOf(warehouse, month));
+  scoped.setPolicies(warehouse.policies);
+  const quality = frozen?.overview.quality ?? (await monthQuality(warehouse, month, asOf));
+  return monthOverview(scoped, month, asOf, quality);
 }
 
 /** The fines of a month with their source cells, sorted by key. */

@@ -8,7 +8,8 @@ CROSS JOIN (VALUES ('answer'), ('dispatch'), ('arrival'), ('guidance_follow_up')
 ANTI JOIN mart_stage AS s ON s.ticket_no = t.ticket_no AND s.stage = stages.stage AND s.ticket_month = m
 WHERE t.ticket_month = m AND NOT t.cancelled;
 
--- The named lists behind the figures of a month. Grain: one row per list and ticket_no.
+-- The named lists behind the figures of a month. Grain: one row per list and case: a ticket, or where the figure counts those, a
+-- receipt or a stage of it.
 CREATE OR REPLACE TEMP MACRO list_of(m, as_of) AS TABLE
 WITH reported AS (FROM mart_ticket WHERE ticket_month = m AND NOT cancelled),
 finished AS (FROM mart_ticket WHERE finished_month = m AND NOT cancelled),
@@ -24,6 +25,19 @@ scored AS (
 timed AS (
   SELECT ticket_no, stage_state(fixed_state, due_at, as_of) AS state
   FROM mart_stage WHERE month = m AND stage IN ('answer', 'dispatch', 'arrival')
+),
+-- Where the chain of a ticket's documents breaks.
+broken AS (
+  SELECT 'dispatched_without_receipt' AS list, ticket_no FROM reported
+  WHERE dispatched_at IS NOT NULL AND receipts = 0 AND resolution = 'on_site'
+  UNION ALL SELECT 'requisition_without_dispatch', ticket_no FROM reported
+  WHERE lines > 0 AND dispatched_captured AND dispatched_at IS NULL
+  UNION ALL SELECT 'receipt_without_follow_up', t.ticket_no FROM reported AS t
+  JOIN mart_stage AS s ON s.ticket_no = t.ticket_no AND s.stage = 'callback'
+  WHERE t.called_captured AND t.callback_at IS NULL AND as_of > s.due_at
+  UNION ALL SELECT 'parts_mismatch', ticket_no FROM reported
+  WHERE last_finished_at IS NOT NULL AND replaced_parts_captured AND (lines > 0) <> replaced_parts_filled
+  UNION ALL SELECT 'charge_mismatch', ticket_no FROM finished WHERE charged_fen <> expected_fen
 )
 SELECT 'reported' AS list, ticket_no FROM reported
 UNION ALL SELECT resolution, ticket_no FROM reported
@@ -36,26 +50,28 @@ UNION ALL SELECT DISTINCT 'repeated_later', f.ticket_no FROM finished AS f
 UNION ALL SELECT 'scored', ticket_no FROM scored
 UNION ALL SELECT 'satisfied', ticket_no FROM scored WHERE score >= satisfied_from
 UNION ALL SELECT 'dissatisfied', ticket_no FROM scored WHERE score <= dissatisfied_to
-UNION ALL SELECT DISTINCT 'receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled
-UNION ALL SELECT DISTINCT 'complete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND complete
-UNION ALL SELECT DISTINCT 'incomplete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND NOT complete
+UNION ALL SELECT 'receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled
+UNION ALL SELECT 'complete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND complete
+UNION ALL SELECT 'incomplete_receipts', ticket_no FROM mart_receipt WHERE month = m AND NOT cancelled AND NOT complete
 UNION ALL SELECT 'overcharged', ticket_no FROM finished WHERE charged_fen > expected_fen
 UNION ALL SELECT 'outstanding', ticket_no FROM finished WHERE outstanding_fen > 0
-UNION ALL SELECT 'charge_mismatch', ticket_no FROM finished WHERE charged_fen <> expected_fen
-UNION ALL SELECT 'dispatched_without_receipt', ticket_no FROM reported
-  WHERE dispatched_at IS NOT NULL AND receipts = 0 AND resolution = 'on_site'
-UNION ALL SELECT 'requisition_without_dispatch', ticket_no FROM reported
-  WHERE lines > 0 AND dispatched_captured AND dispatched_at IS NULL
-UNION ALL SELECT 'receipt_without_follow_up', t.ticket_no FROM reported AS t
-  JOIN mart_stage AS s ON s.ticket_no = t.ticket_no AND s.stage = 'callback'
-  WHERE t.called_captured AND t.callback_at IS NULL AND as_of > s.due_at
-UNION ALL SELECT 'parts_mismatch', ticket_no FROM reported
-  WHERE last_finished_at IS NOT NULL AND replaced_parts_captured AND (lines > 0) <> replaced_parts_filled
+-- The links of the chain of documents, as reports/overview_chain counts them.
+UNION ALL SELECT 'dispatched', ticket_no FROM reported WHERE resolution = 'on_site' AND dispatched_at IS NOT NULL
+UNION ALL SELECT 'with_requisition', ticket_no FROM reported WHERE lines > 0
+UNION ALL SELECT 'with_receipt', ticket_no FROM reported WHERE resolution = 'on_site' AND receipts > 0
+UNION ALL SELECT 'followed_up', ticket_no FROM reported
+  WHERE first_called_at IS NOT NULL AND (resolution = 'on_site' AND last_finished_at IS NOT NULL OR resolution = 'phone')
+UNION ALL FROM broken
+UNION ALL SELECT DISTINCT 'chain_broken', ticket_no FROM broken
 UNION ALL SELECT DISTINCT 'complaints', ticket_no FROM stg_complaint WHERE month_of(received_at) = m AND ticket_no IS NOT NULL
 UNION ALL SELECT DISTINCT 'substantiated_complaints', ticket_no FROM stg_complaint
   WHERE month_of(received_at) = m AND ticket_no IS NOT NULL AND substantiated
-UNION ALL SELECT DISTINCT 'timeliness', ticket_no FROM timed WHERE state IN ('met', 'breached')
-UNION ALL SELECT DISTINCT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
+UNION ALL SELECT 'timeliness', ticket_no FROM timed WHERE state IN ('met', 'breached')
+UNION ALL SELECT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
+UNION ALL SELECT DISTINCT 'fined', ticket_no FROM mart_violation
+  WHERE NOT suspected AND (due_at IS NULL OR as_of > due_at)
+    AND detect IN (SELECT detect FROM policy_rule WHERE m >= from_month AND m < to_month)
+    AND occurred_at >= (m || '-01')::TIMESTAMP AND occurred_at < (m || '-01')::TIMESTAMP + INTERVAL 1 MONTH
 UNION ALL SELECT DISTINCT 'suspected', ticket_no FROM mart_violation
   WHERE suspected AND (due_at IS NULL OR as_of > due_at)
     AND detect IN (SELECT detect FROM policy_rule WHERE m >= from_month AND m < to_month)

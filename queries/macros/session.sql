@@ -23,6 +23,8 @@ CREATE OR REPLACE TEMP MACRO person_key(name) AS nullif(regexp_replace(name, '[\
 
 CREATE TEMP TABLE IF NOT EXISTS touched_key (kind VARCHAR NOT NULL, row_key VARCHAR NOT NULL);
 CREATE TEMP TABLE IF NOT EXISTS touched_month (ticket_month VARCHAR NOT NULL);
+-- The tickets that a connection looks at, where it looks at some only (queries/scope).
+CREATE TEMP TABLE IF NOT EXISTS scope_ticket (ticket_no VARCHAR NOT NULL);
 
 
 -- Fields a sheet captured, one row per sheet and kind.

@@ -119,11 +119,16 @@ export async function workedMonths(warehouse: Warehouse): Promise<string[]> {
   return rows.map((row) => row.month);
 }
 
-/** The figures of one month as of a moment. Shapes and units: MonthReport. */
+/**
+ * The figures of one month as of a moment. Shapes and units: MonthReport.
+ *
+ * @param scoped asked of a department of which only some tickets are looked at (queries/scope): people have no figures then
+ */
 export async function monthReport(
   warehouse: Warehouse,
   month: string,
   asOf: string,
+  scoped = false,
 ): Promise<MonthReport> {
   const at = { month, as_of: asOf };
   const tickets = await one(warehouse, 'report_tickets', ticketsRow, { month });
@@ -134,14 +139,11 @@ export async function monthReport(
   const receipts = await one(warehouse, 'report_receipts', receiptsRow, { month });
   const charges = await one(warehouse, 'report_charges', chargesRow, { month });
   await gatherWatermark(warehouse);
-  const fines = await warehouse.report('reports/report_fines', finesRow, at);
-  const { suspected } = await one(
-    warehouse,
-    'report_suspected',
-    z.object({ suspected: count }),
-    at,
-  );
-  const roles = await warehouse.report('reports/report_roles', rolesRow, at);
+  const fines = await warehouse.report('reports/report_fines', finesRow, { ...at, scoped });
+  const { suspected } = await one(warehouse, 'report_suspected', z.object({ suspected: count }), {
+    ...at,
+    scoped,
+  });
   const policy = policyOf(warehouse.policies, month);
 
   return {
@@ -192,7 +194,7 @@ export async function monthReport(
       waived: sums(fines, (row) => row.state === 'waived'),
       suspected,
     },
-    people: people(fines, roles, await deductionsOf(warehouse, month, asOf)),
+    people: scoped ? [] : await peopleOf(warehouse, month, asOf, fines),
   };
 }
 
@@ -200,7 +202,7 @@ async function one<T>(
   warehouse: Warehouse,
   name: string,
   row: z.ZodType<T>,
-  params: Record<string, string>,
+  params: Record<string, string | boolean>,
 ): Promise<T> {
   const [first] = await warehouse.report(`reports/${name}`, row, params);
   if (first === undefined) throw new Error(`reports/${name}.sql gave no row`);
@@ -261,6 +263,16 @@ function sums(
     count: some.reduce((sum, row) => sum + row.fines, 0),
     fen: some.reduce((sum, row) => sum + row.fen, 0),
   };
+}
+
+async function peopleOf(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  fines: readonly FinesRow[],
+): Promise<PersonFigures[]> {
+  const roles = await warehouse.report('reports/report_roles', rolesRow, { month, as_of: asOf });
+  return people(fines, roles, await deductionsOf(warehouse, month, asOf));
 }
 
 /** What the month's sheet takes of each person; nothing while nobody ever decided anything. */

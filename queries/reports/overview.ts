@@ -92,15 +92,23 @@ function isMetric(id: string): id is MetricId {
   return id in METRICS;
 }
 
-/** The overview of `month` as of a moment. */
+/**
+ * The overview of `month` as of a moment.
+ *
+ * @param quality how far the month's data can be trusted, where the department is looked at with some tickets only
+ *   (queries/scope): that is asked of all of them
+ */
 export async function monthOverview(
   warehouse: Warehouse,
   month: string,
   asOf: string,
+  quality: Overview['quality'] | null = null,
 ): Promise<Overview> {
   const at = { month, as_of: asOf };
-  const report = await monthReport(warehouse, month, asOf);
-  const before = await monthReport(warehouse, addMonths(month, -1), asOf);
+  const scoped = quality !== null;
+  const report = await monthReport(warehouse, month, asOf, scoped);
+  // The workbook compares with it; of some tickets there is none.
+  const before = scoped ? null : await monthReport(warehouse, addMonths(month, -1), asOf);
   const rows = await warehouse.report('reports/metric_months', metricRow, {
     from: addMonths(month, -11),
     to: month,
@@ -110,14 +118,12 @@ export async function monthOverview(
   const satisfaction = await warehouse.report('reports/overview_satisfaction', satisfactionRow, {
     month,
   });
-  const fines = await warehouse.report('reports/report_fines', finesRow, at);
+  const fines = await warehouse.report('reports/report_fines', finesRow, { ...at, scoped });
   const [chain] = await warehouse.report('reports/overview_chain', chainRow, at);
   if (chain === undefined) throw new Error('an overview query gave no row');
-  const { not_captured, batches } = await qualityBase(warehouse, month);
-  const findings = await qualityCounts(warehouse, month, asOf);
   return {
     report,
-    previous: hasData(before) ? before : null,
+    previous: before !== null && hasData(before) ? before : null,
     kpis: KPI_ORDER.map((id) => metricValue(id, month, rows, policy)),
     series: Object.fromEntries(
       (Object.keys(METRICS) as MetricId[]).map((id) => [
@@ -141,17 +147,28 @@ export async function monthOverview(
     ),
     fines_by_person: finesByPerson(fines),
     chain,
-    quality: {
-      not_captured,
-      order_violations: findings.time_order + findings.long_span,
-      unknown_persons: findings.unknown_person + findings.shared_name,
-      rejected_cells: findings.cells.rejected_row + findings.cells.duplicate_key,
-      suspected: findings.suspected,
-      duplicates: findings.possible_duplicate,
-      warned_cells: findings.blank_required + findings.warned_cell,
-      batches,
-    },
+    quality: quality ?? (await monthQuality(warehouse, month, asOf)),
     clauses: await clauses(warehouse, month, asOf, policy),
+  };
+}
+
+/** What is doubtful or missing in the data of a month, counted. */
+export async function monthQuality(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+): Promise<Overview['quality']> {
+  const { not_captured, batches } = await qualityBase(warehouse, month);
+  const findings = await qualityCounts(warehouse, month, asOf);
+  return {
+    not_captured,
+    order_violations: findings.time_order + findings.long_span,
+    unknown_persons: findings.unknown_person + findings.shared_name,
+    rejected_cells: findings.cells.rejected_row + findings.cells.duplicate_key,
+    suspected: findings.suspected,
+    duplicates: findings.possible_duplicate,
+    warned_cells: findings.blank_required + findings.warned_cell,
+    batches,
   };
 }
 

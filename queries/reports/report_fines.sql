@@ -6,5 +6,7 @@ SELECT
   coalesce(sum(amount_fen), 0)::BIGINT AS fen,
   count(*) FILTER (WHERE amount_fen IS NULL) AS undecided
 FROM fine_now($month, $as_of::TIMESTAMP)
+-- scoped: only those about the tickets of scope_ticket (queries/scope).
+WHERE NOT $scoped OR ticket_no IN (FROM scope_ticket)
 GROUP BY ALL
 ORDER BY ALL

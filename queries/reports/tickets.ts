@@ -2,6 +2,7 @@
  * The tickets behind a figure, and one ticket with its timeline, stages, values and source cells.
  */
 import { z } from 'zod';
+import { isWhole, scopeParams, scopeTickets } from '../scope/scope.ts';
 import type { Lang } from '../values/words.ts';
 import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
 import { monthFines } from './fines.ts';
@@ -48,6 +49,7 @@ const ticketRow = z.object({
     )
     .nullable(),
   fines: count,
+  cases: count,
 });
 
 const storedRecord = z.record(z.string(), z.unknown());
@@ -118,15 +120,18 @@ export async function ticketRows(
        [person_key(hotline_agent), person_key(dispatcher), person_key(technician), person_key(first_technician), person_key(last_technician)],
        (SELECT list(name_key) FROM names_of($person)))`,
   );
-  where('product', query.product, "coalesce(product, '–') = $product");
   where('fault', query.fault, 'fault_key = $fault');
   where('weekday', query.weekday, 'isodow(reported_at) = $weekday');
   where('hour', query.hour, 'hour(reported_at) = $hour');
-  const asked = `SELECT DISTINCT ticket_no FROM (${sources.join(' INTERSECT ')})`;
+  if (!isWhole(query)) {
+    Object.assign(params, scopeParams(query));
+    filters.push(`t.ticket_no IN (${await scopeTickets(warehouse)})`);
+  }
+  const asked = `SELECT ticket_no, count(*) AS cases FROM (${sources.join(' INTERSECT ')}) GROUP BY ticket_no`;
   await warehouse.gather(
     'asked_ticket',
-    `SELECT t.ticket_no FROM mart_ticket AS t
-     SEMI JOIN (${asked}) AS a ON a.ticket_no = t.ticket_no ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}`,
+    `SELECT t.ticket_no, a.cases FROM mart_ticket AS t
+     JOIN (${asked}) AS a ON a.ticket_no = t.ticket_no ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}`,
     params,
   );
   return readRows(warehouse, asOf);
@@ -154,7 +159,7 @@ export async function ticketDetail(
 ): Promise<TicketDetail | null> {
   await warehouse.gather(
     'asked_ticket',
-    'SELECT ticket_no FROM mart_ticket WHERE ticket_no = $ticket_no',
+    'SELECT ticket_no, 1 AS cases FROM mart_ticket WHERE ticket_no = $ticket_no',
     { ticket_no: ticketNo },
   );
   const [ticket] = await readRows(warehouse, asOf);

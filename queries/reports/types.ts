@@ -322,8 +322,31 @@ export interface Overview {
   clauses: ClauseCompliance[];
 }
 
+/** What the overview is filtered by. */
+export const SCOPE_DIMENSIONS = [
+  'region',
+  'technician',
+  'product',
+  'warranty',
+  'resolution',
+] as const;
+export type ScopeDimension = (typeof SCOPE_DIMENSIONS)[number];
+
+/** Which tickets are looked at: those that are all of it. `–`: without that fact. */
+export interface TicketScope {
+  region?: 'urban' | 'outside' | '–';
+  /** Who came last, else who was sent; the name of the roster where it knows the one written. */
+  technician?: string;
+  product?: string;
+  warranty?: 'in' | 'out' | 'agreement' | '–';
+  resolution?: 'on_site' | 'phone' | 'unknown';
+}
+
+/** The values a month has of each, with the tickets reported or finished in it, the most frequent first. */
+export type ScopeChoices = Record<ScopeDimension, { value: string; tickets: number }[]>;
+
 /** What the list behind a figure may be filtered by; every field optional, all from the URL. */
-export interface TicketQuery {
+export interface TicketQuery extends TicketScope {
   month: string;
   asOf?: string;
   /** Stage and state, e.g. late arrivals. */
@@ -333,12 +356,11 @@ export interface TicketQuery {
    * Named lists: repeats, repeated_later, scored, satisfied, dissatisfied, incomplete_receipts, complete_receipts,
    * overcharged, outstanding, receipts, finished_in_month, on_site, phone, unknown, cancelled, finished, dispatched_without_receipt,
    * requisition_without_dispatch, receipt_without_follow_up, charge_mismatch, parts_mismatch, complaints, substantiated_complaints,
-   * timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
+   * fined, dispatched, with_requisition, with_receipt, followed_up, chain_broken (any of its breaks), timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
    * (metrics/clauses.ts): the tickets that did not keep it
    */
   list?: string;
   person?: string;
-  product?: string;
   fault?: string;
   weekday?: number;
   hour?: number;
@@ -360,6 +382,8 @@ export interface TicketRow {
   score: number | null;
   stages: Partial<Record<Stage, { state: StageState; open: boolean; minutes: number | null }>>;
   fines: number;
+  /** How often the list that was asked for counts it: once, or once for each receipt or stage. */
+  cases: number;
 }
 
 /** One event on a ticket's timeline. */

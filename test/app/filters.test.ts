@@ -1,8 +1,13 @@
 /** URLs: what is read from them is typed or refused; what is written leads back to the same filter. */
 import { describe, expect, test } from 'vitest';
-import { ticketLink, ticketsLink } from '#app/filters/links.ts';
+import { overviewLink, ticketLink, ticketsLink } from '#app/filters/links.ts';
 import { neighbours, shiftMonth } from '#app/filters/month.ts';
-import { monthParam, requiredMonthParam, ticketFilterParams } from '#app/filters/params.server.ts';
+import {
+  monthParam,
+  overviewParams,
+  requiredMonthParam,
+  ticketFilterParams,
+} from '#app/filters/params.server.ts';
 import { nextSort, parseSort, sortTickets } from '#app/filters/sort.ts';
 import { fixtureDesk, MONTH } from './fixture-desk.ts';
 
@@ -51,6 +56,32 @@ describe('months', () => {
   });
 });
 
+describe('the overview', () => {
+  test('a link reads back as what is looked at', () => {
+    const looks = [
+      { scope: {}, compared: 'month' },
+      { scope: { technician: '李强 & 赵刚', region: 'urban' }, compared: 'year' },
+      { scope: { resolution: 'unknown', warranty: '–' }, compared: 'month' },
+    ] as const;
+    for (const look of looks) {
+      const link = new URL(overviewLink(MONTH, look.scope, look.compared), 'http://desk.test');
+      expect(overviewParams(link)).toEqual(look);
+      expect(monthParam(link)).toBe(MONTH);
+    }
+  });
+
+  test('what cannot be looked at is refused', async () => {
+    expect(await refusal(() => overviewParams(url('?compare=decade')))).toEqual({
+      status: 400,
+      parameter: 'compare',
+    });
+    expect(await refusal(() => overviewParams(url('?resolution=magic')))).toEqual({
+      status: 400,
+      parameter: 'resolution',
+    });
+  });
+});
+
 describe('the list of tickets', () => {
   test('a link reads back as the filter it was made from', () => {
     const filters = [
@@ -58,6 +89,7 @@ describe('the list of tickets', () => {
       { stage: 'arrival', state: 'breached' },
       { list: 'repeats', product: '双头灶', fault: '点火故障 & 100%' },
       { weekday: 7, hour: 0, person: '李强' },
+      { region: '–', technician: '李强', product: '蒸柜', warranty: 'in', resolution: 'phone' },
     ] as const;
     for (const filter of filters) {
       const link = new URL(ticketsLink(MONTH, filter), 'http://desk.test');
@@ -74,6 +106,8 @@ describe('the list of tickets', () => {
     ['?hour=1.5', 'hour'],
     ['?list=a;drop', 'list'],
     [`?person=${'x'.repeat(201)}`, 'person'],
+    ['?region=north', 'region'],
+    ['?warranty=yes', 'warranty'],
   ])('%s is refused', async (search, parameter) => {
     expect(await refusal(() => ticketFilterParams(url(search)))).toEqual({
       status: 400,

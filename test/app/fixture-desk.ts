@@ -487,6 +487,7 @@ const TICKETS: readonly TicketRow[] = Array.from({ length: 284 }, (_, index): Ti
     score: index < 217 ? (index < 6 ? 2 : index < 24 ? 3 : 5) : null,
     stages,
     fines: index < 9 ? 2 : 0,
+    cases: 1,
   };
 });
 
@@ -510,6 +511,9 @@ function matches(row: TicketRow, query: TicketQuery): boolean {
     return false;
   }
   if (product !== undefined && row.product !== product) return false;
+  if (query.region !== undefined && row.region !== query.region) return false;
+  if (query.resolution !== undefined && row.resolution !== query.resolution) return false;
+  if (query.technician !== undefined && row.technician !== query.technician) return false;
   if (fault !== undefined && row.fault !== fault) return false;
   if (hour !== undefined && Number(row.reported_at?.slice(11, 13)) !== hour) return false;
   if (name !== undefined) {
@@ -836,6 +840,20 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     },
     async overview(month) {
       return month === MONTH ? OVERVIEW : other(month);
+    },
+    async scopeChoices() {
+      const of = (pick: (row: TicketRow) => string | null) =>
+        [...new Set(TICKETS.map((row) => pick(row) ?? '–'))].map((value) => ({
+          value,
+          tickets: TICKETS.filter((row) => (pick(row) ?? '–') === value).length,
+        }));
+      return {
+        region: of(({ region }) => region),
+        technician: of(({ technician }) => technician),
+        product: of(({ product }) => product),
+        warranty: [],
+        resolution: of(({ resolution }) => resolution),
+      };
     },
     async tickets(query) {
       return TICKETS.filter((row) => matches(row, query));

@@ -75,6 +75,7 @@ const report = z.object({
   }),
   repeat: z.object({ repeats: z.number(), finished: z.number(), repeated_later: z.number() }),
   satisfaction: z.object({ scored: z.number() }),
+  receipts: z.object({ finished: z.number(), complete: z.number() }),
   fines: z.object({ proposed: z.object({ count: z.number() }), suspected: z.number() }),
 });
 
@@ -85,6 +86,10 @@ describe('the sample department', () => {
 
   test('every count of the report opens a list with as many tickets', async () => {
     const figures = report.parse(await (await fetch(`${url}/api/report?month=${MONTH}`)).json());
+    const heading = async (filter: string) =>
+      (await text(`/tickets?month=${MONTH}${filter}`)).match(
+        /<p class="listing"><b[^>]*>([^<，]+)/,
+      )?.[1];
     const list = (filter: string) => rowsAt(`/tickets?month=${MONTH}${filter}`);
     expect(await list('')).toBe(figures.tickets.reported);
     expect(await list('&list=phone')).toBe(figures.tickets.phone);
@@ -103,6 +108,13 @@ describe('the sample department', () => {
       expect(await of('invalid'), name).toBe(counts.invalid);
       expect(await of('not_captured'), name).toBe(counts.not_captured);
     }
+    // A figure that counts receipts or stages says how many of them its list stands for.
+    const { finished, complete } = figures.receipts;
+    expect(await heading('&list=receipts')).toBe(`${finished} 张回执`);
+    expect(await heading('&list=complete_receipts')).toBe(`${complete} 张回执`);
+    const { answer, dispatch, arrival } = figures.stages;
+    const measured = answer.measured + dispatch.measured + arrival.measured;
+    expect(await heading('&list=timeliness')).toBe(`${measured} 个环节`);
     const fines = await text(`/fines?month=${MONTH}`);
     expect(fines).toContain(`${figures.fines.proposed.count} 条`);
   });
@@ -130,6 +142,34 @@ describe('the sample department', () => {
     await cells.first().waitFor();
     expect(await cells.first().textContent()).toMatch(/^[A-Z]{1,3}\d+$/);
     expect(await page.locator('[data-stage=arrival]').textContent()).toMatch(/超 \d/);
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('looked at with some tickets only, each figure opens as many of them', async () => {
+    const { page, errors } = await openPage();
+    await page.goto(`${url}/?month=${MONTH}`);
+    await page.getByRole('button', { name: '技术员' }).click();
+    await page.getByRole('menuitem', { name: '李强' }).click();
+    await page.waitForURL('**technician=**');
+    await page.getByRole('status').filter({ hasText: '只计符合筛选的工单' }).waitFor();
+    const address = new URL(page.url());
+    const links = await page
+      .locator('[data-metric] .k3 a')
+      .evaluateAll((all) =>
+        all.map((link) => ({ text: link.textContent ?? '', to: link.getAttribute('href') ?? '' })),
+      );
+    expect(links).toHaveLength(8);
+    for (const { text: shown, to } of links) {
+      expect(new URL(to, url).searchParams.get('technician')).toBe('李强');
+      const [met, measured] = shown.split('/').map(Number);
+      const heading = (await text(to)).match(/<p class="listing">.*?<b[^>]*>(\d+)/)?.[1];
+      // A list holds either the cases of the denominator or, where those are few, the bad ones.
+      expect([met, measured], to).toContain(Number(heading));
+    }
+    await page.getByRole('link', { name: '清除筛选' }).click();
+    await page.waitForURL(`${url}/?month=${MONTH}`);
+    expect(address.searchParams.get('month')).toBe(MONTH);
     expect(errors).toEqual([]);
     await leave(page);
   });

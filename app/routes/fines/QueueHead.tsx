@@ -1,10 +1,9 @@
 /** Over the list: tabs with count and sum, what closing still wants, and the filters. */
-import { Menu } from '@mantine/core';
 import { Link } from '@remix-run/react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
+import { ChoiceChip } from '#app/components/ChoiceChip.tsx';
 import { Icon } from '#app/components/icons.tsx';
 import { SHEET_KINDS } from '#app/components/sheet-kinds.ts';
-import { searchText } from '#app/components/staff.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { finesLink, qualityLink, ticketsLink, withParams } from '#app/filters/links.ts';
 import { formatDay, formatMonth } from '#app/format/index.ts';
@@ -183,6 +182,7 @@ export function FilterBar({ filter, choices, shows, ruleTitle, href, onQuery }: 
             search: value,
           }))}
           href={(rule) => href({ rule })}
+          none={t('review.queue.any')}
         />
         <ChoiceChip
           label={t('review.queue.person')}
@@ -195,6 +195,7 @@ export function FilterBar({ filter, choices, shows, ruleTitle, href, onQuery }: 
             search: `${value}${initials}`,
           }))}
           href={(person) => href({ person })}
+          none={t('review.queue.any')}
           searchable
         />
         {SHOWS.map((show) => {
@@ -229,73 +230,5 @@ export function FilterBar({ filter, choices, shows, ruleTitle, href, onQuery }: 
         aria-label={t('review.queue.findLabel')}
       />
     </search>
-  );
-}
-
-interface Choice {
-  value: string;
-  text: string;
-  count: number;
-  search: string;
-}
-
-/** More people than this get a search over the menu. */
-const LONG_MENU = 12;
-
-function ChoiceChip({
-  label,
-  value,
-  text,
-  items,
-  href,
-  searchable = false,
-}: {
-  label: string;
-  value: string | null;
-  text: string;
-  items: readonly Choice[];
-  href: (value: string | null) => string;
-  searchable?: boolean;
-}) {
-  const { t } = useLang();
-  const [query, setQuery] = useState('');
-  const wanted = searchText(query);
-  const shown = items.filter((item) => searchText(item.search).includes(wanted));
-  return (
-    <Menu onClose={() => setQuery('')} withinPortal>
-      <Menu.Target>
-        <button type="button" className={value === null ? 'chip' : 'chip on'}>
-          {label} <b>{value === null ? t('review.queue.any') : text}</b>
-          <Icon name="down" />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown className={styles.menu ?? ''}>
-        {searchable && items.length > LONG_MENU ? (
-          <input
-            type="search"
-            value={query}
-            onChange={(event) => setQuery(event.target.value)}
-            placeholder={t('review.queue.find')}
-            aria-label={label}
-          />
-        ) : null}
-        {value === null ? null : (
-          <Menu.Item component={Link} to={href(null)} preventScrollReset>
-            {t('review.queue.any')}
-          </Menu.Item>
-        )}
-        {shown.map((item) => (
-          <Menu.Item
-            key={item.value}
-            component={Link}
-            to={href(item.value)}
-            preventScrollReset
-            {...(item.value === value ? { 'aria-current': 'true' as const } : {})}
-          >
-            {item.text} <span className="dim num">{item.count}</span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

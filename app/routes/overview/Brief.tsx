@@ -2,27 +2,30 @@ import { Link } from '@remix-run/react';
 import { Fragment, type ReactNode } from 'react';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { finesLink, qualityLink, ticketsLink } from '#app/filters/links.ts';
+import { finesLink, qualityLink, ticketsLink as wholeLink } from '#app/filters/links.ts';
 import { formatDecimal, formatFen, formatPoints, formatRate } from '#app/format/index.ts';
 import type { Overview, TargetStage } from '#queries/reports/types.ts';
 import { type Conclusion, conclusions, type Remark, tally } from './conclusions.ts';
 import type { Figure } from './figures.ts';
+import { useLook, useTicketsLink } from './look.ts';
 import { type Todo, todos } from './summaries.ts';
 
 interface BriefProps {
   overview: Overview;
+  /** The same of all tickets: what is to be done before the close is asked of the whole month. */
+  whole: Overview;
   policy: PolicyView;
   kpis: readonly Figure[];
   stages: Record<TargetStage, Figure | null>;
 }
 
 /** What the month says, and what stands before its close. */
-export function Brief({ overview, kpis, stages }: BriefProps) {
+export function Brief({ overview, whole, kpis, stages }: BriefProps) {
   const { t } = useLang();
   const { month } = overview.report;
   const extra = Object.values(stages).filter((stage) => stage !== null);
   const sentences = conclusions(kpis, extra, overview);
-  const open = todos(overview);
+  const open = todos(whole);
   return (
     <section className="panel brief" aria-label={t('brief.label')}>
       <div>
@@ -41,7 +44,7 @@ export function Brief({ overview, kpis, stages }: BriefProps) {
         <ul className="todo">
           {open.map((todo) => (
             <li key={todo.kind}>
-              <TodoLine todo={todo} overview={overview} />
+              <TodoLine todo={todo} overview={whole} />
             </li>
           ))}
         </ul>
@@ -65,6 +68,7 @@ export function Brief({ overview, kpis, stages }: BriefProps) {
 /** Value, distance from the target, change, remark: clauses of one sentence. */
 function Sentence({ conclusion, month }: { conclusion: Conclusion; month: string }) {
   const { t, lang } = useLang();
+  const { compared } = useLook();
   const { figure, gap, remark } = conclusion;
   const { metric, value, state, change } = figure;
   if (value === null) return null;
@@ -80,7 +84,7 @@ function Sentence({ conclusion, month }: { conclusion: Conclusion; month: string
   // A missed target with a remark is long enough; what changed stands in the cell below.
   if (moved && (state !== 'breached' || remark === null)) {
     const points = formatPoints(change.difference);
-    clauses.push(t(change.difference > 0 ? 'change.up' : 'change.down', { points }));
+    clauses.push(t(`change.${change.difference > 0 ? 'up' : 'down'}.${compared}`, { points }));
   }
   if (remark !== null) withRemark = <RemarkText remark={remark} month={month} />;
   return (
@@ -108,6 +112,7 @@ function Sentence({ conclusion, month }: { conclusion: Conclusion; month: string
 
 function RemarkText({ remark, month }: { remark: Remark; month: string }) {
   const { t } = useLang();
+  const ticketsLink = useTicketsLink();
   switch (remark.kind) {
     case 'cases_missing':
       return t(remark.fewer ? 'brief.casesFewer' : 'brief.casesMore', { count: remark.count });
@@ -163,8 +168,8 @@ function TodoLine({ todo: { kind, count }, overview }: { todo: Todo; overview: O
   const to = {
     proposed: finesLink(month),
     unassigned: finesLink(month, { show: 'unassigned' }),
-    dispatched_without_receipt: ticketsLink(month, { list: 'dispatched_without_receipt' }),
-    suspected: ticketsLink(month, { list: 'suspected' }),
+    dispatched_without_receipt: wholeLink(month, { list: 'dispatched_without_receipt' }),
+    suspected: wholeLink(month, { list: 'suspected' }),
     unknown_persons: qualityLink(month, {}, 'persons'),
     rejected_cells: qualityLink(month, {}, 'rows'),
   }[kind];

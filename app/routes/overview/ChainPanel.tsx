@@ -1,9 +1,9 @@
 import { Link } from '@remix-run/react';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import { formatCount } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
+import { useTicketsLink } from './look.ts';
 
 const BREAKS = [
   'dispatched_without_receipt',
@@ -16,10 +16,12 @@ const BREAKS = [
 /** Where the chain of documents breaks. */
 export function ChainPanel({ overview: { chain, report } }: { overview: Overview }) {
   const { t } = useLang();
+  const ticketsLink = useTicketsLink();
   const missing = (due: number, done: number) => Math.max(0, due - done);
   const steps = [
     {
       id: 'called',
+      list: 'reported',
       count: chain.called,
       beside: t('chain.calledBeside', {
         onSite: report.tickets.on_site,
@@ -28,6 +30,7 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
     },
     {
       id: 'dispatched',
+      list: 'dispatched',
       count: chain.dispatched,
       beside: t('chain.dispatchedBeside', {
         due: chain.dispatch_due,
@@ -36,6 +39,7 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
     },
     {
       id: 'requisition',
+      list: 'with_requisition',
       count: chain.with_requisition,
       beside:
         chain.dispatched === 0
@@ -46,6 +50,7 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
     },
     {
       id: 'receipt',
+      list: 'with_receipt',
       count: chain.with_receipt,
       beside: t('chain.receiptBeside', {
         due: chain.receipt_due,
@@ -54,6 +59,7 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
     },
     {
       id: 'follow_up',
+      list: 'followed_up',
       count: chain.followed_up,
       beside: t('chain.followUpBeside', {
         due: chain.follow_up_due,
@@ -62,12 +68,26 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
     },
   ] as const;
   return (
-    <Panel title={t('chain.title')} answer={t('chain.answer')}>
+    <Panel
+      title={t('chain.title')}
+      answer={t('chain.answer')}
+      side={
+        BREAKS.some((id) => chain[id] > 0) ? (
+          <Link to={ticketsLink(report.month, { list: 'chain_broken' })}>{t('chain.open')}</Link>
+        ) : undefined
+      }
+    >
       <dl className="flow num">
-        {steps.map(({ id, count, beside }) => (
+        {steps.map(({ id, list, count, beside }) => (
           <div key={id}>
             <dt>{t(`chain.step.${id}`)}</dt>
-            <dd>{formatCount(count)}</dd>
+            <dd>
+              {count === 0 ? (
+                formatCount(count)
+              ) : (
+                <Link to={ticketsLink(report.month, { list })}>{formatCount(count)}</Link>
+              )}
+            </dd>
             <dd>{beside}</dd>
           </div>
         ))}

@@ -4,10 +4,10 @@ import { Change, Count, StateMark } from '#app/components/Figure.tsx';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import { DASH, FEW, formatRate, formatTarget, judge, trend } from '#app/format/index.ts';
 import type { ClauseCompliance, Overview } from '#queries/reports/types.ts';
 import { brokenList, clauseTarget } from './clauses.ts';
+import { useLook, useTicketsLink } from './look.ts';
 
 /** Shares below this are not drawn to scale. */
 const AXIS_REACH = 0.6;
@@ -15,6 +15,7 @@ const AXIS_REACH = 0.6;
 /** How far each clause of the policy is kept. */
 export function ClausePanel({ overview, policy }: { overview: Overview; policy: PolicyView }) {
   const { t } = useLang();
+  const { compared } = useLook();
   const rows = overview.clauses;
   const judged = rows.filter((row) => row.judged > 0);
   const below = judged.filter((row) => stateOf(row, policy) === 'breached');
@@ -70,7 +71,7 @@ export function ClausePanel({ overview, policy }: { overview: Overview; policy: 
                 {t('clauses.head.share')}
               </th>
               <th scope="col" className="n">
-                {t('clauses.head.change')}
+                {t(`clauses.head.change.${compared}`)}
               </th>
               <th scope="col" className="n">
                 {t('clauses.head.unknown')}
@@ -116,6 +117,8 @@ function ClauseRow({
   month: string;
 }) {
   const { t, lang } = useLang();
+  const ticketsLink = useTicketsLink();
+  const { compared } = useLook();
   const { clause, title, judged, kept, broken, previous_share, unknown } = row;
   if (judged === 0) {
     return (
@@ -186,7 +189,11 @@ function ClauseRow({
         {formatRate(share, target === null ? undefined : { target, direction: 'up' })}
       </td>
       <td className="n">
-        {change === null ? DASH : <Change difference={change} trend={trend(change, 'up')} />}
+        {change === null ? (
+          DASH
+        ) : (
+          <Change difference={change} trend={trend(change, 'up')} since={compared} />
+        )}
       </td>
       <td className="n ink2">
         <Count value={unknown} />

@@ -14,15 +14,17 @@ import {
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { finesLink } from '#app/filters/links.ts';
+import { finesLink, ticketsLink } from '#app/filters/links.ts';
 import { formatFen } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
+import { useLook } from './look.ts';
 import { finesSummary } from './summaries.ts';
 
 /** On whom and on which rules do deductions concentrate? */
 export function FinesPanel({ overview, policy }: { overview: Overview; policy: PolicyView }) {
   const { t, lang } = useLang();
   const navigate = useNavigate();
+  const { scope, whole } = useLook();
   const { month, fines } = overview.report;
   const data = overview.fines_by_person;
   const groups = useMemo(() => fineGroups(policy.rules), [policy.rules]);
@@ -72,8 +74,14 @@ export function FinesPanel({ overview, policy }: { overview: Overview; policy: P
           .filter((part) => part !== null)
           .join(t('separator')) + t('stop');
 
+  function scopedLink(person: string | null): string {
+    return ticketsLink(month, { ...scope, list: 'fined', ...(person === null ? {} : { person }) });
+  }
+
   function linkOf(mark: ChartMark): string | null {
     if (mark.chart !== 'fines') return null;
+    // The queue knows no such filter: the tickets are shown, and on each of them what is deducted.
+    if (!whole) return scopedLink(mark.person);
     const [rule, ...more] = mark.rules;
     const one = rule !== undefined && more.length === 0 ? { rule } : {};
     return mark.person === null
@@ -87,7 +95,9 @@ export function FinesPanel({ overview, policy }: { overview: Overview; policy: P
       answer={answer}
       side={
         summary.count === 0 ? undefined : (
-          <Link to={finesLink(month)}>{t('finesPanel.open', { count: summary.count })}</Link>
+          <Link to={whole ? finesLink(month) : scopedLink(null)}>
+            {t('finesPanel.open', { count: summary.count })}
+          </Link>
         )
       }
       stacked

@@ -12,8 +12,8 @@ import {
 } from '#app/charts/index.ts';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import type { Overview } from '#queries/reports/types.ts';
+import { useTicketsLink } from './look.ts';
 import { heatSummary } from './summaries.ts';
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -21,6 +21,7 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 /** When do reports come in, and when are visits late? */
 export function HeatPanel({ overview: { heat, report } }: { overview: Overview }) {
   const { t } = useLang();
+  const ticketsLink = useTicketsLink();
   const navigate = useNavigate();
   const labels: ReportHeatLabels = useMemo(
     () => ({

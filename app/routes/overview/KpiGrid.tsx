@@ -4,10 +4,10 @@ import { clauseText } from '#app/components/clause.ts';
 import { Change, StateMark, Verdict } from '#app/components/Figure.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { MetricView, PolicyView } from '#app/data/desk.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import { formatDecimal, formatRate, formatTarget } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
 import type { Figure } from './figures.ts';
+import { useLook, useTicketsLink } from './look.ts';
 
 /** `目标 ≥95%`, `目标 <3%`. */
 export function useTargetText() {
@@ -48,6 +48,8 @@ function KpiCell({
 }) {
   const { t, lang } = useLang();
   const targetText = useTargetText();
+  const ticketsLink = useTicketsLink();
+  const { compared } = useLook();
   const remark = useRemark(figure, overview, policy);
   const { metric, value, met, measured, few, state, change, provisional } = figure;
   const shown =
@@ -104,10 +106,10 @@ function KpiCell({
       <div className="k4 num">
         <span className="dl">
           {change === null ? (
-            <span className="dim">{t('change.none')}</span>
+            <span className="dim">{t(`change.none.${compared}`)}</span>
           ) : (
             <>
-              {t('change.sinceMonthBefore')} <Change {...change} words />
+              {t(`change.since.${compared}`)} <Change {...change} words />
             </>
           )}
         </span>

@@ -12,15 +12,16 @@ import {
 } from '#app/charts/index.ts';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import { shiftMonth } from '#app/filters/month.ts';
 import { formatDecimal, formatMonthShort } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
+import { useTicketsLink } from './look.ts';
 import { repeatSummary } from './summaries.ts';
 
 /** In which products and faults do repeats concentrate? */
 export function RepeatPanel({ overview }: { overview: Overview }) {
   const { t, lang } = useLang();
+  const ticketsLink = useTicketsLink();
   const navigate = useNavigate();
   const { month } = overview.report;
   const data = overview.repeat_by_fault;

@@ -12,13 +12,14 @@ import {
 } from '#app/charts/index.ts';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import { formatRate } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
+import { useTicketsLink } from './look.ts';
 
 /** With whom are customers satisfied? */
 export function SatisfactionPanel({ overview }: { overview: Overview }) {
   const { t } = useLang();
+  const ticketsLink = useTicketsLink();
   const navigate = useNavigate();
   const { month } = overview.report;
   const data = overview.satisfaction_by_technician;
@@ -54,7 +55,12 @@ export function SatisfactionPanel({ overview }: { overview: Overview }) {
         : mark.score >= 4
           ? 'satisfied'
           : 'dissatisfied';
-    return ticketsLink(month, { list, ...(mark.person === null ? {} : { person: mark.person }) });
+    // The chart is of visits: what was solved by phone has no technician.
+    return ticketsLink(month, {
+      list,
+      resolution: 'on_site',
+      ...(mark.person === null ? {} : { technician: mark.person }),
+    });
   }
 
   return (

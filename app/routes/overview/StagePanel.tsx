@@ -14,7 +14,6 @@ import { Change, Count } from '#app/components/Figure.tsx';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { ticketsLink } from '#app/filters/links.ts';
 import {
   DASH,
   formatDuration,
@@ -25,6 +24,7 @@ import {
 } from '#app/format/index.ts';
 import type { Overview, Stage, StageFigures, TargetStage } from '#queries/reports/types.ts';
 import { type Figure, TARGET_STAGES, unknownBand, worstSince } from './figures.ts';
+import { useLook, useTicketsLink } from './look.ts';
 
 interface StagePanelProps {
   overview: Overview;
@@ -35,6 +35,7 @@ interface StagePanelProps {
 /** Which stage is not on time: twelve months of each, then the month in figures. */
 export function StagePanel({ overview, policy, stages }: StagePanelProps) {
   const { t, lang } = useLang();
+  const { compared } = useLook();
   const { report } = overview;
   const present = TARGET_STAGES.flatMap((stage) => {
     const figure = stages[stage];
@@ -144,7 +145,7 @@ export function StagePanel({ overview, policy, stages }: StagePanelProps) {
                 {t('stages.head.max')}
               </th>
               <th scope="col" className="n">
-                {t('stages.head.change')}
+                {t(`stages.head.change.${compared}`)}
               </th>
             </tr>
           </thead>
@@ -282,6 +283,8 @@ function StageRow({
   month,
 }: RowProps & { stage: TargetStage; figure: Figure; limit: string }) {
   const { t } = useLang();
+  const ticketsLink = useTicketsLink();
+  const { compared } = useLook();
   const { metric, value, few, state, change } = figure;
   const breached = figures.breached ?? 0;
   return (
@@ -332,7 +335,7 @@ function StageRow({
         <UnknownCount stage={stage} figures={figures} month={month} />
       </td>
       <Durations figures={figures} />
-      <td className="n">{change === null ? DASH : <Change {...change} />}</td>
+      <td className="n">{change === null ? DASH : <Change {...change} since={compared} />}</td>
     </tr>
   );
 }
@@ -390,6 +393,7 @@ function StageCount({
   count: number;
   month: string;
 }) {
+  const ticketsLink = useTicketsLink();
   if (count === 0) return <span className="dim">0</span>;
   return <Link to={ticketsLink(month, { stage, state })}>{count}</Link>;
 }

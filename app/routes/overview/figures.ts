@@ -26,7 +26,7 @@ export const STAGE_METRIC = {
 } as const satisfies Record<TargetStage, MetricId>;
 
 export interface Change {
-  /** This month's exact value less the month before's. */
+  /** This month's exact value less that of the month it is compared with. */
   difference: number;
   trend: Trend;
 }
@@ -83,17 +83,20 @@ interface Source extends Point {
   provisional: boolean;
 }
 
-/** Judges one metric of the month against the policy and the month before. */
+/**
+ * Judges one metric of the month against the policy and another month.
+ *
+ * @param before the same metric in the month it is compared with
+ */
 export function figureOf(
   metric: MetricView,
   source: Source,
   series: readonly SeriesPoint[],
-  month: string,
+  before: SeriesPoint | undefined,
 ): Figure {
   const value = metric.unit === 'rate' ? exact(source) : source.value;
   const few = isFew(source.measured);
   const { met, measured } = source;
-  const before = series.find((point) => point.month === shiftMonth(month, -1));
   const valueBefore = before && !isFew(before.measured) ? exact(before) : null;
   return {
     metric,
@@ -115,13 +118,32 @@ export function figureOf(
   };
 }
 
+/** The figures of the month that another is compared with, by metric. */
+export type Base = Readonly<Record<string, SeriesPoint>>;
+
+/** The figures an overview holds of a month: its own, or one of those before it. */
+export function baseOf(overview: Overview, month: string): Base {
+  return Object.fromEntries(
+    Object.entries(overview.series).flatMap(([id, points]) => {
+      const point = points.find((each) => each.month === month);
+      return point === undefined ? [] : [[id, point]];
+    }),
+  );
+}
+
+function monthBefore(overview: Overview): Base {
+  return baseOf(overview, shiftMonth(overview.report.month, -1));
+}
+
 /** The KPI cells in the registry's order. */
-export function kpiFigures(overview: Overview, policy: PolicyView): Figure[] {
+export function kpiFigures(
+  overview: Overview,
+  policy: PolicyView,
+  base: Base = monthBefore(overview),
+): Figure[] {
   return overview.kpis.flatMap((kpi) => {
     const metric = policy.metrics.find(({ id }) => id === kpi.id);
-    return metric
-      ? [figureOf(metric, kpi, overview.series[kpi.id] ?? [], overview.report.month)]
-      : [];
+    return metric ? [figureOf(metric, kpi, overview.series[kpi.id] ?? [], base[kpi.id])] : [];
   });
 }
 
@@ -129,6 +151,7 @@ export function kpiFigures(overview: Overview, policy: PolicyView): Figure[] {
 export function stageFigures(
   overview: Overview,
   policy: PolicyView,
+  base: Base = monthBefore(overview),
 ): Record<TargetStage, Figure | null> {
   const of = (stage: TargetStage): Figure | null => {
     const id = STAGE_METRIC[stage];
@@ -142,7 +165,7 @@ export function stageFigures(
       unknown: figures.not_captured + figures.invalid,
       provisional: false,
     };
-    return figureOf(metric, source, overview.series[id] ?? [], overview.report.month);
+    return figureOf(metric, source, overview.series[id] ?? [], base[id]);
   };
   return {
     answer: of('answer'),

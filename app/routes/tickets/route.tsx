@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunctionArgs, useSearchParams } from '@remix-run/react';
 import { useMemo } from 'react';
+import { useChoiceText } from '#app/components/choice-text.ts';
 import { EmptyMonth } from '#app/components/EmptyMonth.tsx';
 import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
@@ -11,6 +12,7 @@ import { monthParam, ticketFilterParams } from '#app/filters/params.server.ts';
 import { parseSort, sortTickets } from '#app/filters/sort.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
+import { SCOPE_DIMENSIONS } from '#queries/reports/types.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { TicketTable } from './TicketTable.tsx';
 
@@ -24,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { months } = await context.desk.status();
   const month = asked ?? months.at(-1) ?? null;
   if (month === null || !months.includes(month)) {
-    return { month, months, filter, rows: [], total: 0, exists: false };
+    return { month, months, filter, rows: [], total: 0, cases: 0, exists: false };
   }
   const rows = await context.desk.tickets({ ...filter, month });
   return {
@@ -33,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     filter,
     rows: rows.slice(0, MOST_ROWS),
     total: rows.length,
+    cases: rows.reduce((sum, row) => sum + row.cases, 0),
     exists: true,
   };
 }
@@ -59,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 };
 
 export default function TicketsPage() {
-  const { month, months, filter, rows, total, exists } = usePageData<typeof loader>();
+  const { month, months, filter, rows, total, cases, exists } = usePageData<typeof loader>();
   const { t, lang } = useLang();
   const [params] = useSearchParams();
   const sort = parseSort(params.get('sort'));
@@ -84,7 +87,14 @@ export default function TicketsPage() {
     <Page title={t('nav.tickets')} month={{ month, months, href }} draft>
       <FilterChips month={month} filter={filter} />
       <p className="listing">
-        <b className="b num">{t('tickets.count', { count: total })}</b>{' '}
+        <b className="b num">
+          {cases === total
+            ? t('tickets.count', { count: total })
+            : t('tickets.casesOf', {
+                cases: t(`tickets.cases.${caseUnit(filter)}`, { count: cases }),
+                tickets: t('tickets.count', { count: total }),
+              })}
+        </b>{' '}
         <span className="ink2">{filterText}</span>
         {total > rows.length ? (
           <span className="dim"> {t('tickets.cut', { shown: formatCount(rows.length) })}</span>
@@ -116,17 +126,28 @@ export default function TicketsPage() {
 /** The filter in words, so that a list says what it lists. */
 function useFilterText(filter: TicketFilter): string {
   const { t } = useLang();
+  const choiceText = useChoiceText();
   const parts = [
     filter.list === undefined ? null : t(`list.${listKey(filter.list)}`),
     filter.stage === undefined ? null : t(`stage.${filter.stage}`),
     filter.state === undefined ? null : t(`listState.${filter.state}`),
     filter.person ?? null,
-    filter.product ?? null,
+    ...SCOPE_DIMENSIONS.map((dimension) => {
+      const value = filter[dimension];
+      return value === undefined ? null : choiceText(dimension, value);
+    }),
     filter.fault ?? null,
     filter.weekday === undefined ? null : t(`weekday.d${WEEKDAYS[filter.weekday - 1] ?? 1}`),
     filter.hour === undefined ? null : t('heat.hour', { hour: filter.hour }),
   ].filter((part) => part !== null);
   return parts.length === 0 ? t('tickets.all') : parts.join(' · ');
+}
+
+/** What the figure counts where a ticket may count more than once. */
+function caseUnit({ list, stage }: TicketFilter): 'receipts' | 'stages' | 'other' {
+  if (stage === 'repair' || list?.endsWith('receipts') === true) return 'receipts';
+  if (list?.startsWith('timeliness') === true) return 'stages';
+  return 'other';
 }
 
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -148,6 +169,12 @@ const LISTS = [
   'cancelled',
   'finished',
   'finished_in_month',
+  'dispatched',
+  'with_requisition',
+  'with_receipt',
+  'followed_up',
+  'chain_broken',
+  'fined',
   'dispatched_without_receipt',
   'requisition_without_dispatch',
   'receipt_without_follow_up',

@@ -72,6 +72,7 @@ const tickets: TicketRow[] = Array.from({ length: 284 }, (_, n) => ({
   score: n < 217 ? 4 : null,
   stages: {},
   fines: 0,
+  cases: 1,
 }));
 
 function stage(

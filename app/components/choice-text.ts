@@ -1,0 +1,19 @@
+import type { ScopeDimension } from '#queries/reports/types.ts';
+import { useLang } from './use-lang.ts';
+
+/** The value of a filter in words. */
+export function useChoiceText(): (dimension: ScopeDimension, value: string) => string {
+  const { t } = useLang();
+  return (dimension, value) => {
+    if (value === '–') return t('overview.notWritten');
+    if (dimension === 'region') return t(value === 'urban' ? 'region.urban' : 'region.outside');
+    if (dimension === 'warranty' && (value === 'in' || value === 'out' || value === 'agreement'))
+      return t(`warranty.${value}`);
+    if (
+      dimension === 'resolution' &&
+      (value === 'on_site' || value === 'phone' || value === 'unknown')
+    )
+      return t(`resolution.${value}`);
+    return value;
+  };
+}
