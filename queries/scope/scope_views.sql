@@ -1,7 +1,7 @@
 -- The department as if it had only the tickets of scope_ticket: temporary views that stand before the tables of the same
 -- names, for a connection that asks nothing else. A report then needs no filter of its own, and none can forget it.
 -- Fines are looked at apart (reports/report_fines): a decision whose case is out of sight would count as one whose case is gone.
--- {stored} is replaced by the name of the database, so that a view does not find itself.
+-- Grain: that of each table. {stored} is replaced by the name of the database, so that a view does not find itself.
 CREATE OR REPLACE TEMP VIEW mart_ticket AS FROM {stored}.main.mart_ticket SEMI JOIN scope_ticket USING (ticket_no);
 
 CREATE OR REPLACE TEMP VIEW mart_stage AS FROM {stored}.main.mart_stage SEMI JOIN scope_ticket USING (ticket_no);

@@ -11,7 +11,7 @@ import { emptyDepartment } from './department.ts';
 let warehouse: Warehouse;
 beforeAll(async () => {
   warehouse = await emptyDepartment();
-  await warehouse.run('CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR)');
+  await warehouse.run('CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR, cases BIGINT)');
   await judgeFines(warehouse, '2026-10', '2026-10-31 18:00:00');
   await qualityCounts(warehouse, '2026-10', '2026-10-31 18:00:00');
   await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
@@ -42,6 +42,7 @@ const PARAMS: QueryParams = {
   actor: null,
   actor_no: null,
   at: '2026-11-01 09:00:00',
+  scoped: false,
 };
 
 test('every report and check runs on an empty department', async () => {
@@ -64,6 +65,7 @@ test('every model states its grain', () => {
     'reports',
     'ledger',
     'macros',
+    'scope',
   ]) {
     for (const name of warehouse.models(folder)) {
       if (name === 'macros/session' || name === 'marts/mart_tables') continue;
