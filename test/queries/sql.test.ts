@@ -11,7 +11,9 @@ import { emptyDepartment } from './department.ts';
 let warehouse: Warehouse;
 beforeAll(async () => {
   warehouse = await emptyDepartment();
-  await warehouse.run('CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR, cases BIGINT)');
+  await warehouse.run(
+    'CREATE OR REPLACE TEMP TABLE asked_ticket (ticket_no VARCHAR, cases BIGINT)',
+  );
   await judgeFines(warehouse, '2026-10', '2026-10-31 18:00:00');
   await qualityCounts(warehouse, '2026-10', '2026-10-31 18:00:00');
   await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
