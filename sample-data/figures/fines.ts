@@ -8,6 +8,7 @@ import {
   REPEAT_WINDOW,
   type Severity,
 } from './default-policy.ts';
+import { type Person, rosterReader, technicianOf } from './roster.ts';
 import {
   arrival,
   dispatch,
@@ -36,29 +37,6 @@ export interface ExpectedFines {
   fines: ExpectedFine[];
   /** Cases without sufficient evidence: rule, ticket and date. */
   suspected: { rule: string; ticket_no: string; occurred_at: Seconds }[];
-}
-
-interface Person {
-  employee_no: string | null;
-  name: string | null;
-}
-
-/** Roster name behind a written one: employee number, name or alias, spaces aside; two matches are none. */
-function rosterReader(staff: readonly TruthRow[]): (written: string | null) => Person {
-  const bare = (text: string): string => text.replace(/\s/g, '');
-  return (written) => {
-    if (written === null) return { employee_no: null, name: null };
-    const wanted = bare(written);
-    const matches = staff.filter((row) =>
-      [row.text('employee_no'), row.text('name'), ...(row.text('aliases') ?? '').split('、')].some(
-        (name) => name !== null && bare(name) === wanted && wanted !== '',
-      ),
-    );
-    const [only] = matches;
-    return only === undefined || matches.length > 1
-      ? { employee_no: null, name: written }
-      : { employee_no: only.required('employee_no'), name: only.required('name') };
-  };
 }
 
 export function expectedFines(
@@ -221,10 +199,6 @@ function visits(
     if (row.text('region') === null && promiseOf(of) === null) suspect('6', arrived);
     else propose('6', technicianOf(of, first), arrived);
   }
-}
-
-function technicianOf(of: Case, receipt: TruthRow | undefined): string | null {
-  return receipt?.text('technician') ?? of.row.text('technician');
 }
 
 /** Whom the rule charges on a ticket, as written. */

@@ -11,6 +11,7 @@ import {
 import { REPEAT_WINDOW } from './default-policy.ts';
 import { durations, share } from './exact.ts';
 import { type ExpectedFines, inMonth } from './fines.ts';
+import { expectedPeople } from './people.ts';
 import {
   answer,
   arrival,
@@ -82,7 +83,7 @@ export function expectedReport(
     receipts: receiptFigures(month, cases),
     charges: chargeFigures(finishedHere, cases, truth),
     fines: fineFigures(month, fines),
-    people: people(month, fines),
+    people: expectedPeople(month, cases, truth, fines, as_of),
   };
 }
 
@@ -102,7 +103,12 @@ function stageFigures(
     dispatch: withTarget(reported.map((of) => dispatch(of, as_of))),
     arrival: withTarget(reported.map((of) => arrival(of, as_of, kept))),
     guidance_follow_up: withTarget(reported.map((of) => guidanceFollowUp(of, as_of, kept))),
-    callback: withTarget(finishedHere.map((of) => callback(of, as_of, kept))),
+    callback: {
+      ...withTarget(finishedHere.map((of) => callback(of, as_of, kept))),
+      // A stage without a start falls into the month of the report.
+      not_applicable: reported.filter((of) => callback(of, as_of, kept).state === 'not_applicable')
+        .length,
+    },
     turnaround: withoutTarget(reported.map((of) => turnaround(of, as_of))),
     repair: withoutTarget(repairs),
   };
@@ -261,38 +267,4 @@ function fineFigures(month: string, { fines, suspected }: ExpectedFines): object
     waived: { count: 0, fen: 0 },
     suspected: suspected.filter(inMonth(month)).length,
   };
-}
-
-/** Roster people with a fine in the month, by employee number. */
-function people(month: string, { fines }: ExpectedFines): object[] {
-  const found = new Map<
-    string,
-    { employee_no: string; name: string; proposed_fen: number; rules: Record<string, number> }
-  >();
-  for (const { employee_no, person, rule, amount_fen } of fines.filter(inMonth(month))) {
-    if (employee_no === null || person === null) continue;
-    const entry = found.get(employee_no) ?? {
-      employee_no,
-      name: person,
-      proposed_fen: 0,
-      rules: {},
-    };
-    entry.proposed_fen += amount_fen ?? 0;
-    entry.rules[rule] = (entry.rules[rule] ?? 0) + 1;
-    found.set(employee_no, entry);
-  }
-  return [...found.values()]
-    .sort((a, b) => (a.employee_no < b.employee_no ? -1 : 1))
-    .map(({ employee_no, name, proposed_fen, rules }) => ({
-      employee_no,
-      name,
-      proposed_fen,
-      confirmed_fen: 0,
-      deduct_fen: 0,
-      rules: Object.fromEntries(
-        Object.entries(rules).sort(
-          ([a], [b]) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1),
-        ),
-      ),
-    }));
 }
