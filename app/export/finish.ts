@@ -1,22 +1,44 @@
 /**
- * Last touches on the finished file that the writer has no setters for: quiet charts, and a fixed date, so that the
- * same data give the same bytes. Pure but for zip; changes chart parts and document properties only.
+ * Last touches on the finished file that the writer has no setters for: quiet charts, page breaks, and a fixed date, so that
+ * the same data give the same bytes. Pure but for zip.
  */
 import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { FILL, LINE, LINE_STRONG } from './formats.ts';
 
 /** The date zip entries carry, the first one zip can hold; local parts, as zip knows no zone. */
 const ZIP_DATE = new Date(1980, 0, 1);
+const SHEET = /^xl\/worksheets\/sheet(\d+)\.xml$/;
 const CHART = /^xl\/charts\/chart\d+\.xml$/;
 const PROPERTIES = 'docProps/core.xml';
 
-/** The file with quiet charts, dated `asOf` (a naive local time): its figures are as of then. */
-export function finishWorkbook(file: Uint8Array, asOf: string): Uint8Array {
+/**
+ * The file with quiet charts, dated `asOf` (a naive local time): its figures are as of then.
+ *
+ * @param breaks per sheet, in their order, the rows (from 0) that begin a page of their own when printed
+ */
+export function finishWorkbook(
+  file: Uint8Array,
+  asOf: string,
+  breaks: readonly (readonly number[])[] = [],
+): Uint8Array {
   const parts: Zippable = {};
   for (const [path, bytes] of Object.entries(unzipSync(file))) {
-    parts[path] = [part(path, bytes, asOf), { mtime: ZIP_DATE, level: 6 }];
+    const sheet = SHEET.exec(path)?.[1];
+    const rows = sheet === undefined ? [] : (breaks[Number(sheet) - 1] ?? []);
+    const done =
+      rows.length > 0 ? strToU8(withPageBreaks(strFromU8(bytes), rows)) : part(path, bytes, asOf);
+    parts[path] = [done, { mtime: ZIP_DATE, level: 6 }];
   }
   return zipSync(parts);
+}
+
+/** Page breaks stand right after header and footer (ECMA-376, 18.3.1.99); `id` is the row above, counted from 1. */
+export function withPageBreaks(xml: string, rows: readonly number[]): string {
+  const each = rows.map((row) => `<brk id="${row}" max="16383" man="1"/>`).join('');
+  return xml.replace(
+    '</headerFooter>',
+    `</headerFooter><rowBreaks count="${rows.length}" manualBreakCount="${rows.length}">${each}</rowBreaks>`,
+  );
 }
 
 function part(path: string, bytes: Uint8Array, asOf: string): Uint8Array {

@@ -20,9 +20,8 @@ import { timelinessSheet } from './sheets/timeliness-sheet.ts';
 import { wordsOf } from './words.ts';
 import type { WorkbookInput } from './workbook-input.ts';
 
-/** In the order of the tabs. */
-const SHEETS = [
-  overviewSheet,
+/** In the order of the tabs; each gives the rows that begin a printed page, where it knows better than the paper. */
+const LISTS = [
   timelinessSheet,
   repeatSheet,
   satisfactionSheet,
@@ -65,8 +64,9 @@ export function managerWorkbook(input: WorkbookInput): Uint8Array {
       closedLine: words.closedLine,
     };
     const desk: Desk = { workbook, formats, words, facts, input, metrics, lang: input.lang };
-    for (const write of SHEETS) write(desk);
-    return finishWorkbook(workbook.saveToBufferSync(), input.overview.report.as_of);
+    const breaks = [overviewSheet(desk)];
+    for (const write of LISTS) write(desk);
+    return finishWorkbook(workbook.saveToBufferSync(), report.as_of, breaks);
   } finally {
     workbook.free();
   }

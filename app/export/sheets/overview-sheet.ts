@@ -54,7 +54,8 @@ interface Kpi {
   readonly series: readonly SeriesPoint[];
 }
 
-export function overviewSheet(desk: Desk): void {
+/** @returns the rows that begin a printed page: no chart is cut in two */
+export function overviewSheet(desk: Desk): readonly number[] {
   const { lang } = desk;
   const widths = [
     NAME_WIDTH[lang],
@@ -99,8 +100,10 @@ export function overviewSheet(desk: Desk): void {
   writer.row = Math.max(writer.row, stageChartAt + STAGE_CHART_ROWS);
   writer.gap();
 
+  const monthsAt = writer.row;
   const months = monthTable(writer, kpis);
   insertTrends(writer, kpis, months, chartsAt);
+  return [stageChartAt, monthsAt];
 }
 
 function kpisOf(desk: Desk): Kpi[] {

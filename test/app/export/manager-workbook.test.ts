@@ -274,6 +274,25 @@ describe('charts', () => {
     }
   });
 
+  it('are not cut by the edge of a page: what follows the trends begins one, and so do the months', () => {
+    const parts = unzipSync(bytes);
+    const text = (path: string) => strFromU8(parts[path] ?? new Uint8Array());
+    const sheet = text('xl/worksheets/sheet1.xml');
+    expect(wellFormed(sheet)).toBe(true);
+    // The order of the parts of a sheet is fixed.
+    const order = ['<headerFooter', '<rowBreaks', '<drawing'].map((part) => sheet.indexOf(part));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    const breaks = [...sheet.matchAll(/<brk id="(\d+)"/g)].map((match) => Number(match[1]));
+    const overview = sheetOf(book, '总览');
+    const begins = (words: string) => Number(findCell(overview, words).row) - 1;
+    expect(breaks).toEqual([begins('数量（件）'), begins('近 12 个月的数字')]);
+    for (const [, from, to] of text('xl/drawings/drawing1.xml').matchAll(
+      /<xdr:from>.*?<xdr:row>(\d+)<.*?<xdr:to>.*?<xdr:row>(\d+)</gs,
+    )) {
+      for (const row of breaks) expect(Number(from) < row && row < Number(to)).toBe(false);
+    }
+  });
+
   it('draw the cells of the tables they stand by', () => {
     const parts = unzipSync(bytes);
     const callback = Object.entries(parts)
