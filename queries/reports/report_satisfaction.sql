@@ -1,13 +1,12 @@
 -- Satisfaction of a month. Grain: one row. Scores 1–5.
 -- Finished: on-site tickets finished in the month and answered phone tickets reported in it.
+-- Looked for apart, each by the month it goes by, so that other months are not read.
 WITH finished AS (
-  SELECT t.score, p.satisfied_from, p.dissatisfied_to
-  FROM mart_ticket AS t
-  JOIN policy AS p ON $month >= p.from_month AND $month < p.to_month
-  WHERE NOT t.cancelled AND (
-    t.resolution = 'on_site' AND t.finished_month = $month
-    OR t.resolution = 'phone' AND t.ticket_month = $month AND t.answered_at IS NOT NULL
-  )
+  SELECT score FROM mart_ticket
+  WHERE NOT cancelled AND resolution = 'on_site' AND finished_month = $month
+  UNION ALL
+  SELECT score FROM mart_ticket
+  WHERE NOT cancelled AND resolution = 'phone' AND ticket_month = $month AND answered_at IS NOT NULL
 )
 SELECT
   count(score) AS scored,
@@ -21,3 +20,4 @@ SELECT
   count(*) FILTER (WHERE score = 4) AS score_4,
   count(*) FILTER (WHERE score = 5) AS score_5
 FROM finished
+JOIN policy AS p ON $month >= p.from_month AND $month < p.to_month
