@@ -58,8 +58,7 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     await storePolicies(warehouse, warehouse.policies);
   }
   await createStaging(warehouse);
-  await createView(warehouse, 'int_month_policy', 'intermediate/int_month_policy');
-  await createView(warehouse, 'complaint_rule', 'intermediate/complaint_rule');
+  await createViews(warehouse);
   await warehouse.runFile('marts/mart_tables');
   if (stale) {
     const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
@@ -77,6 +76,13 @@ async function noteModels(warehouse: Warehouse): Promise<void> {
   await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('models', $models)", {
     models: modelsFingerprint(warehouse),
   });
+}
+
+/** The models that are views, of one connection each. */
+export async function createViews(warehouse: Warehouse): Promise<void> {
+  await createView(warehouse, 'stg_ticket', 'staging/stg_ticket');
+  await createView(warehouse, 'int_month_policy', 'intermediate/int_month_policy');
+  await createView(warehouse, 'complaint_rule', 'intermediate/complaint_rule');
 }
 
 async function createView(warehouse: Warehouse, view: string, model: string): Promise<void> {
@@ -123,9 +129,6 @@ async function createStaging(warehouse: Warehouse): Promise<void> {
       `CREATE TABLE IF NOT EXISTS ${table} AS FROM (${warehouse.sql(model)}) LIMIT 0`,
     );
   }
-  await warehouse.run(
-    `CREATE OR REPLACE TEMP VIEW stg_ticket AS ${warehouse.sql('staging/stg_ticket')}`,
-  );
 }
 
 /** Where the folded records of a kind stand: tickets apart (staging/stg_ticket.sql says why). */

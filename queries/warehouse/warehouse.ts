@@ -19,7 +19,7 @@ import { policiesInForce } from '../policy/versions.ts';
 import { DatabaseBusy, DatabaseUnreadable, QueryFailed } from './errors.ts';
 import { withLiterals } from './literals.ts';
 import { makeFolder } from './make-folder.ts';
-import { createDerived } from './rebuild.ts';
+import { createDerived, createViews } from './rebuild.ts';
 
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
 export type QueryParams = Record<string, string | number | boolean | null>;
@@ -187,7 +187,11 @@ export class Warehouse {
     const { instance, sqlDir, path, changes } = this;
     const connection = await instance.connect();
     const branch = new Warehouse(instance, connection, sqlDir, path, false, changes);
-    await prepare(branch);
+    branch.setPolicies(this.#policies);
+    // The database is prepared: only what lives as long as a connection is wanting.
+    await prepareSession(branch);
+    await createViews(branch);
+    await createMacros(branch);
     return branch;
   }
 
@@ -225,7 +229,8 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   const warehouse = new Warehouse(instance, connection, sqlDir, path);
   try {
     await checkOwner(warehouse);
-    await prepare(warehouse);
+    await prepareDatabase(warehouse);
+    await createMacros(warehouse);
     return warehouse;
   } catch (error) {
     warehouse.close();
@@ -256,16 +261,15 @@ async function checkOwner(warehouse: Warehouse): Promise<void> {
     throw new DatabaseUnreadable(warehouse.path, 'foreign');
 }
 
-/** What every connection needs: its settings, the tables, and the views and macros that live as long as it does. */
-async function prepare(warehouse: Warehouse): Promise<void> {
-  await warehouse.run("SET TimeZone = 'UTC'");
+/** What the database needs: its settings and tables, the policies in force, and what is derived by this version's models. */
+async function prepareDatabase(warehouse: Warehouse): Promise<void> {
   // Trying every compression on every column costs a third of a large import; what is left packs well enough.
   await warehouse.run(
     "SET disabled_compression_methods = 'fsst,dict_fsst,zstd,alp,alprd,roaring,chimp,patas'",
   );
   // Where it expects few rows DuckDB compares each with every span of working time; it expects too few, and twenty seconds
   // instead of a tenth of one were the price.
-  await warehouse.run('SET asof_loop_join_threshold = 0');
+  await warehouse.run('SET GLOBAL asof_loop_join_threshold = 0');
   await warehouse.runFile('sources/source_tables');
   await warehouse.runFile('sources/person_alias');
   await warehouse.runFile('sources/policy_version');
@@ -273,16 +277,31 @@ async function prepare(warehouse: Warehouse): Promise<void> {
     await policiesInForce(warehouse, loadPolicies(join(warehouse.sqlDir, 'policy'))),
   );
   await warehouse.runFile('ledger/ledger_tables');
-  await warehouse.runFile('macros/session');
+  await prepareSession(warehouse);
   await createDerived(warehouse);
-  await warehouse.runFile('macros/fines_of');
-  await warehouse.runFile('macros/fine_now');
-  await warehouse.runFile('macros/person_of');
-  await warehouse.runFile('macros/cell_of');
-  await warehouse.runFile('macros/list_of');
-  await warehouse.runFile('macros/broken_of');
-  await warehouse.runFile('macros/quality_of');
 }
+
+/** What lives as long as a connection and the models are made of. */
+async function prepareSession(warehouse: Warehouse): Promise<void> {
+  await warehouse.run("SET TimeZone = 'UTC'");
+  await warehouse.runFile('macros/session');
+}
+
+/** What pages ask through: macros over the tables and views that stand by now. */
+async function createMacros(warehouse: Warehouse): Promise<void> {
+  for (const name of MACROS) await warehouse.runFile(`macros/${name}`);
+}
+
+/** In the order they read each other. */
+const MACROS = [
+  'fines_of',
+  'fine_now',
+  'person_of',
+  'cell_of',
+  'list_of',
+  'broken_of',
+  'quality_of',
+] as const;
 
 /** A DuckDB value as plain JSON-safe data. */
 function plain(value: DuckDBValue): unknown {

@@ -1,5 +1,6 @@
 /** The five tickets of the worked example (metrics §7, fines §5), as a department uploads them. */
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { filledWarehouse } from '../empty-warehouse.ts';
 import { emptyDepartment, type Row, upload } from './department.ts';
 
 export const AS_OF = '2026-10-31T18:00:00';
@@ -112,8 +113,11 @@ const RECEIPTS: Row[] = [
 
 /** A database that holds the example, in memory or in a file. */
 export async function workedExample(path?: string): Promise<Warehouse> {
+  const fill = (warehouse: Warehouse): Promise<void> =>
+    upload(warehouse, { ticket: TICKETS, receipt: RECEIPTS });
+  if (path === undefined) return filledWarehouse('worked_example', fill);
   const warehouse = await emptyDepartment(path);
-  await upload(warehouse, { ticket: TICKETS, receipt: RECEIPTS });
+  await fill(warehouse);
   return warehouse;
 }
 
