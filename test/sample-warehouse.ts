@@ -2,9 +2,10 @@
  * The sample department in a database, imported once for all test files: most of them ask about it, and importing its
  * sheets takes longer than what they ask. Files whose subject is that import do it themselves.
  */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDesk } from '#app/data/open-desk.server.ts';
 import { importFiles } from '#etl/import-files.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
@@ -48,4 +49,29 @@ async function makeSample(): Promise<void> {
   await warehouse.run('CHECKPOINT');
   warehouse.close();
   renameSync(path, made);
+}
+
+const started = join(folder, 'started');
+
+/** Makes `place` a data folder as the first start leaves it: the sample department with the originals of its files. */
+export async function copyOfFirstStart(place: string): Promise<void> {
+  if (!existsSync(started)) await startFirst();
+  cpSync(started, place, { recursive: true });
+}
+
+async function startFirst(): Promise<void> {
+  const path = join(folder, `started-${process.pid}`);
+  mkdirSync(path, { recursive: true });
+  const { close } = await openDesk({
+    dataDir: path,
+    dbPath: join(path, 'aftercare.duckdb'),
+    dbNamed: false,
+    lang: 'zh',
+    stderr: () => {},
+    nowMicros: NOW_MICROS,
+  });
+  await close();
+  // Another process may have been first.
+  if (existsSync(started)) rmSync(path, { recursive: true });
+  else renameSync(path, started);
 }

@@ -6,6 +6,7 @@ import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Draft } from '#app/data/import-desk.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
+import { copyOfFirstStart } from '../sample-warehouse.ts';
 
 let folder: string;
 let open: Awaited<ReturnType<typeof openDesk>>;
@@ -173,6 +174,7 @@ test('a draft outlives the process', async () => {
 });
 
 test('over the sample department: compared with an empty database; committing takes the sample out', async () => {
+  await copyOfFirstStart(folder);
   open = await start(false);
   const { imports } = open.desk;
   expect((await open.desk.status()).sample).toBe(true);

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run as runImport } from '#app/cli/commands/import.ts';
 import { run as runUndo } from '#app/cli/commands/undo.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
+import { copyOfFirstStart } from '../sample-warehouse.ts';
 
 let folder: string;
 const said: string[] = [];
@@ -53,6 +54,7 @@ test('an empty folder shows the sample; own files take its place; a refused file
 });
 
 test('emptying by click removes the sample once; own files stay', async () => {
+  await copyOfFirstStart(folder);
   const first = await openDesk(ctx());
   await first.desk.emptySample();
   expect(await first.desk.status()).toMatchObject({ sample: false, months: [] });
@@ -73,6 +75,7 @@ test('emptying by click removes the sample once; own files stay', async () => {
 });
 
 test('a sample whose batch is undone is no longer said to be there, and does not come back', async () => {
+  await copyOfFirstStart(folder);
   expect(await status()).toMatchObject({ sample: true });
   expect(await runUndo(['1'], ctx())).toBe(0);
   expect(await status()).toMatchObject({ sample: false, months: [] });
