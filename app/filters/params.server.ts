@@ -25,7 +25,7 @@ const scopeParams = z.object({
 
 const ticketParams = scopeParams.extend({
   stage: z.enum(STAGES).optional(),
-  state: z.enum([...STAGE_STATES, 'open_breach', 'measured']).optional(),
+  state: z.enum([...STAGE_STATES, 'late', 'open_breach', 'measured']).optional(),
   list: z
     .string()
     .regex(/^(?:[a-z_]{1,40}|broken-[\d.]{3,7}(?:-[a-z]{1,20})?)$/)

@@ -591,6 +591,7 @@ export const en = {
     measured: 'measured',
     met: 'met',
     breached: 'missed',
+    late: 'late',
     open_breach: 'past the limit, no record',
     pending: 'not yet due',
     not_captured: 'not captured',

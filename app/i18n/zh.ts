@@ -530,6 +530,7 @@ export const zh = {
     measured: '应计',
     met: '达标',
     breached: '未达标',
+    late: '超时',
     open_breach: '过时限仍无记录',
     pending: '未到时限',
     not_captured: '未采集',

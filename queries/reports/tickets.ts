@@ -92,6 +92,7 @@ export async function ticketRows(
       AND CASE coalesce($state::VARCHAR, '')
         WHEN '' THEN true
         WHEN 'measured' THEN stage_state(fixed_state, due_at, $as_of::TIMESTAMP) IN ('met', 'breached', 'measured')
+        WHEN 'late' THEN end_at IS NOT NULL AND fixed_state = 'breached'
         WHEN 'open_breach' THEN end_at IS NULL AND stage_state(fixed_state, due_at, $as_of::TIMESTAMP) = 'breached'
         ELSE stage_state(fixed_state, due_at, $as_of::TIMESTAMP) = $state
       END`);

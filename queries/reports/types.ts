@@ -351,7 +351,7 @@ export interface TicketQuery extends TicketScope {
   asOf?: string;
   /** Stage and state, e.g. late arrivals. */
   stage?: Stage;
-  state?: StageState | 'open_breach' | 'measured';
+  state?: StageState | 'late' | 'open_breach' | 'measured';
   /**
    * Named lists: repeats, repeated_later, scored, satisfied, dissatisfied, incomplete_receipts, complete_receipts,
    * overcharged, outstanding, receipts, finished_in_month, on_site, phone, unknown, cancelled, finished, dispatched_without_receipt,

@@ -100,7 +100,7 @@ describe('the list of tickets', () => {
 
   test.each([
     ['?stage=lunch', 'stage'],
-    ['?state=late', 'state'],
+    ['?state=tardy', 'state'],
     ['?weekday=8', 'weekday'],
     ['?hour=24', 'hour'],
     ['?hour=1.5', 'hour'],

@@ -521,6 +521,7 @@ function matches(row: TicketRow, query: TicketQuery): boolean {
     if (!figures) return false;
     if (state === 'measured') return figures.state === 'met' || figures.state === 'breached';
     if (state === 'open_breach') return figures.open;
+    if (state === 'late') return figures.state === 'breached' && !figures.open;
     if (state !== undefined && figures.state !== state) return false;
   }
   if (list === 'scored') return row.score !== null;

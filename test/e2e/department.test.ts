@@ -104,6 +104,7 @@ describe('the sample department', () => {
       expect(await of('met'), name).toBe(counts.met);
       expect(await of('breached'), name).toBe(counts.breached);
       expect(await of('open_breach'), name).toBe(counts.open_breaches);
+      expect(await of('late'), name).toBe((counts.breached ?? 0) - counts.open_breaches);
       expect(await of('pending'), name).toBe(counts.pending);
       expect(await of('invalid'), name).toBe(counts.invalid);
       expect(await of('not_captured'), name).toBe(counts.not_captured);

@@ -323,7 +323,12 @@ function StageRow({
         />
       </td>
       <td className="n">
-        <Count value={breached - figures.open_breaches} />
+        <StageCount
+          stage={stage}
+          state="late"
+          count={breached - figures.open_breaches}
+          month={month}
+        />
       </td>
       <td className="n">
         <StageCount stage={stage} state="open_breach" count={figures.open_breaches} month={month} />
@@ -389,7 +394,7 @@ function StageCount({
   month,
 }: {
   stage: Stage;
-  state: 'open_breach' | 'pending' | 'measured' | 'not_captured' | 'invalid';
+  state: 'late' | 'open_breach' | 'pending' | 'measured' | 'not_captured' | 'invalid';
   count: number;
   month: string;
 }) {

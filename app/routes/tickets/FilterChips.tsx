@@ -16,6 +16,7 @@ const STATES = [
   'measured',
   'met',
   'breached',
+  'late',
   'open_breach',
   'pending',
   'not_captured',
