@@ -73,7 +73,7 @@ const chargesRow = z.object({
   overcharged: count,
   outstanding_fen: count,
 });
-export const finesRow = z.object({
+const finesRow = z.object({
   name: z.string().nullable(),
   employee_no: z.string().nullable(),
   rule: z.string(),
@@ -138,8 +138,7 @@ export async function monthReport(
   const complaints = await one(warehouse, 'report_complaints', complaintsRow, { month });
   const receipts = await one(warehouse, 'report_receipts', receiptsRow, { month });
   const charges = await one(warehouse, 'report_charges', chargesRow, { month });
-  await gatherWatermark(warehouse);
-  const fines = await warehouse.report('reports/report_fines', finesRow, { ...at, scoped });
+  const fines = await finesByState(warehouse, month, asOf, scoped);
   const { suspected } = await one(warehouse, 'report_suspected', z.object({ suspected: count }), {
     ...at,
     scoped,
@@ -243,7 +242,7 @@ function stageFigures(
   };
 }
 
-type FinesRow = z.infer<typeof finesRow>;
+export type FinesRow = z.infer<typeof finesRow>;
 
 /** Waits for a decision, the first one or another. */
 function isOpen(row: FinesRow): boolean {
@@ -263,6 +262,23 @@ function sums(
     count: some.reduce((sum, row) => sum + row.fines, 0),
     fen: some.reduce((sum, row) => sum + row.fen, 0),
   };
+}
+
+/**
+ * The fines of a month per person, rule and state; gathered, since the overview asks for them too.
+ *
+ * @param scoped only those about the tickets of scope_ticket
+ */
+export async function finesByState(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  scoped: boolean,
+): Promise<FinesRow[]> {
+  await gatherWatermark(warehouse);
+  const sql = warehouse.sql('reports/report_fines');
+  await warehouse.gather('fines_by_state', sql, { month, as_of: asOf, scoped });
+  return warehouse.read('FROM fines_by_state ORDER BY ALL', finesRow);
 }
 
 async function peopleOf(

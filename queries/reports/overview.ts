@@ -8,7 +8,7 @@ import { type Policy, policyOf } from '../policy/policy.ts';
 import { addMonths, monthsEnding } from '../values/month.ts';
 import { ratio } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
-import { finesRow, monthReport } from './month-report.ts';
+import { type FinesRow, finesByState, monthReport } from './month-report.ts';
 import { qualityBase, qualityCounts } from './quality.ts';
 import type { ClauseCompliance, MetricValue, MonthReport, Overview, SeriesPoint } from './types.ts';
 
@@ -107,6 +107,8 @@ export async function monthOverview(
   const at = { month, as_of: asOf };
   const scoped = quality !== null;
   const report = await monthReport(warehouse, month, asOf, scoped);
+  // Before another month is asked for: they are gathered still.
+  const fines = await finesByState(warehouse, month, asOf, scoped);
   // The workbook compares with it; of some tickets there is none.
   const before = scoped ? null : await monthReport(warehouse, addMonths(month, -1), asOf);
   const rows = await warehouse.report('reports/metric_months', metricRow, {
@@ -118,7 +120,6 @@ export async function monthOverview(
   const satisfaction = await warehouse.report('reports/overview_satisfaction', satisfactionRow, {
     month,
   });
-  const fines = await warehouse.report('reports/report_fines', finesRow, { ...at, scoped });
   const [chain] = await warehouse.report('reports/overview_chain', chainRow, at);
   if (chain === undefined) throw new Error('an overview query gave no row');
   return {
@@ -173,7 +174,7 @@ export async function monthQuality(
 }
 
 /** Fines that are not waived per person and rule, whatever state they are in. */
-function finesByPerson(rows: readonly z.infer<typeof finesRow>[]): Overview['fines_by_person'] {
+function finesByPerson(rows: readonly FinesRow[]): Overview['fines_by_person'] {
   const sums = new Map<string, Overview['fines_by_person'][number]>();
   for (const { name, employee_no, rule, state, fines, fen, undecided } of rows) {
     if (state === 'waived') continue;
