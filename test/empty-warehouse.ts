@@ -17,8 +17,6 @@ export async function emptyWarehouse(): Promise<Warehouse> {
     if (await emptied(used)) return used;
   }
   const warehouse = await openWarehouse({ path: ':memory:' });
-  // Two test files at a time keep two cores busy; more threads would only hand work to one another.
-  await warehouse.run('SET threads = 1');
   const shipped = warehouse.policies;
   const close = warehouse.close.bind(warehouse);
   warehouse.close = () => {

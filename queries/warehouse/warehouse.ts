@@ -31,6 +31,8 @@ export interface WarehouseOptions {
   readonly sqlDir?: string;
   /** DuckDB's own memory limit. The rest of the process needs its share of 1 GB. */
   readonly memoryLimit?: string;
+  /** Threads of DuckDB; as many as there are cores where nobody says, `AFTERCARE_THREADS` where the environment does. */
+  readonly threads?: number;
 }
 
 /** A statement that returns rows may write as well; that a comment holds one of these words does no harm. */
@@ -208,11 +210,13 @@ export class Warehouse {
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const sqlDir = options.sqlDir ?? QUERIES_DIR;
   const path = options.path === ':memory:' ? options.path : resolve(options.path);
+  const threads = options.threads ?? threadsOf(process.env.AFTERCARE_THREADS);
   if (path !== ':memory:') await checkPlace(path);
   let instance: DuckDBInstance;
   try {
     instance = await DuckDBInstance.create(path, {
       memory_limit: options.memoryLimit ?? '448MB',
+      ...(threads === null ? {} : { threads: String(threads) }),
       // A database in memory would put what it spills into the folder the process happens to run in.
       ...(path === ':memory:'
         ? { temp_directory: join(tmpdir(), `aftercare-${process.pid}`) }
@@ -236,6 +240,14 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     warehouse.close();
     throw DatabaseUnreadable.met(path, error) ?? error;
   }
+}
+
+/** What the environment says about threads; null where it says nothing. */
+function threadsOf(text: string | undefined): number | null {
+  if (text === undefined || text === '') return null;
+  if (!/^[1-9]\d{0,2}$/.test(text))
+    throw new RangeError(`AFTERCARE_THREADS: a number of threads is expected, not “${text}”`);
+  return Number(text);
 }
 
 /** Looks whether a database can stand at `path`, and makes the folder for a new one. */
