@@ -6,6 +6,7 @@ import { PolicyInvalid } from '#queries/policy/policy.ts';
 import { DatabaseBusy, DatabaseUnreadable } from '#queries/warehouse/errors.ts';
 import { localTime } from '../server/clock.ts';
 import type { Command, CommandContext } from './context.ts';
+import { langOf } from './lang.ts';
 import { systemProblem } from './system-problem.ts';
 
 const COMPANY_ZONE = 'Asia/Shanghai';
@@ -64,7 +65,7 @@ export async function main(
   argv: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
-  const lang = /^en/i.test(env.LANG ?? '') ? 'en' : 'zh';
+  const lang = langOf(env);
   const words = WORDS[lang];
   const stderr = (text: string): void => void process.stderr.write(text);
   const stdout = (text: string): void => void process.stdout.write(text);

@@ -14,7 +14,7 @@ export interface Choice {
   search: string;
 }
 
-/** More people than this get a search over the menu. */
+/** More choices than this get a search over them. */
 const LONG_MENU = 12;
 
 /** A filter as a chip: its name and value, and a menu of links to the other values. */
@@ -48,7 +48,7 @@ export function ChoiceChip({
           <Icon name="down" />
         </button>
       </Menu.Target>
-      <Menu.Dropdown className={'choices'}>
+      <Menu.Dropdown className="choices">
         {searchable && items.length > LONG_MENU ? (
           <input
             type="search"

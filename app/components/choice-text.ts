@@ -1,4 +1,4 @@
-import type { ScopeDimension } from '#queries/reports/types.ts';
+import { SCOPE_DIMENSIONS, type ScopeDimension, type TicketScope } from '#queries/reports/types.ts';
 import { useLang } from './use-lang.ts';
 
 /** The value of a filter in words. */
@@ -16,4 +16,13 @@ export function useChoiceText(): (dimension: ScopeDimension, value: string) => s
       return t(`resolution.${value}`);
     return value;
   };
+}
+
+/** The filters that are set, each in words. */
+export function useScopeTexts(scope: TicketScope): { key: ScopeDimension; text: string }[] {
+  const choiceText = useChoiceText();
+  return SCOPE_DIMENSIONS.flatMap((key) => {
+    const value = scope[key];
+    return value === undefined ? [] : [{ key, text: choiceText(key, value) }];
+  });
 }

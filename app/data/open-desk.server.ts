@@ -13,9 +13,9 @@ import {
 import { policyOf } from '#queries/policy/policy.ts';
 import { workedMonths } from '#queries/reports/month-report.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
-import type { DeskStatus } from '#queries/reports/types.ts';
+import { type DeskStatus, isWhole } from '#queries/reports/types.ts';
 import { watermark } from '#queries/reports/watermark.ts';
-import { isWhole, scopeChoices } from '#queries/scope/scope.ts';
+import { scopeChoices } from '#queries/scope/scope.ts';
 import { arrowStream } from '#queries/warehouse/arrow.ts';
 import { rebuildMarts } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';

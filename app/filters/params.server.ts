@@ -16,24 +16,24 @@ const name = z.string().min(1).max(200);
 
 /** `–` asks for the tickets without that fact. */
 const scopeParams = z.object({
-  region: z.enum(['urban', 'outside', '–']).optional(),
-  technician: name.optional(),
-  product: name.optional(),
-  warranty: z.enum(['in', 'out', 'agreement', '–']).optional(),
-  resolution: z.enum(['on_site', 'phone', 'unknown']).optional(),
+  region: z.enum(['urban', 'outside', '–']).exactOptional(),
+  technician: name.exactOptional(),
+  product: name.exactOptional(),
+  warranty: z.enum(['in', 'out', 'agreement', '–']).exactOptional(),
+  resolution: z.enum(['on_site', 'phone', 'unknown']).exactOptional(),
 });
 
 const ticketParams = scopeParams.extend({
-  stage: z.enum(STAGES).optional(),
-  state: z.enum([...STAGE_STATES, 'late', 'open_breach', 'measured']).optional(),
+  stage: z.enum(STAGES).exactOptional(),
+  state: z.enum([...STAGE_STATES, 'late', 'open_breach', 'measured']).exactOptional(),
   list: z
     .string()
     .regex(/^(?:[a-z_]{1,40}|broken-[\d.]{3,7}(?:-[a-z]{1,20})?)$/)
-    .optional(),
-  person: name.optional(),
-  fault: name.optional(),
-  weekday: z.coerce.number().int().min(1).max(7).optional(),
-  hour: z.coerce.number().int().min(0).max(23).optional(),
+    .exactOptional(),
+  person: name.exactOptional(),
+  fault: name.exactOptional(),
+  weekday: z.coerce.number().int().min(1).max(7).exactOptional(),
+  hour: z.coerce.number().int().min(0).max(23).exactOptional(),
 });
 
 /** 400 with the parameter's name; the page or the API turns it into words. */
@@ -75,19 +75,12 @@ function given<T>(url: URL, schema: z.ZodType<T> & { shape: Record<string, unkno
   return parsed.data;
 }
 
-/** Without the keys that hold nothing. */
-function set<T extends object>(values: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
-
 /**
  * The list's filter from the URL, everything but the month.
  * @throws Response 400 naming the first parameter that cannot be read
  */
 export function ticketFilterParams(url: URL): Omit<TicketQuery, 'month'> {
-  return set(given(url, ticketParams));
+  return given(url, ticketParams);
 }
 
 /**
@@ -95,6 +88,6 @@ export function ticketFilterParams(url: URL): Omit<TicketQuery, 'month'> {
  * @throws Response 400 naming the first parameter that cannot be read
  */
 export function overviewParams(url: URL): { scope: TicketScope; compared: Compared } {
-  const { compare } = given(url, z.object({ compare: z.enum(COMPARED).optional() }));
-  return { scope: set(given(url, scopeParams)), compared: compare ?? 'month' };
+  const { compare } = given(url, z.object({ compare: z.enum(COMPARED).exactOptional() }));
+  return { scope: given(url, scopeParams), compared: compare ?? 'month' };
 }

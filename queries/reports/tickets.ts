@@ -2,13 +2,14 @@
  * The tickets behind a figure, and one ticket with its timeline, stages, values and source cells.
  */
 import { z } from 'zod';
-import { isWhole, scopeParams, scopeTickets } from '../scope/scope.ts';
+import { scopeParams, scopeTickets } from '../scope/scope.ts';
 import type { Lang } from '../values/words.ts';
 import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
 import { monthFines } from './fines.ts';
 import { storedValue } from './stored-value.ts';
 import {
   type CellSource,
+  isWhole,
   STAGE_STATES,
   STAGES,
   type StageState,

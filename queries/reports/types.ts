@@ -342,6 +342,11 @@ export interface TicketScope {
   resolution?: 'on_site' | 'phone' | 'unknown';
 }
 
+/** True of the scope that leaves nothing out. */
+export function isWhole(scope: TicketScope): boolean {
+  return SCOPE_DIMENSIONS.every((dimension) => scope[dimension] === undefined);
+}
+
 /** The values a month has of each, with the tickets reported or finished in it, the most frequent first. */
 export type ScopeChoices = Record<ScopeDimension, { value: string; tickets: number }[]>;
 

@@ -6,13 +6,6 @@ import { z } from 'zod';
 import { SCOPE_DIMENSIONS, type ScopeChoices, type TicketScope } from '../reports/types.ts';
 import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
 
-/** Macros and views that read the tables the scope's views stand before: they are made anew behind them. */
-const READING = ['macros/fines_of', 'macros/fine_now', 'macros/list_of', 'macros/broken_of'];
-
-export function isWhole(scope: TicketScope): boolean {
-  return SCOPE_DIMENSIONS.every((dimension) => scope[dimension] === undefined);
-}
-
 /** Parameters of scope_tickets.sql; NULL asks for nothing. */
 export function scopeParams(scope: TicketScope): QueryParams {
   return Object.fromEntries(
@@ -36,11 +29,10 @@ export function scopeTickets(warehouse: Warehouse): Promise<string> {
 }
 
 /** A further connection for `lookAt`; nothing may be written through it. Close it before the database. */
-export async function scopedBranch(warehouse: Warehouse): Promise<Warehouse> {
-  const branch = await warehouse.branch();
-  await branch.run(await onStored(branch, 'scope/scope_views'));
-  for (const name of READING) await branch.runFile(name);
-  return branch;
+export function scopedBranch(warehouse: Warehouse): Promise<Warehouse> {
+  return warehouse.branch(async (branch) =>
+    branch.run(await onStored(branch, 'scope/scope_views')),
+  );
 }
 
 /** Shows a connection of `scopedBranch` the tickets that a scope means now. */

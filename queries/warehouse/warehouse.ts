@@ -184,8 +184,10 @@ export class Warehouse {
    * A further connection to the same database, with temporary tables of its own. It sees what is committed, so it may
    * try a change in a transaction while pages are answered here; what it commits counts into the `dataVersion` of both.
    * Close it before the database.
+   *
+   * @param before what is to stand on it before the macros that read it
    */
-  async branch(): Promise<Warehouse> {
+  async branch(before: (branch: Warehouse) => Promise<void> = async () => {}): Promise<Warehouse> {
     const { instance, sqlDir, path, changes } = this;
     const connection = await instance.connect();
     const branch = new Warehouse(instance, connection, sqlDir, path, false, changes);
@@ -193,6 +195,7 @@ export class Warehouse {
     // The database is prepared: only what lives as long as a connection is wanting.
     await prepareSession(branch);
     await createViews(branch);
+    await before(branch);
     await createMacros(branch);
     return branch;
   }

@@ -4,6 +4,7 @@ import { useChoiceText } from '#app/components/choice-text.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { COMPARED, type Compared, overviewLink } from '#app/filters/links.ts';
 import {
+  isWhole,
   type MonthReport,
   SCOPE_DIMENSIONS,
   type ScopeChoices,
@@ -23,7 +24,8 @@ interface FilterRowProps {
 /** Which tickets are looked at, what the month is compared with, and how many tickets that is. */
 export function FilterRow({ month, choices, counts, closed }: FilterRowProps) {
   const { t } = useLang();
-  const { scope, compared, whole } = useLook();
+  const { scope, compared } = useLook();
+  const whole = isWhole(scope);
   const choiceText = useChoiceText();
   return (
     <div className="look">

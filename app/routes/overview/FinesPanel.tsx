@@ -14,17 +14,18 @@ import {
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { finesLink, ticketsLink } from '#app/filters/links.ts';
+import { finesLink } from '#app/filters/links.ts';
 import { formatFen } from '#app/format/index.ts';
-import type { Overview } from '#queries/reports/types.ts';
-import { useLook } from './look.ts';
+import { isWhole, type Overview } from '#queries/reports/types.ts';
+import { useLook, useTicketsLink } from './look.ts';
 import { finesSummary } from './summaries.ts';
 
 /** On whom and on which rules do deductions concentrate? */
 export function FinesPanel({ overview, policy }: { overview: Overview; policy: PolicyView }) {
   const { t, lang } = useLang();
   const navigate = useNavigate();
-  const { scope, whole } = useLook();
+  const whole = isWhole(useLook().scope);
+  const ticketsLink = useTicketsLink();
   const { month, fines } = overview.report;
   const data = overview.fines_by_person;
   const groups = useMemo(() => fineGroups(policy.rules), [policy.rules]);
@@ -75,7 +76,7 @@ export function FinesPanel({ overview, policy }: { overview: Overview; policy: P
           .join(t('separator')) + t('stop');
 
   function scopedLink(person: string | null): string {
-    return ticketsLink(month, { ...scope, list: 'fined', ...(person === null ? {} : { person }) });
+    return ticketsLink(month, { list: 'fined', ...(person === null ? {} : { person }) });
   }
 
   function linkOf(mark: ChartMark): string | null {

@@ -6,11 +6,9 @@ import type { TicketScope } from '#queries/reports/types.ts';
 export interface Look {
   readonly scope: TicketScope;
   readonly compared: Compared;
-  /** All tickets are looked at. */
-  readonly whole: boolean;
 }
 
-const LookContext = createContext<Look>({ scope: {}, compared: 'month', whole: true });
+const LookContext = createContext<Look>({ scope: {}, compared: 'month' });
 
 export const LookProvider = LookContext.Provider;
 

@@ -11,7 +11,7 @@ import { shiftMonth } from '#app/filters/month.ts';
 import { monthParam, overviewParams } from '#app/filters/params.server.ts';
 import { formatMonth } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
-import type { Overview } from '#queries/reports/types.ts';
+import { isWhole, type Overview } from '#queries/reports/types.ts';
 import { Brief } from './Brief.tsx';
 import { ChainPanel } from './ChainPanel.tsx';
 import { ClausePanel } from './ClausePanel.tsx';
@@ -32,7 +32,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { scope, compared } = overviewParams(url);
   const { months, closed } = await context.desk.status();
   const month = asked ?? months.at(-1) ?? null;
-  const look = { scope, compared, whole: Object.keys(scope).length === 0 };
+  const look = { scope, compared };
   if (month === null || !months.includes(month)) return { month, months, look, content: null };
   const yearBefore = shiftMonth(month, -12);
   const [overview, whole, policy, choices, other] = await Promise.all([
@@ -102,7 +102,7 @@ export default function OverviewPage() {
             <a
               className="btn"
               href={withParams('/export/summary.xlsx', { month })}
-              title={t(look.whole ? 'overview.export' : 'overview.exportWhole')}
+              title={t(isWhole(look.scope) ? 'overview.export' : 'overview.exportWhole')}
             >
               <Icon name="download" />
               <span>{t('overview.export')}</span>
@@ -114,7 +114,7 @@ export default function OverviewPage() {
         }
       >
         <FilterRow month={month} choices={choices} counts={counts} closed={closed} />
-        {!look.whole && counts.reported === 0 && report.receipts.finished === 0 ? (
+        {!isWhole(look.scope) && counts.reported === 0 && report.receipts.finished === 0 ? (
           <NoTickets month={month} compared={look.compared} />
         ) : (
           <>

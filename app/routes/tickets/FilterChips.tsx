@@ -1,8 +1,7 @@
 import { Link } from '@remix-run/react';
-import { useChoiceText } from '#app/components/choice-text.ts';
+import { useScopeTexts } from '#app/components/choice-text.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { type TicketFilter, ticketsLink } from '#app/filters/links.ts';
-import { SCOPE_DIMENSIONS } from '#queries/reports/types.ts';
 
 /** Each group of lists that belong together: one click goes from the whole to a part and back. */
 const GROUPS: readonly (readonly TicketFilter[])[] = [
@@ -29,7 +28,7 @@ const UNTARGETED_STATES = ['measured', 'pending', 'not_captured', 'invalid'] as 
 export function FilterChips({ month, filter }: { month: string; filter: TicketFilter }) {
   const { t } = useLang();
   const { stage, state, list, person, fault, weekday, hour } = filter;
-  const choiceText = useChoiceText();
+  const scopeTexts = useScopeTexts(filter);
   const untargeted = stage === 'turnaround' || stage === 'repair';
   const group = GROUPS.find((members) => members.some((member) => member.list === list));
   const removable: readonly { key: string; text: string }[] = [
@@ -37,10 +36,7 @@ export function FilterChips({ month, filter }: { month: string; filter: TicketFi
       ? null
       : { key: 'state', text: t(`listState.${state}`) },
     person === undefined ? null : { key: 'person', text: person },
-    ...SCOPE_DIMENSIONS.map((dimension) => {
-      const value = filter[dimension];
-      return value === undefined ? null : { key: dimension, text: choiceText(dimension, value) };
-    }),
+    ...scopeTexts,
     fault === undefined ? null : { key: 'fault', text: fault },
     weekday === undefined ? null : { key: 'weekday', text: t(`weekday.d${weekdayOf(weekday)}`) },
     hour === undefined ? null : { key: 'hour', text: t('heat.hour', { hour }) },

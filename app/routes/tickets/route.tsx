@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Link, type ShouldRevalidateFunctionArgs, useSearchParams } from '@remix-run/react';
 import { useMemo } from 'react';
-import { useChoiceText } from '#app/components/choice-text.ts';
+import { useScopeTexts } from '#app/components/choice-text.ts';
 import { EmptyMonth } from '#app/components/EmptyMonth.tsx';
 import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
@@ -12,7 +12,6 @@ import { monthParam, ticketFilterParams } from '#app/filters/params.server.ts';
 import { parseSort, sortTickets } from '#app/filters/sort.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
-import { SCOPE_DIMENSIONS } from '#queries/reports/types.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { TicketTable } from './TicketTable.tsx';
 
@@ -126,16 +125,13 @@ export default function TicketsPage() {
 /** The filter in words, so that a list says what it lists. */
 function useFilterText(filter: TicketFilter): string {
   const { t } = useLang();
-  const choiceText = useChoiceText();
+  const scopeTexts = useScopeTexts(filter);
   const parts = [
     filter.list === undefined ? null : t(`list.${listKey(filter.list)}`),
     filter.stage === undefined ? null : t(`stage.${filter.stage}`),
     filter.state === undefined ? null : t(`listState.${filter.state}`),
     filter.person ?? null,
-    ...SCOPE_DIMENSIONS.map((dimension) => {
-      const value = filter[dimension];
-      return value === undefined ? null : choiceText(dimension, value);
-    }),
+    ...scopeTexts.map(({ text }) => text),
     filter.fault ?? null,
     filter.weekday === undefined ? null : t(`weekday.d${WEEKDAYS[filter.weekday - 1] ?? 1}`),
     filter.hour === undefined ? null : t('heat.hour', { hour: filter.hour }),
