@@ -30,7 +30,7 @@ export async function emptyWarehouse(): Promise<Warehouse> {
 async function emptied(warehouse: Warehouse): Promise<boolean> {
   try {
     const tables = await warehouse.read(
-      "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND database_name IN (current_database(), 'temp')",
+      "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND database_name IN (current_database(), 'temp') AND estimated_size > 0",
       z.object({ table_name: z.string() }),
     );
     const filled = tables.filter(({ table_name }) => !KEPT.has(table_name));

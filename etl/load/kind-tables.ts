@@ -1,4 +1,5 @@
 /** The stored tables as the loader sees them: which columns a kind has, of which type, and which fields fill them. */
+import type { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
 import { type ChunkColumn, COLUMN_TYPES } from '#etl/session/packed-chunk.ts';
 import { COMPANIONS, fieldOf, KINDS } from '#etl/sheets/index.ts';
@@ -17,8 +18,17 @@ const COLUMN = z.object({
   data_type: z.enum(COLUMN_TYPES),
 });
 
+/** What was read of each database: its tables stay as they were made when it was opened. */
+const known = new WeakMap<DuckDBInstance, KindTables>();
+
 /** Reads the value columns of all kinds from the database, so that the table definition stays the one source of types. */
 export async function readKindTables(warehouse: Warehouse): Promise<KindTables> {
+  const tables = known.get(warehouse.instance) ?? (await askKindTables(warehouse));
+  known.set(warehouse.instance, tables);
+  return tables;
+}
+
+async function askKindTables(warehouse: Warehouse): Promise<KindTables> {
   const columns = await warehouse.read(
     `SELECT table_name, column_name, data_type
      FROM duckdb_columns()

@@ -41,16 +41,21 @@ export async function layoutChange(
   const { kinds, columns, fingerprint } = plan.recognition;
   if (kinds.length === 0) return null;
   const earlier = await warehouse.read(
-    `SELECT f.batch_id, s.header_fingerprint,
-       (SELECT coalesce(list(DISTINCT c.header), []) FROM src_column AS c
-        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0) AS headers,
-       (SELECT coalesce(list(DISTINCT c.header), []) FROM src_column AS c
-        WHERE c.sheet_id = s.sheet_id AND c.column_index > 0 AND c.field IS NOT NULL) AS read
-     FROM src_sheet AS s
-     JOIN src_file AS f USING (file_id)
-     JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
-     WHERE f.batch_id IS DISTINCT FROM $own AND list_sort(s.kinds) = list_sort(string_split($kinds, ','))
-     ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}`,
+    `WITH earlier AS (
+       SELECT f.batch_id, s.sheet_id, s.header_fingerprint
+       FROM src_sheet AS s
+       JOIN src_file AS f USING (file_id)
+       JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
+       WHERE f.batch_id IS DISTINCT FROM $own AND list_sort(s.kinds) = list_sort(string_split($kinds, ','))
+       ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}
+     )
+     SELECT e.batch_id, e.header_fingerprint,
+       coalesce(list(DISTINCT c.header) FILTER (c.header IS NOT NULL), []) AS headers,
+       coalesce(list(DISTINCT c.header) FILTER (c.field IS NOT NULL), []) AS read
+     FROM earlier AS e
+     LEFT JOIN src_column AS c ON c.sheet_id = e.sheet_id AND c.column_index > 0
+     GROUP BY e.sheet_id, e.batch_id, e.header_fingerprint
+     ORDER BY e.sheet_id DESC`,
     SHEET,
     { kinds: kinds.join(','), own: ownBatch },
   );

@@ -3,39 +3,13 @@
 -- finish. clock_key NULL: every minute counts; else the calendar (work_span) whose working minutes count.
 -- assumed: the target rests on a region or distance nobody wrote down. Target and limit NULL: none is set (turnaround, repair).
 -- Policies by distance have branches of their own: the others, millions of rows, do not even ask.
-WITH ticket AS NOT MATERIALIZED (
-  -- Named one by one: each stage binds them anew.
-  SELECT t.ticket_no, t.ticket_month, t.resolution, t.region, t.distance_km, t.reported_at, t.reported_day,
-    t.answered_at, t.answered_day, t.answered_captured, t.relayed_at, t.relayed_day,
-    t.dispatched_at, t.dispatched_day, t.dispatched_captured, t.promised_day, t.pause_start_at, t.pause_end_at,
-    t.hotline_agent, t.dispatcher, t.technician,
-    t.receipts, t.first_technician, t.first_arrived_at, t.first_arrived_day, t.arrived_captured,
-    t.last_technician, t.last_finished_at, t.last_finished_day, t.finished_month,
-    t.called_captured, t.first_called_at, t.first_called_day, t.callback_at, t.callback_day,
-    p.answer_minutes, p.dispatch_minutes, p.guidance_follow_up_minutes, p.callback_minutes, p.invalid_after_days,
-    p.answer_limit, p.dispatch_limit, p.guidance_follow_up_limit, p.callback_limit, p.by_distance,
-    p.answer_clock, p.dispatch_clock, p.arrival_clock, p.guidance_follow_up_clock, p.callback_clock, p.turnaround_clock,
-    CASE WHEN t.promised_at IS NOT NULL AND t.promise_consented IS DISTINCT FROM false THEN t.promised_at END AS promise,
-    CASE t.region WHEN 'urban' THEN p.arrival_urban_minutes WHEN 'outside' THEN p.arrival_outside_minutes
-      ELSE p.arrival_unknown_minutes END AS region_minutes,
-    CASE t.region WHEN 'urban' THEN p.arrival_urban_limit WHEN 'outside' THEN p.arrival_outside_limit
-      ELSE p.arrival_unknown_limit END AS region_limit,
-    -- The band of a distance: the first whose upper end is not below it, else the last.
-    CASE WHEN t.distance_km IS NULL THEN p.no_distance_minutes
-      ELSE p.band_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END AS band_arrival,
-    CASE WHEN t.distance_km IS NULL THEN p.no_distance_reply_minutes
-      ELSE p.band_reply_minutes[1 + len(list_filter(p.band_km, lambda km: km < t.distance_km))] END AS band_reply
-  FROM mart_ticket AS t
-  JOIN mart_month AS p USING (ticket_month)
-  WHERE NOT t.cancelled AND t.ticket_month IN (SELECT ticket_month FROM touched_month)
-)
 SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
   answered_captured AS end_captured, reported_day OR answered_day AS by_day,
   answer_minutes AS target_minutes, reported_at + answer_limit AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
   answer_clock AS clock_key, false AS assumed
-FROM ticket WHERE NOT by_distance AND answer_minutes IS NOT NULL
+FROM int_stage_ticket WHERE NOT by_distance AND answer_minutes IS NOT NULL
 UNION ALL BY NAME
 SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   hotline_agent AS person, reported_at AS start_at, answered_at AS end_at,
@@ -44,7 +18,7 @@ SELECT 'answer' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month,
   reported_at + to_microseconds((coalesce(band_reply, answer_minutes) * 60000000)::BIGINT) AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
   answer_clock AS clock_key, distance_km IS NULL AND band_reply IS NOT NULL AS assumed
-FROM ticket WHERE by_distance AND coalesce(band_reply, answer_minutes) IS NOT NULL
+FROM int_stage_ticket WHERE by_distance AND coalesce(band_reply, answer_minutes) IS NOT NULL
 UNION ALL BY NAME
 SELECT 'dispatch' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   dispatcher AS person, coalesce(relayed_at, answered_at, reported_at) AS start_at, dispatched_at AS end_at,
@@ -55,7 +29,7 @@ SELECT 'dispatch' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_mont
   coalesce(relayed_at, answered_at, reported_at) + dispatch_limit AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
   dispatch_clock AS clock_key, false AS assumed
-FROM ticket WHERE resolution = 'on_site' AND dispatch_minutes IS NOT NULL
+FROM int_stage_ticket WHERE resolution = 'on_site' AND dispatch_minutes IS NOT NULL
 UNION ALL BY NAME
 SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
@@ -66,7 +40,7 @@ SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month
   pause_start_at, pause_end_at, invalid_after_days,
   -- A promised time is a time of the wall clock.
   CASE WHEN promise IS NULL THEN arrival_clock END AS clock_key, promise IS NULL AND region IS NULL AS assumed
-FROM ticket WHERE NOT by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR region_minutes IS NOT NULL)
+FROM int_stage_ticket WHERE NOT by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR region_minutes IS NOT NULL)
 UNION ALL BY NAME
 SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   coalesce(first_technician, CASE WHEN receipts = 0 THEN technician END) AS person,
@@ -77,7 +51,7 @@ SELECT 'arrival' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month
   pause_start_at, pause_end_at, invalid_after_days,
   -- A promised time is a time of the wall clock.
   CASE WHEN promise IS NULL THEN arrival_clock END AS clock_key, promise IS NULL AND distance_km IS NULL AS assumed
-FROM ticket WHERE by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR band_arrival IS NOT NULL)
+FROM int_stage_ticket WHERE by_distance AND resolution = 'on_site' AND (promise IS NOT NULL OR band_arrival IS NOT NULL)
 UNION ALL BY NAME
 SELECT 'guidance_follow_up' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   dispatcher AS person, coalesce(answered_at, reported_at) AS start_at, first_called_at AS end_at,
@@ -87,7 +61,7 @@ SELECT 'guidance_follow_up' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, t
   coalesce(answered_at, reported_at) + guidance_follow_up_limit AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
   guidance_follow_up_clock AS clock_key, false AS assumed
-FROM ticket WHERE resolution = 'phone' AND guidance_follow_up_minutes IS NOT NULL
+FROM int_stage_ticket WHERE resolution = 'phone' AND guidance_follow_up_minutes IS NOT NULL
 UNION ALL BY NAME
 SELECT 'callback' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, finished_month AS month,
   dispatcher AS person, last_finished_at AS start_at, callback_at AS end_at, called_captured AS end_captured,
@@ -95,14 +69,14 @@ SELECT 'callback' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_mont
   callback_minutes AS target_minutes, last_finished_at + callback_limit AS deadline,
   NULL::TIMESTAMP AS pause_start_at, NULL::TIMESTAMP AS pause_end_at, invalid_after_days,
   callback_clock AS clock_key, false AS assumed
-FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL AND callback_minutes IS NOT NULL
+FROM int_stage_ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL AND callback_minutes IS NOT NULL
 UNION ALL BY NAME
 SELECT 'turnaround' AS stage, NULL::VARCHAR AS receipt_key, ticket_no, ticket_month, ticket_month AS month,
   last_technician AS person, reported_at AS start_at, last_finished_at AS end_at, true AS end_captured,
   reported_day OR coalesce(last_finished_day, false) AS by_day,
   NULL::DOUBLE AS target_minutes, NULL::TIMESTAMP AS deadline, pause_start_at, pause_end_at, invalid_after_days,
   turnaround_clock AS clock_key, false AS assumed
-FROM ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
+FROM int_stage_ticket WHERE resolution = 'on_site' AND last_finished_at IS NOT NULL
 UNION ALL BY NAME
 SELECT 'repair' AS stage, r.receipt_key, r.ticket_no, r.ticket_month, r.month,
   r.technician AS person, r.arrived_at AS start_at, r.finished_at AS end_at, true AS end_captured,

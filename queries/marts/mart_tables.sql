@@ -5,9 +5,6 @@
 -- Months whose marts are older than the sources; emptied when they are rebuilt.
 CREATE TABLE IF NOT EXISTS dirty_month (ticket_month VARCHAR PRIMARY KEY);
 
--- The policy version in force in each month with tickets, limits as intervals. One row per ticket_month.
-CREATE TABLE IF NOT EXISTS mart_month AS FROM int_month_policy LIMIT 0;
-
 -- One row per ticket_no. Texts that hardly repeat are not tried to be packed (sources/source_tables.sql).
 CREATE TABLE IF NOT EXISTS mart_ticket (
   ticket_no VARCHAR USING COMPRESSION uncompressed,

@@ -13,7 +13,10 @@ const GLOBAL_KINDS = new Set<string>(['price', 'agreement']);
 /** Kinds that belong to a ticket by its number. */
 const TICKET_KINDS = ['receipt', 'requisition_line', 'follow_up'] as const;
 
-const INTERMEDIATE = [
+/** What a rebuild makes of the touched months' tickets, in the order it is made: each reads those before it. */
+const MODELS = [
+  'mart_month',
+  'int_month_policy',
   'int_fault',
   'int_ticket',
   'int_receipt',
@@ -24,7 +27,15 @@ const INTERMEDIATE = [
   'int_callback',
   'int_ticket_parts',
   'int_agreement',
+  'mart_ticket',
+  'mart_receipt',
+  'int_stage_ticket',
+  'mart_stage',
 ] as const;
+type Model = (typeof MODELS)[number];
+
+/** Wide, and read by many: of many tickets a view lets each take only the columns it reads. */
+const WIDE = new Set<Model>(['int_ticket', 'int_stage_ticket']);
 
 /** Folders whose models the derived tables are made by, policies included: a changed one makes them stale. */
 const MODEL_FOLDERS = ['staging', 'intermediate', 'marts', 'violations', 'policy'] as const;
@@ -59,6 +70,9 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
   }
   await createStaging(warehouse);
   await createViews(warehouse);
+  await warehouse.run(
+    `CREATE TABLE IF NOT EXISTS mart_month AS FROM (${warehouse.sql('marts/mart_month')}) LIMIT 0`,
+  );
   await warehouse.runFile('marts/mart_tables');
   if (stale) {
     const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
@@ -81,7 +95,6 @@ async function noteModels(warehouse: Warehouse): Promise<void> {
 /** The models that are views, of one connection each. */
 export async function createViews(warehouse: Warehouse): Promise<void> {
   await createView(warehouse, 'stg_ticket', 'staging/stg_ticket');
-  await createView(warehouse, 'int_month_policy', 'intermediate/int_month_policy');
   await createView(warehouse, 'complaint_rule', 'intermediate/complaint_rule');
 }
 
@@ -144,14 +157,18 @@ function folded(kind: SheetKind): { table: string; model: string } {
  */
 export async function refreshStaging(warehouse: Warehouse): Promise<void> {
   const touched = await warehouse.read(
-    'SELECT kind, count(*) AS keys FROM touched_key GROUP BY kind',
-    z.object({ kind: z.enum(SHEET_KINDS), keys: z.number() }),
+    'SELECT DISTINCT kind, EXISTS (FROM mart_ticket) AS built FROM touched_key',
+    z.object({ kind: z.enum(SHEET_KINDS), built: z.boolean() }),
+  );
+  if (touched.length === 0) return;
+  const kinds = touched.map(({ kind }) => kind);
+  await noteMonths(
+    warehouse,
+    touched.map(({ kind, built }) => monthsBefore(kind, built)),
   );
   let allTickets = false;
-  for (const { kind } of touched) {
+  for (const kind of kinds) {
     const { table, model } = folded(kind);
-    if (kind === 'ticket') await noteBuiltMonths(warehouse);
-    else await noteMonths(warehouse, kind);
     if (kind === 'ticket' && (await allSingle(warehouse))) {
       allTickets = true;
       continue;
@@ -161,9 +178,12 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     );
     await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
-  if (touched.some(({ kind }) => kind === 'staff')) await matchPersons(warehouse);
-  // Months are noted after all kinds stand: a receipt may have come before its ticket in the same file.
-  for (const { kind } of touched) await noteMonths(warehouse, kind, allTickets);
+  if (kinds.includes('staff')) await matchPersons(warehouse);
+  // Noted once more after all kinds stand: a receipt may have come before its ticket in the same file.
+  await noteMonths(
+    warehouse,
+    kinds.map((kind) => monthsNow(kind, allTickets)),
+  );
   await warehouse.run('DELETE FROM touched_key');
 }
 
@@ -183,48 +203,32 @@ async function allSingle(warehouse: Warehouse): Promise<boolean> {
   return found !== undefined && found.folded === 0 && found.rows === found.keys;
 }
 
-/** Notes the months the touched tickets were in when the marts were last built. */
-async function noteBuiltMonths(warehouse: Warehouse): Promise<void> {
-  const [built] = await warehouse.read(
-    'SELECT EXISTS (FROM mart_ticket) AS some',
-    z.object({ some: z.boolean() }),
-  );
-  if (built?.some !== true) return;
-  await warehouse.run(
-    `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT ticket_month FROM mart_ticket
-     WHERE ticket_no IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`,
-  );
+/** Notes the months that queries find, and the one of what belongs to no ticket: that is judged anew at every rebuild. */
+async function noteMonths(warehouse: Warehouse, found: readonly (string | null)[]): Promise<void> {
+  const queries = ["SELECT ''", ...found.filter((query) => query !== null)];
+  await warehouse.run(`INSERT OR IGNORE INTO dirty_month ${queries.join(' UNION ')}`);
+}
+
+/** The ticket months whose figures the touched records of a kind were part of; none of tickets where no mart is built. */
+function monthsBefore(kind: SheetKind, built: boolean): string | null {
+  if (kind !== 'ticket') return monthsNow(kind, false);
+  if (!built) return null;
+  return `SELECT DISTINCT ticket_month FROM mart_ticket
+    WHERE ticket_no IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`;
 }
 
 /**
- * Notes the ticket months whose figures the touched records of a kind belong to.
+ * The ticket months whose figures the touched records of a kind, as they stand folded, belong to; null: of no ticket.
  *
  * @param allTickets every ticket is touched, so none need be looked for
  */
-async function noteMonths(
-  warehouse: Warehouse,
-  kind: SheetKind,
-  allTickets = false,
-): Promise<void> {
-  if (GLOBAL_KINDS.has(kind) || (kind === 'ticket' && allTickets)) {
-    await warehouse.run(
-      "INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket",
-    );
-  } else if (kind === 'ticket') {
-    await warehouse.run(
-      `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(reported_at), '') FROM stg_ticket
-       WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = 'ticket')`,
-    );
-  } else if (TICKET_KINDS.some((name) => name === kind)) {
-    await warehouse.run(
-      `INSERT OR IGNORE INTO dirty_month SELECT DISTINCT coalesce(month_of(t.reported_at), '')
-       FROM stg_ticket AS t SEMI JOIN (
-         SELECT ticket_no FROM stg_${kind} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')
-       ) AS k ON k.ticket_no = t.row_key`,
-    );
-  }
-  // Documents of no known ticket, complaints and expenses are judged anew at every rebuild.
-  await warehouse.run("INSERT OR IGNORE INTO dirty_month VALUES ('')");
+function monthsNow(kind: SheetKind, allTickets: boolean): string | null {
+  const months = "SELECT DISTINCT coalesce(month_of(t.reported_at), '') FROM stg_ticket AS t";
+  const keys = `SELECT row_key FROM touched_key WHERE kind = '${kind}'`;
+  if (GLOBAL_KINDS.has(kind)) return months;
+  if (kind === 'ticket') return allTickets ? months : `${months} WHERE t.row_key IN (${keys})`;
+  if (!TICKET_KINDS.some((name) => name === kind)) return null;
+  return `${months} WHERE t.row_key IN (SELECT ticket_no FROM stg_${kind} WHERE row_key IN (${keys}))`;
 }
 
 /**
@@ -265,9 +269,7 @@ const MADE_OF: Readonly<Record<string, FedTable>> = {
   overcharge: 'stg_receipt',
   complaint: 'stg_complaint',
   false_voucher: 'stg_expense',
-} satisfies Partial<
-  Record<(typeof INTERMEDIATE | typeof MARTS | typeof DETECTORS)[number], FedTable>
->;
+} satisfies Partial<Record<Model | (typeof MARTS | typeof DETECTORS)[number], FedTable>>;
 
 const FED_TABLES = [
   'stg_receipt',
@@ -285,7 +287,12 @@ async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean
     `SELECT ${FED_TABLES.map((table) => `EXISTS (FROM ${table}) AS ${table}`).join(', ')}`,
     z.record(z.enum(FED_TABLES), z.boolean()),
   );
+  const ruled = new Set<string>(
+    warehouse.policies.flatMap(({ rules }) => rules.map(({ detect }) => detect)),
+  );
   return (model) => {
+    // Nothing but its rule asks for it.
+    if (model === 'not_reported_back' && !ruled.has(model)) return false;
     const source = MADE_OF[model];
     return source === undefined || filled?.[source] === true;
   };
@@ -303,19 +310,18 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   const many = await manyTickets(warehouse);
   const isFed = await findFed(warehouse);
-  for (const name of INTERMEDIATE) {
-    const form = name === 'int_ticket' && many ? 'VIEW' : 'TABLE';
+  const made: string[] = [];
+  for (const name of MODELS) {
+    if (name.startsWith('mart_')) {
+      await refill(warehouse, name, isFed(name));
+      continue;
+    }
+    const form = WIDE.has(name) && many ? 'VIEW' : 'TABLE';
     const rows = isFed(name) ? '' : ' LIMIT 0';
     await warehouse.run(
       `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
     );
-  }
-  for (const mart of ['mart_month', 'mart_ticket', 'mart_receipt', 'mart_stage'] as const) {
-    await warehouse.run(
-      `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
-    );
-    const model = mart === 'mart_stage' ? stageModel(warehouse) : warehouse.sql(`marts/${mart}`);
-    if (isFed(mart)) await warehouse.run(`INSERT INTO ${mart} BY NAME ${model}`);
+    made.push(`DROP ${form} ${name}`);
   }
   await warehouse.run('DELETE FROM mart_repeat_pair');
   if (isFed('mart_repeat_pair')) {
@@ -333,10 +339,16 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
     );
   }
-  const drops = [...INTERMEDIATE]
-    .reverse()
-    .map((name) => `DROP ${name === 'int_ticket' && many ? 'VIEW' : 'TABLE'} ${name}`);
-  await warehouse.run(`${drops.join('; ')}; DELETE FROM dirty_month`);
+  await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
+}
+
+/** Makes the touched months of a mart anew. */
+async function refill(warehouse: Warehouse, mart: Model, isFed: boolean): Promise<void> {
+  await warehouse.run(
+    `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
+  );
+  const model = mart === 'mart_stage' ? stageModel(warehouse) : warehouse.sql(`marts/${mart}`);
+  if (isFed) await warehouse.run(`INSERT INTO ${mart} BY NAME ${model}`);
 }
 
 /** The stages of the touched months; those on a working calendar are looked for only while some policy in force has one. */
@@ -351,7 +363,6 @@ function stageModel(warehouse: Warehouse): string {
 /** Tickets up to which a table of them is made sooner than each model has planned a view of them anew. */
 const FEW_TICKETS = 50_000;
 
-/** Of many tickets a view lets each model take only the columns it reads. */
 async function manyTickets(warehouse: Warehouse): Promise<boolean> {
   const [found] = await warehouse.read(
     'SELECT count(*) AS n FROM ticket_row',
