@@ -16,6 +16,24 @@ const TRAILING_UNIT =
  * leading 是否 (except before 服从, where it turns the meaning) are taken away; letters become lower case.
  */
 export function normaliseHeader(text: string): string {
+  const said = normalised.get(text);
+  if (said !== undefined) return said;
+  const name = normalise(text);
+  if (text.length > LONGEST_KEPT) return name;
+  if (normalised.size >= MOST_KEPT) normalised.clear();
+  normalised.set(text, name);
+  return name;
+}
+
+/**
+ * What texts came to. Whether a row is a header is asked of each row alone, with the ones below it, and for every set of
+ * headers that is remembered: the same texts again and again, half of the time a sheet takes to be recognised.
+ */
+const normalised = new Map<string, string>();
+const LONGEST_KEPT = 200;
+const MOST_KEPT = 10_000;
+
+function normalise(text: string): string {
   const flat = flattened(text);
   let bare = flat.replace(BRACKETED, '');
   // A header that is all bracket, 【单号】, is named by what stands inside.

@@ -67,7 +67,10 @@ export class FileReading implements ReadingSession {
     const { remembered = {}, ...rest } = choices;
     const plans = await planSheets(this.#source.sheets, {
       ...rest,
-      remembered: (fingerprint) => remembered[fingerprint],
+      // Every row would be tried as one of the remembered headers.
+      ...(Object.keys(remembered).length === 0
+        ? {}
+        : { remembered: (fingerprint: string) => remembered[fingerprint] }),
     });
     return plans.map((plan) => {
       this.#planned.set(plan.sheetOrd, plan);
