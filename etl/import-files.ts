@@ -77,13 +77,10 @@ export interface ImportObserver {
   opened?(index: number, source: FileFacts): void;
   /** Its sheets were recognised; not for a file that is in already. */
   planned?(index: number, plans: readonly SheetPlan[]): void;
+  /** The rows of these sheets are in, and the file is still open. */
+  read?(index: number, session: ReadingSession, sheets: readonly SheetPlan[]): Promise<void>;
   /** Its rows were compared; the tables of load/compare.ts stand until the promise is settled. */
-  compared?(
-    index: number,
-    outcomes: readonly SheetOutcome[],
-    incoming: Incoming,
-    session: ReadingSession,
-  ): Promise<void>;
+  compared?(index: number, outcomes: readonly SheetOutcome[], incoming: Incoming): Promise<void>;
   /** A dry run has stored all rows and is about to bring the marts up to date. */
   beforeRebuild?(files: readonly FileResult[]): Promise<void>;
   /** A dry run has brought the marts up to date and is about to be rolled back. */
@@ -111,6 +108,7 @@ export interface ImportOptions {
   readonly actor?: string;
   /** Collects the rejected rows. */
   readonly rejects?: RejectedRows;
+  /** Called when a file is open, and from time to time while its rows are read. */
   readonly onProgress?: (file: string, rows: number) => void;
   readonly observer?: ImportObserver;
 }
@@ -211,6 +209,7 @@ async function importFile(run: ImportRun, input: ImportInput, index: number): Pr
       openSession(input.path, input.name === undefined ? { lang } : { lang, name: input.name }));
     const source = session.file;
     run.options.observer?.opened?.(index, source);
+    run.options.onProgress?.(source.file, 0);
     const known = await knownFile(run, input, source.sha256);
     if (known !== null) return againResult(source, known);
     const plans = await session.plan({
@@ -294,12 +293,13 @@ async function importSheets(
       staged.set(sheetOrd, { ...read, issues });
     }
     incoming.stopWriting();
+    await options.observer?.read?.(index, session, recognised);
     // Rows are in: what reading took in memory goes back before the database needs its own.
     await session.close();
     const compared = await compareIncoming(warehouse, incoming);
     const removed = await findRemoved(warehouse, incoming, options.replaceMonth ?? null);
     const outcomes = plans.map((plan) => sheetOutcome(run, plan, plans, staged, compared, removed));
-    await options.observer?.compared?.(index, outcomes, incoming, session);
+    await options.observer?.compared?.(index, outcomes, incoming);
     for (const outcome of outcomes) {
       if (outcome.staged === null || outcome.result.rejected === 0) continue;
       options.rejects?.add(

@@ -76,6 +76,8 @@ export class Drafts {
   readonly #files: OpenFiles;
   readonly #live = new Map<string, Live>();
   readonly #loading = new Map<string, Promise<Live | null>>();
+  /** Drafts whose files are being removed: what is still on disk is none any more. */
+  readonly #leaving = new Set<string>();
 
   constructor(readonly options: DraftsOptions) {
     this.#store = new DraftStore(options.dataDir);
@@ -242,6 +244,7 @@ export class Drafts {
       this.#store.pathOf(id, file),
       stored.name,
       live.lang,
+      'again',
     );
     try {
       const window = await sheetWindow(
@@ -322,8 +325,13 @@ export class Drafts {
       live.revision += 1;
       this.#live.delete(id);
     }
-    await this.#files.drop(`${id} `);
-    await this.#store.remove(id);
+    this.#leaving.add(id);
+    try {
+      await this.#files.drop(`${id} `);
+      await this.#store.remove(id);
+    } finally {
+      this.#leaving.delete(id);
+    }
   }
 
   /** Everything of other drafts is compared with other data now: they are previewed again when asked for. */
@@ -432,6 +440,7 @@ export class Drafts {
       }
       return known;
     }
+    if (this.#leaving.has(id)) return null;
     const loading = this.#loading.get(id) ?? this.#load(id, lang);
     this.#loading.set(id, loading);
     try {
@@ -572,7 +581,7 @@ export class Drafts {
   #input({ stored, lang }: Live, { index, name, bytes, choices }: StoredFile): PreviewFile {
     const { id } = stored;
     const path = this.#store.pathOf(id, index);
-    const open = () => this.#files.lend(keyOf(id, index), path, name, lang);
+    const open = () => this.#files.lend(keyOf(id, index), path, name, lang, 'once');
     return { index, path, name, bytes, choices, open };
   }
 

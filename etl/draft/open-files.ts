@@ -1,12 +1,15 @@
 /**
  * The files of drafts while people look at them: opening a workbook costs more than reading a window of it, so the last
- * few stay open. Each has its own thread, so they are few; one call at a time reaches each.
+ * few stay open. Each has its own thread, so they are few; one call at a time reaches each. The many small files of an
+ * upload, each read once for its preview, pass through one thread that is warm by then.
  */
-import type { ReadingSession } from '#etl/session/session.ts';
+import type { PlanChoices, ReadingSession } from '#etl/session/session.ts';
 import { openSession } from '#etl/session/thread.ts';
 
 /** Files kept open beside those in use. */
 const KEPT_OPEN = 2;
+/** Larger files stay open whoever read them. Smaller ones are opened in a tenth of a second. */
+const COSTLY_BYTES = 512 * 1024;
 /** A file nobody looked at for this long is closed. */
 const IDLE_MS = 60_000;
 
@@ -16,20 +19,34 @@ interface OpenFile {
   /** Settles when everything asked so far is done. */
   tail: Promise<unknown>;
   users: number;
+  /** Whether it is worth waiting for the next who asks. */
+  stays: boolean;
+  /** Whether the open session has recognised it. */
+  planned: boolean;
   timer: NodeJS.Timeout | null;
 }
 
 export class OpenFiles {
   /** The one used last stands last. */
   readonly #files = new Map<string, OpenFile>();
+  /** How each file was last recognised: what its rows are follows from that, whoever opens it anew. */
+  readonly #plans = new Map<string, PlanChoices>();
 
   /**
-   * Lends the open file out; nobody else gets at it until `close` of the lent session is called. Throws FileRefused.
+   * Lends the open file out, recognised as the last time; nobody else gets at it until `close` of the lent session is
+   * called. Throws FileRefused.
    *
    * @param key names draft and file
    * @param lang of what the file is refused with; in each the file is opened by itself
+   * @param wanted `again`: it is looked at, and more will be asked of it; `once`: it is recognised anew and read through
    */
-  async lend(key: string, path: string, name: string, lang: 'zh' | 'en'): Promise<ReadingSession> {
+  async lend(
+    key: string,
+    path: string,
+    name: string,
+    lang: 'zh' | 'en',
+    wanted: 'once' | 'again',
+  ): Promise<ReadingSession> {
     const file = this.#open(`${key}${lang}`, path, name, lang);
     file.users += 1;
     if (file.timer !== null) clearTimeout(file.timer);
@@ -40,12 +57,26 @@ export class OpenFiles {
     });
     await before;
     try {
-      const giveBack = (): void => {
+      const giveBack = async (): Promise<void> => {
         file.users -= 1;
         done();
-        this.#rest(file);
+        await this.#rest(file);
       };
-      return lent(await file.session, giveBack, () => this.#forget(file));
+      const session = await file.session;
+      file.stays ||= wanted === 'again' || session.file.bytes >= COSTLY_BYTES;
+      const plan = this.#plans.get(file.key);
+      if (wanted === 'again' && !file.planned && plan !== undefined) {
+        await session.plan(plan);
+        file.planned = true;
+      }
+      return lent(session, {
+        giveBack,
+        broken: () => this.#forget(file),
+        planned: (choices) => {
+          this.#plans.set(file.key, choices);
+          file.planned = true;
+        },
+      });
     } catch (error) {
       file.users -= 1;
       done();
@@ -59,6 +90,7 @@ export class OpenFiles {
     for (const file of [...this.#files.values()]) {
       if (file.key.startsWith(prefix)) await this.#close(file);
     }
+    for (const key of [...this.#plans.keys()]) if (key.startsWith(prefix)) this.#plans.delete(key);
   }
 
   /** Closes everything. */
@@ -81,17 +113,23 @@ export class OpenFiles {
     const session = openSession(path, { lang, name });
     // Refusals reach whoever asked; nobody may have by the time.
     session.catch(() => undefined);
-    const file: OpenFile = { key, session, tail: Promise.resolve(), users: 0, timer: null };
+    const file: OpenFile = {
+      key,
+      session,
+      tail: Promise.resolve(),
+      users: 0,
+      stays: false,
+      planned: false,
+      timer: null,
+    };
     this.#files.set(key, file);
     return file;
   }
 
-  #rest(file: OpenFile): void {
+  async #rest(file: OpenFile): Promise<void> {
     if (file.users > 0) return;
-    if (this.#files.get(file.key) !== file) {
-      void this.#close(file);
-      return;
-    }
+    // Waited for: the thread is free for the next file then, which would start another otherwise.
+    if (!file.stays || this.#files.get(file.key) !== file) return this.#close(file);
     const idle = [...this.#files.values()].filter((one) => one.users === 0);
     for (const old of idle.slice(0, Math.max(0, idle.length - KEPT_OPEN))) void this.#close(old);
     if (this.#files.get(file.key) !== file) return;
@@ -110,7 +148,18 @@ export class OpenFiles {
 }
 
 /** The session with `close` meaning that it is given back. A call that fails may have ended its thread: `broken`. */
-function lent(session: ReadingSession, giveBack: () => void, broken: () => void): ReadingSession {
+function lent(
+  session: ReadingSession,
+  {
+    giveBack,
+    broken,
+    planned,
+  }: {
+    readonly giveBack: () => Promise<void>;
+    readonly broken: () => void;
+    readonly planned: (choices: PlanChoices) => void;
+  },
+): ReadingSession {
   let given = false;
   const watched = async <T>(call: Promise<T>): Promise<T> => {
     try {
@@ -122,14 +171,17 @@ function lent(session: ReadingSession, giveBack: () => void, broken: () => void)
   };
   return {
     file: session.file,
-    plan: (choices) => watched(session.plan(choices)),
+    plan: (choices) => {
+      planned(choices);
+      return watched(session.plan(choices));
+    },
     stage: (sheetOrd, columns, clock, sink) =>
       watched(session.stage(sheetOrd, columns, clock, sink)),
     rows: (sheetOrd, wanted) => watched(session.rows(sheetOrd, wanted)),
     close: async () => {
       if (given) return;
       given = true;
-      giveBack();
+      await giveBack();
     },
   };
 }

@@ -165,14 +165,17 @@ export async function previewFiles(
       const file = passing[index];
       if (file !== undefined) file.plans = plans;
     },
-    async compared(index, outcomes, incoming, session) {
+    async read(index, session, sheets) {
+      const file = passing[index];
+      if (file !== undefined) await takeSamples(file, session, sheets);
+    },
+    async compared(index, outcomes, incoming) {
       const file = passing[index];
       if (file === undefined) return;
       const read = outcomes.flatMap((one) => (one.staged === null ? [] : [one.plan]));
       file.outcomes = outcomes;
       file.facts = await stagedFacts(trial, incoming, read, lang);
       file.months = await monthsIn(trial, incoming);
-      await takeSamples(file, session);
       at = index + 1;
       tell(0);
     },
@@ -223,10 +226,14 @@ const NOTHING_GATHERED: Gathered = {
   layouts: new Map(),
 };
 
-/** Rows of each sheet below its header, for examples and shapes. */
-async function takeSamples(file: Passing, session: ReadingSession): Promise<void> {
+/** Rows of each sheet below its header, for examples and shapes; fewer of the sheets that were read anyway. */
+async function takeSamples(
+  file: Passing,
+  session: ReadingSession,
+  read: readonly SheetPlan[],
+): Promise<void> {
+  const wasRead = new Set(read.map(({ sheetOrd }) => sheetOrd));
   for (const { sheetOrd, recognition } of file.plans) {
-    const read = file.facts.has(sheetOrd);
     if (recognition.form !== undefined && recognition.form.rows.size > 0) {
       file.samples.set(sheetOrd, formSample(recognition.form, SAMPLE_READ));
       continue;
@@ -235,7 +242,7 @@ async function takeSamples(file: Passing, session: ReadingSession): Promise<void
       sheetOrd,
       await session.rows(sheetOrd, {
         from: recognition.headerRow + 1,
-        limit: read ? SAMPLE_READ : SAMPLE_UNREAD,
+        limit: wasRead.has(sheetOrd) ? SAMPLE_READ : SAMPLE_UNREAD,
       }),
     );
   }
@@ -259,7 +266,7 @@ async function lookAt(
       values: await recallValues(trial),
       sheets: input.choices,
     });
-    await takeSamples(file, session);
+    await takeSamples(file, session, []);
   } finally {
     await session.close();
   }

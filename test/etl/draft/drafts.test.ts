@@ -193,6 +193,23 @@ describe('rows', () => {
     ]);
   });
 
+  test('a file that was closed meanwhile is shown as it was read, header and mended cells included', async () => {
+    const id = await desk.upload({
+      'a.csv': [['十月报修'], HEADER, ONE, BAD],
+      'b.csv': [HEADER, TWO],
+      'c.csv': [HEADER, ['BX004', ...TWO.slice(1)]],
+      'd.csv': [HEADER, ['BX005', ...TWO.slice(1)]],
+    });
+    await desk.drafts.choose(id, 0, 0, { edits: { C4: '2026-09-30 09:00' } });
+    await desk.ready(id);
+    for (const file of [3, 2, 1, 0]) {
+      const shown = await desk.drafts.window(id, file, 0, { show: 'all', from: 1, limit: 10 });
+      expect(shown.rows.map(({ state }) => state)).toEqual(
+        file === 0 ? ['title', 'header', 'new', 'new'] : ['header', 'new'],
+      );
+    }
+  });
+
   test('rows a person leaves out do not go in', async () => {
     const id = await desk.upload({ 'a.csv': [HEADER, ONE, TWO, BAD] });
     await desk.drafts.choose(id, 0, 0, { leftOutRows: [3, 4] });
@@ -254,7 +271,7 @@ describe('rows', () => {
   });
 
   test('how far a commit is can be asked while it runs', async () => {
-    const id = await desk.upload({ 'a.csv': [HEADER, ONE, TWO] });
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE], 'b.csv': [HEADER, TWO] });
     expect((await desk.ready(id)).progress).toBeNull();
     const told = new Set<string>();
     const committed = desk.drafts.commit(id);
@@ -264,11 +281,19 @@ describe('rows', () => {
     });
     while (!done) {
       const progress = (await desk.drafts.draft(id))?.progress;
-      if (progress) told.add(progress.file);
+      if (progress) told.add(`${progress.done_files}/${progress.files} ${progress.file}`);
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     expect((await committed).batch).toBe(1);
-    expect([...told]).toEqual(['a.csv']);
+    expect([...told]).toEqual(['0/2 a.csv', '1/2 b.csv']);
+  });
+
+  test('a draft that is discarded is gone at once, whoever asks while its files are removed', async () => {
+    const id = await desk.upload({ 'a.csv': [HEADER, ONE] });
+    const discarded = desk.drafts.discard(id);
+    expect(await desk.drafts.draft(id)).toBeNull();
+    await discarded;
+    expect(await desk.drafts.list()).toEqual([]);
   });
 
   test('the same file again: the batch that holds it, and nothing changes', async () => {
