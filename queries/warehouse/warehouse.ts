@@ -31,8 +31,6 @@ export interface WarehouseOptions {
   readonly sqlDir?: string;
   /** DuckDB's own memory limit. The rest of the process needs its share of 1 GB. */
   readonly memoryLimit?: string;
-  /** Threads of DuckDB; as many as there are cores where nobody says, `AFTERCARE_THREADS` where the environment does. */
-  readonly threads?: number;
 }
 
 /** A statement that returns rows may write as well; that a comment holds one of these words does no harm. */
@@ -213,7 +211,7 @@ export class Warehouse {
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
   const sqlDir = options.sqlDir ?? QUERIES_DIR;
   const path = options.path === ':memory:' ? options.path : resolve(options.path);
-  const threads = options.threads ?? threadsOf(process.env.AFTERCARE_THREADS);
+  const threads = threadsOf(process.env.AFTERCARE_THREADS);
   if (path !== ':memory:') await checkPlace(path);
   let instance: DuckDBInstance;
   try {
@@ -245,7 +243,7 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   }
 }
 
-/** What the environment says about threads; null where it says nothing. */
+/** How many threads DuckDB may take; null, as many as there are cores, where the environment says nothing. */
 function threadsOf(text: string | undefined): number | null {
   if (text === undefined || text === '') return null;
   if (!/^[1-9]\d{0,2}$/.test(text))

@@ -1,12 +1,12 @@
-/** How many threads the database takes: what the caller says, else the environment. */
+/** How many threads the database takes: as many as the environment says. */
 import { afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-async function threads(options: { threads?: number }): Promise<number> {
-  const warehouse = await openWarehouse({ path: ':memory:', ...options });
+async function threads(): Promise<number> {
+  const warehouse = await openWarehouse({ path: ':memory:' });
   try {
     const [row] = await warehouse.read(
       "SELECT current_setting('threads') AS n",
@@ -18,13 +18,12 @@ async function threads(options: { threads?: number }): Promise<number> {
   }
 }
 
-test('the environment holds it to so many, the caller to others', async () => {
+test('the environment holds it to so many', async () => {
   vi.stubEnv('AFTERCARE_THREADS', '3');
-  expect(await threads({})).toBe(3);
-  expect(await threads({ threads: 2 })).toBe(2);
+  expect(await threads()).toBe(3);
 });
 
 test('what is no number of threads is said, not passed over', async () => {
   vi.stubEnv('AFTERCARE_THREADS', 'many');
-  await expect(threads({})).rejects.toThrow('AFTERCARE_THREADS');
+  await expect(threads()).rejects.toThrow('AFTERCARE_THREADS');
 });
