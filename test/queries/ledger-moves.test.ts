@@ -10,6 +10,7 @@ import { deductionSheet } from '#queries/ledger/standing.ts';
 import { decide } from '#queries/ledger/steps.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
+import { filledWarehouse } from '../empty-warehouse.ts';
 import { emptyDepartment, type Row, upload } from './department.ts';
 
 const BY = {
@@ -64,13 +65,17 @@ async function sheet(month: string): Promise<{ deduct: number; adjustments: [str
 
 describe('a date corrected from one closed month into another', () => {
   beforeEach(async () => {
-    await upload(warehouse, {
-      ticket: [ticket('K', '2026-08-31')],
-      receipt: [visit('2026-08-31')],
+    warehouse.close();
+    warehouse = await filledWarehouse('closed_in_august', async (empty) => {
+      warehouse = empty;
+      await upload(warehouse, {
+        ticket: [ticket('K', '2026-08-31')],
+        receipt: [visit('2026-08-31')],
+      });
+      await work('2026-08-10', '2026-09-10', '2026-10-10');
+      await confirm();
+      await close('2026-08');
     });
-    await work('2026-08-10', '2026-09-10', '2026-10-10');
-    await confirm();
-    await close('2026-08');
   });
 
   test('after both are closed: paid back once, by the month that charged it', async () => {
