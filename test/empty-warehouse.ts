@@ -29,14 +29,7 @@ export async function emptyWarehouse(): Promise<Warehouse> {
 /** Empties a database; false where it cannot be used any more, as in a transaction that a failed test left open. */
 async function emptied(warehouse: Warehouse): Promise<boolean> {
   try {
-    const tables = await warehouse.read(
-      "SELECT table_name FROM duckdb_tables() WHERE NOT internal AND database_name IN (current_database(), 'temp') AND estimated_size > 0",
-      z.object({ table_name: z.string() }),
-    );
-    const filled = tables.filter(({ table_name }) => !KEPT.has(table_name));
-    await warehouse.transaction(() =>
-      warehouse.run(filled.map(({ table_name }) => `DELETE FROM ${table_name}`).join('; ')),
-    );
+    await forFilled(warehouse, "current_database(), 'temp'", (table) => `DELETE FROM ${table}`);
     return true;
   } catch {
     return false;
@@ -60,28 +53,35 @@ export async function filledWarehouse(
   const kept = keeping.get(warehouse) ?? new Set();
   keeping.set(warehouse, kept);
   if (kept.has(name)) {
-    await copyTables(warehouse, name, (table) => `INSERT INTO ${table} FROM ${name}.${table}`);
+    await forFilled(
+      warehouse,
+      `'${name}'`,
+      (table) => `INSERT INTO ${table} FROM ${name}.${table}`,
+    );
     warehouse.changed();
     return warehouse;
   }
   await fill(warehouse);
   await warehouse.run(`ATTACH ':memory:' AS ${name}`);
-  await copyTables(warehouse, null, (table) => `CREATE TABLE ${name}.${table} AS FROM ${table}`);
+  await forFilled(
+    warehouse,
+    'current_database()',
+    (table) => `CREATE TABLE ${name}.${table} AS FROM ${table}`,
+  );
   kept.add(name);
   return warehouse;
 }
 
-/** Runs a statement for each filled table of a database; null: the one that is in use. */
-async function copyTables(
+/** Runs a statement for each table that holds rows, all in one transaction; `databases` as SQL lists them. */
+async function forFilled(
   warehouse: Warehouse,
-  database: string | null,
+  databases: string,
   statement: (table: string) => string,
 ): Promise<void> {
   const tables = await warehouse.read(
     `SELECT table_name FROM duckdb_tables()
-     WHERE database_name = coalesce($database, current_database()) AND estimated_size > 0`,
+     WHERE NOT internal AND database_name IN (${databases}) AND estimated_size > 0`,
     z.object({ table_name: z.string() }),
-    { database },
   );
   const filled = tables.map(({ table_name }) => table_name).filter((table) => !KEPT.has(table));
   await warehouse.transaction(() => warehouse.run(filled.map(statement).join('; ')));

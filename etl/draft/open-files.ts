@@ -64,12 +64,7 @@ export class OpenFiles {
       };
       const session = await file.session;
       file.stays ||= wanted === 'again' || session.file.bytes >= COSTLY_BYTES;
-      const plan = this.#plans.get(file.key);
-      if (wanted === 'again' && !file.planned && plan !== undefined) {
-        await session.plan(plan);
-        file.planned = true;
-      }
-      return lent(session, {
+      const own = lent(session, {
         giveBack,
         broken: () => this.#forget(file),
         planned: (choices) => {
@@ -77,6 +72,9 @@ export class OpenFiles {
           file.planned = true;
         },
       });
+      const plan = this.#plans.get(file.key);
+      if (wanted === 'again' && !file.planned && plan !== undefined) await own.plan(plan);
+      return own;
     } catch (error) {
       file.users -= 1;
       done();

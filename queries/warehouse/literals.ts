@@ -22,7 +22,8 @@ export function withLiterals(sql: string, params: QueryParams): string | null {
   return writable ? text : null;
 }
 
-function literalOf(value: string | number | boolean | null): string | null {
+/** A value as SQL writes it; null where it has no literal. */
+export function literalOf(value: string | number | boolean | null): string | null {
   if (value === null) return 'NULL';
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string')

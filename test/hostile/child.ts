@@ -107,15 +107,16 @@ function sum(file: FileResult | null, of: (sheet: FileResult['sheets'][number]) 
   return (file?.sheets ?? []).reduce((total, sheet) => total + of(sheet), 0);
 }
 
-/** Every table of the database that holds anything, with its number of rows and a sum over their contents. */
+/** Every table of the database with its number of rows and a sum over their contents; of an empty one there is none to ask for. */
 async function contents(warehouse: Warehouse): Promise<string> {
   const tables = await warehouse.read(
-    "SELECT schema_name || '.' || table_name AS name FROM duckdb_tables() WHERE estimated_size > 0 ORDER BY 1",
-    z.object({ name: z.string() }),
+    "SELECT schema_name || '.' || table_name AS name, estimated_size = 0 AS empty FROM duckdb_tables()",
+    z.object({ name: z.string(), empty: z.boolean() }),
   );
-  const each = tables.map(
-    ({ name }) =>
-      `SELECT '${name} ' || count(*) || ' ' || coalesce(bit_xor(hash(t)), 0) AS line FROM ${name} AS t`,
+  const each = tables.map(({ name, empty }) =>
+    empty
+      ? `SELECT '${name} 0 0' AS line`
+      : `SELECT '${name} ' || count(*) || ' ' || coalesce(bit_xor(hash(t)), 0) AS line FROM ${name} AS t`,
   );
   const lines = await warehouse.read(each.join(' UNION ALL '), z.object({ line: z.string() }));
   return lines

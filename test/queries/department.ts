@@ -4,6 +4,7 @@
  */
 
 import { columnLetter } from '#queries/values/column-letters.ts';
+import { literalOf } from '#queries/warehouse/literals.ts';
 import { rebuildMarts, refreshStaging } from '#queries/warehouse/rebuild.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyWarehouse } from '../empty-warehouse.ts';
@@ -139,15 +140,17 @@ async function insert(
   rows: readonly (readonly (Value | readonly string[])[])[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const tuples = rows.map((row) => `(${row.map(asLiteral).join(', ')})`);
+  const tuples = rows.map((row) => `(${row.map(written).join(', ')})`);
   await warehouse.run(`INSERT INTO ${table} VALUES ${tuples.join(', ')}`);
 }
 
-function asLiteral(value: Value | readonly string[]): string {
-  if (value === null || typeof value === 'number' || typeof value === 'boolean')
-    return String(value);
-  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  return value.length === 0 ? 'NULL' : `[${value.map(asLiteral).join(', ')}]`;
+function written(value: Value | readonly string[]): string {
+  if (typeof value !== 'object' || value === null) return literalOf(value) ?? fail(value);
+  return value.length === 0 ? 'NULL' : `[${value.map(written).join(', ')}]`;
+}
+
+function fail(value: Value): never {
+  throw new Error(`no literal says ${String(value)}`);
 }
 
 async function next(warehouse: Warehouse, sequence: string): Promise<number> {
