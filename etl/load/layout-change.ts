@@ -23,10 +23,11 @@ const EARLIER_SHEETS = 20;
 
 const SHEET = z.object({
   batch_id: z.number(),
+  sheet_id: z.number(),
   header_fingerprint: z.string(),
-  headers: z.array(z.string()),
-  read: z.array(z.string()),
 });
+
+const COLUMN = z.object({ header: z.string(), read: z.boolean() });
 
 /**
  * What is new and what is missing against the newest live sheet of the same kinds with a similar header; null where
@@ -41,21 +42,12 @@ export async function layoutChange(
   const { kinds, columns, fingerprint } = plan.recognition;
   if (kinds.length === 0) return null;
   const earlier = await warehouse.read(
-    `WITH earlier AS (
-       SELECT f.batch_id, s.sheet_id, s.header_fingerprint
-       FROM src_sheet AS s
-       JOIN src_file AS f USING (file_id)
-       JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
-       WHERE f.batch_id IS DISTINCT FROM $own AND list_sort(s.kinds) = list_sort(string_split($kinds, ','))
-       ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}
-     )
-     SELECT e.batch_id, e.header_fingerprint,
-       coalesce(list(DISTINCT c.header) FILTER (c.header IS NOT NULL), []) AS headers,
-       coalesce(list(DISTINCT c.header) FILTER (c.field IS NOT NULL), []) AS read
-     FROM earlier AS e
-     LEFT JOIN src_column AS c ON c.sheet_id = e.sheet_id AND c.column_index > 0
-     GROUP BY e.sheet_id, e.batch_id, e.header_fingerprint
-     ORDER BY e.sheet_id DESC`,
+    `SELECT f.batch_id, s.sheet_id, s.header_fingerprint
+     FROM src_sheet AS s
+     JOIN src_file AS f USING (file_id)
+     JOIN src_batch AS b ON b.batch_id = f.batch_id AND b.state = 'live'
+     WHERE f.batch_id IS DISTINCT FROM $own AND list_sort(s.kinds) = list_sort(string_split($kinds, ','))
+     ORDER BY s.sheet_id DESC LIMIT ${EARLIER_SHEETS}`,
     SHEET,
     { kinds: kinds.join(','), own: ownBatch },
   );
@@ -65,7 +57,8 @@ export async function layoutChange(
     // A department with two registers brings both layouts each month.
     const together = earlier.filter((other) => other.batch_id === sheet.batch_id);
     if (together.some((other) => other.header_fingerprint === fingerprint)) return null;
-    const before = byName(sheet.headers);
+    const headers = await headersOf(warehouse, sheet.sheet_id);
+    const before = byName(headers.map(({ header }) => header));
     const shared = [...now.keys()].filter((name) => before.has(name)).length;
     if (shared / (now.size + before.size - shared) < ALIKE) continue;
     const added = [...now].flatMap(([name, header]) => (before.has(name) ? [] : [header]));
@@ -74,13 +67,25 @@ export async function layoutChange(
     const fed = byName(
       columns.flatMap((column) => (column.targets.length > 0 ? [column.header] : [])),
     );
-    const unread = [...byName(sheet.read)].flatMap(([name]) => {
+    const readThen = byName(headers.flatMap(({ header, read }) => (read ? [header] : [])));
+    const unread = [...readThen].flatMap(([name]) => {
       const header = now.get(name);
       return header === undefined || fed.has(name) ? [] : [header];
     });
     return { added, removed, unread, last_batch: sheet.batch_id };
   }
   return null;
+}
+
+/** The headers of a stored sheet, and whether they were read into a field. */
+async function headersOf(warehouse: Warehouse, sheetId: number): Promise<z.infer<typeof COLUMN>[]> {
+  return warehouse.read(
+    `SELECT header, bool_or(field IS NOT NULL) AS read FROM src_column
+     WHERE sheet_id = $id AND column_index > 0 AND header IS NOT NULL
+     GROUP BY header ORDER BY min(column_index)`,
+    COLUMN,
+    { id: sheetId },
+  );
 }
 
 /** Headers as written, by their normalised spelling. Columns of ours beside the file's own are no change of its layout. */

@@ -8,6 +8,7 @@ import type { PersonDeduction } from '../ledger/types.ts';
 import { policyOf } from '../policy/policy.ts';
 import { ratio, roundTo } from '../values/round.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { gatherMonth } from './fines.ts';
 import {
   type MonthReport,
   type PersonFigures,
@@ -16,7 +17,6 @@ import {
   type Stage,
   type StageFigures,
 } from './types.ts';
-import { gatherWatermark } from './watermark.ts';
 
 const count = z.number().int();
 const duration = z.number().nullable();
@@ -265,7 +265,7 @@ function sums(
 }
 
 /**
- * The fines of a month per person, rule and state; gathered, since the overview asks for them too.
+ * The fines of a month per person, rule and state.
  *
  * @param scoped only those about the tickets of scope_ticket
  */
@@ -275,10 +275,8 @@ export async function finesByState(
   asOf: string,
   scoped: boolean,
 ): Promise<FinesRow[]> {
-  await gatherWatermark(warehouse);
-  const sql = warehouse.sql('reports/report_fines');
-  await warehouse.gather('fines_by_state', sql, { month, as_of: asOf, scoped });
-  return warehouse.read('FROM fines_by_state ORDER BY ALL', finesRow);
+  await gatherMonth(warehouse, month, asOf);
+  return warehouse.report('reports/report_fines', finesRow, { scoped });
 }
 
 async function peopleOf(

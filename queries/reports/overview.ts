@@ -106,11 +106,10 @@ export async function monthOverview(
 ): Promise<Overview> {
   const at = { month, as_of: asOf };
   const scoped = quality !== null;
-  const report = await monthReport(warehouse, month, asOf, scoped);
-  // Before another month is asked for: they are gathered still.
-  const fines = await finesByState(warehouse, month, asOf, scoped);
-  // The workbook compares with it; of some tickets there is none.
+  // The workbook compares with it; of some tickets there is none. First, so that what stays gathered are the fines of `month`.
   const before = scoped ? null : await monthReport(warehouse, addMonths(month, -1), asOf);
+  const report = await monthReport(warehouse, month, asOf, scoped);
+  const fines = await finesByState(warehouse, month, asOf, scoped);
   const rows = await warehouse.report('reports/metric_months', metricRow, {
     from: addMonths(month, -11),
     to: month,

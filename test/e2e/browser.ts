@@ -13,7 +13,13 @@ import { expect } from 'vitest';
  * Not the package's own arguments: those are for one page in a function of a cloud, in a single process that
  * ends with its first page and without web security, which would hide what the content policy refuses.
  */
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'];
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--font-render-hinting=none',
+  // One process for all pages keeps scripts and fonts from one to the next.
+  '--process-per-site',
+];
 
 let browser: Promise<Browser> | null = null;
 
