@@ -1,9 +1,10 @@
 /**
- * The one test command: types, lint and format, the web build, then every test. Ends with `N passed, N failed`.
+ * The one test command: types, lint and format, the web build, and every test beside them; those in a browser wait for the
+ * build. Ends with `N passed, N failed`.
  * Tests that need a tool the machine lacks are counted as skipped, with the reason printed by vitest.
  */
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,9 +17,16 @@ const bin = (pkg: string, file: string): string =>
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-run-'));
 const results = join(folder, 'results.json');
+/** Made when the web build has ended, well or not (test/e2e/server.ts). */
+const built = join(folder, 'web-built');
 const only = process.argv.slice(2);
 
-const steps: { title: string; args: string[] }[] = [
+interface Step {
+  readonly title: string;
+  readonly args: string[];
+  readonly ended?: () => void;
+}
+const steps: Step[] = [
   { title: 'types', args: [bin('typescript', 'bin/tsc'), '-p', '.'] },
   {
     title: 'lint and format',
@@ -27,6 +35,7 @@ const steps: { title: string; args: string[] }[] = [
   {
     title: 'web build',
     args: [bin('@remix-run/dev', 'dist/cli.js'), 'vite:build', '-c', 'app/vite.config.ts'],
+    ended: () => writeFileSync(built, ''),
   },
 ];
 
@@ -34,23 +43,24 @@ let passed = 0;
 let failed = 0;
 let skipped = 0;
 
-if (only.length === 0) await Promise.all(steps.map(check));
+/** What failing steps said, told at the end: among the tests' lines nobody would find it. */
+const complaints: string[] = [];
 
 /** Runs one step beside the others: together they take as long as the longest, on two cores too. */
-async function check(step: { title: string; args: string[] }): Promise<void> {
+async function check(step: Step): Promise<void> {
   const started = performance.now();
   const child = spawn(process.execPath, step.args, { cwd: root });
   const output: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => output.push(data));
   child.stderr.on('data', (data: Buffer) => output.push(data));
   const status = await new Promise<number | null>((done) => child.on('close', done));
+  step.ended?.();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  if (status === 0) {
-    passed += 1;
-    console.log(`✓ ${step.title} (${seconds} s)`);
-  } else {
+  console.log(`${status === 0 ? '✓' : '✗'} ${step.title} (${seconds} s)`);
+  if (status === 0) passed += 1;
+  else {
     failed += 1;
-    console.log(`✗ ${step.title} (${seconds} s)\n${Buffer.concat(output).toString('utf8')}`);
+    complaints.push(`✗ ${step.title}\n${Buffer.concat(output).toString('utf8')}`);
   }
 }
 
@@ -60,27 +70,40 @@ const counts = z.object({
   numPendingTests: z.number(),
   numFailedTestSuites: z.number(),
 });
-const vitest = spawnSync(
-  process.execPath,
-  [
-    bin('vitest', 'vitest.mjs'),
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
-    ...only,
-  ],
-  { cwd: root, stdio: 'inherit' },
-);
+/** Runs the tests; the exit code of vitest. */
+async function runTests(): Promise<number | null> {
+  const child = spawn(
+    process.execPath,
+    [
+      bin('vitest', 'vitest.mjs'),
+      'run',
+      '--config',
+      'test/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${results}`,
+      ...only,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: only.length === 0 ? { ...process.env, AFTERCARE_WEB_BUILT: built } : process.env,
+    },
+  );
+  return await new Promise((done) => child.on('close', done));
+}
+
+const checks = Promise.all(only.length === 0 ? steps.map(check) : []);
+const status = await runTests();
+await checks;
+for (const complaint of complaints) console.log(complaint);
 try {
   const outcome = counts.parse(JSON.parse(readFileSync(results, 'utf8')));
   passed += outcome.numPassedTests;
   failed += outcome.numFailedTests;
   skipped += outcome.numPendingTests;
   // A file that does not even load has no failed test of its own.
-  if (vitest.status !== 0 && outcome.numFailedTests === 0)
+  if (status !== 0 && outcome.numFailedTests === 0)
     failed += Math.max(1, outcome.numFailedTestSuites);
 } catch {
   failed += 1;

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { buildWeb, isBuilt } from '#app/server/web-build.ts';
 import { closeBrowser, expectToHoldUp, leave, openPage } from './browser.ts';
+import { webBuilt } from './server.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const MONTH = '2026-10';
@@ -17,7 +17,7 @@ let url: string;
 let output = '';
 
 beforeAll(async () => {
-  if (!isBuilt()) await buildWeb(() => {});
+  await webBuilt();
   folder = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'));
   server = spawn(process.execPath, ['app/cli/aftercare.mjs', 'serve', '--port', '0'], {
     cwd: root,

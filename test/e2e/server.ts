@@ -1,5 +1,5 @@
 /** A server of the built web app on a free loopback port. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +17,17 @@ export interface RunningServer {
 /** Time the pages are told: the fixture's last import is two days old then. */
 export const NOW = '2026-11-02T09:00:00';
 
-/** Serves a desk; builds the web app where there is no build yet. */
+/** The web app built: waits for the build that runs beside the tests (test/run.ts); else builds it where it is not. */
+export async function webBuilt(): Promise<void> {
+  const beside = process.env.AFTERCARE_WEB_BUILT;
+  if (beside !== undefined) {
+    while (!existsSync(beside)) await new Promise((resolve) => setTimeout(resolve, 100));
+  } else if (!isBuilt()) await buildWeb(() => {});
+}
+
+/** Serves a desk. */
 export async function serveDesk(desk: Desk): Promise<RunningServer> {
-  if (!isBuilt()) await buildWeb(() => {});
+  await webBuilt();
   const app = createHttpServer({
     desk,
     build: await loadBuild(),

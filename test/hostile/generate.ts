@@ -410,13 +410,13 @@ addBook(
 
 const merges = (list: string): string => `<mergeCells>${list}</mergeCells>`;
 addBook(
-  'merges-a-million',
+  'merges-600000',
   () => ({
     sheet: sheetXml(
       TABLE,
       merges(
         Array.from(
-          { length: 1_000_000 },
+          { length: 600_000 },
           (_, index) => `<mergeCell ref="D${index + 5}:E${index + 5}"/>`,
         ).join(''),
       ),
@@ -674,8 +674,8 @@ longCsv(
   { refused: 'unclosed_quote' },
 );
 longCsv(
-  'csv-one-line-of-300-mib',
-  { before: CSV, block: noise(MIB), times: 300, after: '\n' },
+  'csv-one-line-of-100-mib',
+  { before: CSV, block: noise(MIB), times: 100, after: '\n' },
   { refused: 'cell_too_long' },
 );
 longCsv(
@@ -684,8 +684,8 @@ longCsv(
   { refused: 'too_many_columns' },
 );
 longCsv(
-  'csv-blank-lines-400-mib',
-  { before: '\n', block: '\n'.repeat(MIB), times: 400, after: CSV },
+  'csv-blank-lines-100-mib',
+  { before: '\n', block: '\n'.repeat(MIB), times: 100, after: CSV },
   { refused: 'too_many_rows' },
 );
 longCsv(
