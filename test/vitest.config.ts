@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Tests run in a zone that is neither UTC nor the company's: a clock that leaks into a figure shows.
 process.env.TZ = 'America/St_Johns';
-// Two test files at a time keep two cores busy; more threads would only hand work to one another.
+// Test files side by side keep the cores busy; more threads would only hand work to one another.
 process.env.AFTERCARE_THREADS = '1';
 
 /**
@@ -36,7 +36,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // A browser on a busy machine misses a wait now and then. A defect fails twice.
     retry: process.env.CI === undefined ? 0 : 1,
-    maxWorkers: 2,
+    // Two keep two cores busy; a third works while they wait for a browser, a disk or a watched process.
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     // Files of a worker share its modules and its reading thread: loading them anew for each took a quarter of the time.
     // No test replaces a module or changes what the process shares.
