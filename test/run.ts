@@ -3,7 +3,7 @@
  * build. Ends with `N passed, N failed`.
  * Tests that need a tool the machine lacks are counted as skipped, with the reason printed by vitest.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -47,14 +47,14 @@ let skipped = 0;
 /** What failing steps said, told at the end: among the tests' lines nobody would find it. */
 const complaints: string[] = [];
 
-/** Runs one step beside the others: together they take as long as the longest, on two cores too. */
+/** Runs one step beside the others and the tests: what one leaves of the cores another takes. */
 async function check(step: Step): Promise<void> {
   const started = performance.now();
   const child = spawn(process.execPath, step.args, { cwd: root });
   const output: Buffer[] = [];
   child.stdout.on('data', (data: Buffer) => output.push(data));
   child.stderr.on('data', (data: Buffer) => output.push(data));
-  const status = await new Promise<number | null>((done) => child.on('close', done));
+  const status = await ended(child);
   step.ended?.();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? '✓' : '✗'} ${step.title} (${seconds} s)`);
@@ -71,6 +71,7 @@ const counts = z.object({
   numPendingTests: z.number(),
   numFailedTestSuites: z.number(),
 });
+
 /** Runs the tests; the exit code of vitest. */
 async function runTests(): Promise<number | null> {
   const child = spawn(
@@ -91,7 +92,12 @@ async function runTests(): Promise<number | null> {
       env: only.length === 0 ? { ...process.env, AFTERCARE_WEB_BUILT: built } : process.env,
     },
   );
-  return await new Promise((done) => child.on('close', done));
+  return await ended(child);
+}
+
+/** The exit code of a process when it has ended; null where a signal ended it. */
+function ended(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => child.on('close', done));
 }
 
 const checks = Promise.all(only.length === 0 ? steps.map(check) : []);
