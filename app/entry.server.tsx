@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { Transform } from 'node:stream';
 import {
   type AppLoadContext,
   createReadableStreamFromReadable,
@@ -46,11 +46,24 @@ export default function handleRequest(
     );
     function send() {
       shellSent = true;
-      const body = new PassThrough();
+      const body = new Transform({ transform: dropZeroBytes });
       headers.set('Content-Type', 'text/html; charset=utf-8');
       resolve(new Response(createReadableStreamFromReadable(body), { headers, status: code }));
       pipe(body);
     }
     setTimeout(abort, streamTimeout + 1000).unref();
   });
+}
+
+/**
+ * React 18 fills a buffer's last one or two bytes with zeros where the next character does not fit (mended in 19). Chinese text
+ * meets that on every other page; in an attribute the browser shows it as �. HTML knows no zero byte, nor has UTF-8 another use
+ * for it.
+ */
+function dropZeroBytes(
+  chunk: Uint8Array,
+  _encoding: string,
+  done: (error: null, chunk: Uint8Array) => void,
+): void {
+  done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk);
 }

@@ -114,6 +114,14 @@ describe('pages without a browser', () => {
     expect(html).toContain('<title>2026年10月 月度总览 · 售后月报</title>');
   });
 
+  test('no page holds a zero byte, which a browser shows as �', async () => {
+    for (const path of ['/', '/tickets', '/fines', '/policy', '/imports', '/imports/12?undo=1']) {
+      const page = new Uint8Array(await (await get(path)).arrayBuffer());
+      expect(page.length, path).toBeGreaterThan(10_000);
+      expect(page.indexOf(0), path).toBe(-1);
+    }
+  });
+
   test('the language follows the address and is remembered', async () => {
     const chosen = await get('/?lang=en');
     expect(await chosen.text()).toContain('lang="en"');
