@@ -227,6 +227,8 @@ export const reviewEn = {
     reason_first: 'Give the reason for waiving first',
     person_first: 'Choose the person first',
     suggested: 'Has an excusable cause: look at it by itself',
+    appealed: 'Has an appeal to answer: look at it by itself',
+    delayed: 'Gives a reason for the delay: look at it by itself',
     doubtful: 'The records contradict it: look at it by itself',
     vanished: 'The data no longer show it: it can only be waived',
   },

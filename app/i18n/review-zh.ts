@@ -203,6 +203,8 @@ export const reviewZh = {
     reason_first: '先写免除的理由',
     person_first: '先选责任人',
     suggested: '有可谅解的原因，逐条看',
+    appealed: '申诉未答复，逐条看',
+    delayed: '写了延误原因，逐条看',
     doubtful: '记录有矛盾，逐条看',
     vanished: '现在的数据里没有这一条，只能免除',
   },

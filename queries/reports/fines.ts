@@ -198,6 +198,7 @@ export function finesOf(
     vanished: row.vanished,
     late: row.late,
     settled_fen: row.settled_fen,
+    delay_reason: row.delay_reason,
     suggestion: suggestedCause(
       { ...row, over_minutes: overMinutes(row) },
       policy.excusable_delay_reasons,

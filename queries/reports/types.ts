@@ -215,6 +215,8 @@ export interface Fine {
   late: boolean;
   /** What closed months have charged for it already. */
   settled_fen: number;
+  /** Why it was late, as written on the ticket, where the rule needs a cause; null: nothing was. */
+  delay_reason: string | null;
   /** A cause the sheets speak for, e.g. a delay reason the policy excuses. */
   suggestion: { cause: Cause; why: string } | null;
   /** Changes with the facts and with every decision. */

@@ -63,6 +63,7 @@ const ROW: FineRow = {
   state: 'proposed',
   cause: null,
   suggested: null,
+  delayed: false,
   reason: null,
   appeal: null,
   complained: false,
@@ -229,24 +230,29 @@ describe('what may be decided', () => {
     expect(isOwn(row({ employee_no: null }), { employee_no: 'T099', name: '李强' })).toBe(true);
   });
 
-  test('in bulk what lacks something stays out and says why; what is excused is never swept along', () => {
+  test('in bulk what lacks something stays out and says why; what is excused or appealed is never swept along', () => {
     const rows = [
       ROW,
       row({ key: 'b', needs_cause: true }),
       row({ key: 'c', needs_cause: true, suggested: 'traffic' }),
       row({ key: 'd', unassigned: true }),
       row({ key: 'e', doubtful: true }),
+      row({ key: 'f', needs_cause: true, delayed: true }),
+      row({ key: 'g', appeal: 'open' }),
+      row({ key: 'h', appeal: 'answered' }),
     ];
     const plan = (personal: boolean) =>
       bulkPlan(rows, 'confirm', draft({ cause: personal ? 'personal' : null }), () => FREE);
-    expect(plan(false).ready.map(({ key }) => key)).toEqual(['a']);
+    expect(plan(false).ready.map(({ key }) => key)).toEqual(['a', 'h']);
     expect([...plan(false).left]).toEqual([
       ['cause_first', 1],
       ['suggested', 1],
       ['assign_first', 1],
       ['doubtful', 1],
+      ['delayed', 1],
+      ['appealed', 1],
     ]);
-    expect(plan(true).ready.map(({ key }) => key)).toEqual(['a', 'b']);
+    expect(plan(true).ready.map(({ key }) => key)).toEqual(['a', 'b', 'h']);
   });
 });
 

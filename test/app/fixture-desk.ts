@@ -563,6 +563,7 @@ const UNTOUCHED = {
   late: false,
   settled_fen: 0,
   contradiction: null,
+  delay_reason: null,
   suggestion: null,
   stamp: 'facts.1',
 } as const satisfies Partial<Fine>;

@@ -75,6 +75,7 @@ function plain(index: number): Fine {
     vanished: false,
     late: false,
     settled_fen: 0,
+    delay_reason: null,
     suggestion: null,
     stamp: 'facts.1',
     arithmetic: `传达 10-${day} 09:00 → 派工 10-${day} 09:31 = 31 分，时限 10 分，超 21 分`,

@@ -64,6 +64,8 @@ export type Hindrance =
   | 'reason_first'
   | 'person_first'
   | 'suggested'
+  | 'appealed'
+  | 'delayed'
   | 'doubtful'
   | 'vanished';
 
@@ -215,9 +217,11 @@ export function foreseen(row: FineRow, request: DecisionRequest): FineRow {
   };
 }
 
-/** What the sheets excuse, or speak against, is looked at one by one, never swept along. */
+/** What the sheets or the person charged excuse or speak against is looked at one by one, never swept along. */
 function aloneOnly(row: FineRow): Hindrance | null {
+  if (row.appeal === 'open') return 'appealed';
   if (row.suggested !== null && row.suggested !== 'personal') return 'suggested';
+  if (row.delayed) return 'delayed';
   return row.doubtful ? 'doubtful' : null;
 }
 

@@ -32,6 +32,8 @@ export interface FineRow {
   readonly cause: Cause | null;
   /** A cause the sheets speak for. */
   readonly suggested: Cause | null;
+  /** The ticket says why it was late: to be read before anybody calls it personal. */
+  readonly delayed: boolean;
   readonly reason: string | null;
   readonly appeal: 'open' | 'answered' | null;
   readonly complained: boolean;
@@ -104,6 +106,7 @@ export function rowOf(fine: Fine, initials: (name: string) => string): FineRow {
     state: fine.state,
     cause: fine.cause,
     suggested: fine.suggestion?.cause ?? null,
+    delayed: fine.delay_reason !== null,
     reason: fine.reason,
     appeal: fine.appeal,
     complained: fine.complained,
@@ -135,6 +138,7 @@ const COLUMNS = [
   'state',
   'cause',
   'suggested',
+  'delayed',
   'reason',
   'appeal',
   'complained',

@@ -43,6 +43,7 @@ export function fine(over: Partial<Fine> & Pick<Fine, 'key' | 'rule' | 'amount_f
     late: false,
     settled_fen: 0,
     contradiction: null,
+    delay_reason: null,
     suggestion: null,
     stamp: '1',
     arithmetic: '报修 10-14 09:12 → 到达 10-14 12:47 = 3 时 35 分，时限 3 时，超 35 分',
