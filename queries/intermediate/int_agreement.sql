@@ -3,7 +3,8 @@
 SELECT
   t.ticket_no,
   arg_max(coalesce(a.parts_free, false), a.valid_from) AS parts_free,
-  arg_max(coalesce(a.discount_percent, 0), a.valid_from) AS discount_percent
+  arg_max(coalesce(a.discount_percent, 0), a.valid_from) AS discount_percent,
+  arg_max(a.row_key, a.valid_from) AS agreement_key
 FROM int_ticket AS t
 JOIN int_ticket_receipts AS r USING (ticket_no)
 JOIN stg_agreement AS a

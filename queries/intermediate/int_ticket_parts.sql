@@ -1,6 +1,7 @@
 -- int_ticket_parts: what a ticket's requisition lines cost by the price card on the day the work was finished.
 -- Grain: one row per ticket_no with at least one line. Money integer fen; NULL price_fen: a part or quantity unknown.
--- A line is priced by part number, else by part name; of several prices valid that day the newest counts.
+-- A line is priced by part number, else by part name; of several prices valid that day the newest counts. priced: the lines
+-- by their key, each with the key of the price it was priced by.
 WITH line AS (
   SELECT l.row_key, l.ticket_no, l.quantity, l.part_no, squeezed(l.part_name) AS part_name,
     r.last_finished_at::DATE AS day
@@ -11,8 +12,8 @@ WITH line AS (
 priced AS (
   SELECT
     l.row_key, l.ticket_no, l.quantity,
-    arg_max(p.unit_price_fen, (p.part_no IS NOT DISTINCT FROM l.part_no AND l.part_no IS NOT NULL,
-      coalesce(p.valid_from, DATE '1900-01-01'))) AS unit_price_fen
+    arg_max({fen: p.unit_price_fen, key: p.row_key}, (p.part_no IS NOT DISTINCT FROM l.part_no AND l.part_no IS NOT NULL,
+      coalesce(p.valid_from, DATE '1900-01-01'))) FILTER (p.unit_price_fen IS NOT NULL) AS price
   FROM line AS l
   LEFT JOIN stg_price AS p
     ON (p.part_no = l.part_no OR squeezed(p.part_name) = l.part_name)
@@ -23,7 +24,8 @@ priced AS (
 SELECT
   ticket_no,
   count(*) AS lines,
-  CASE WHEN count(*) = count(round(quantity * unit_price_fen))
-    THEN sum(round(quantity * unit_price_fen))::BIGINT END AS price_fen
+  CASE WHEN count(*) = count(round(quantity * price.fen))
+    THEN sum(round(quantity * price.fen))::BIGINT END AS price_fen,
+  list({line: row_key, price: price.key} ORDER BY row_key) AS priced
 FROM priced
 GROUP BY ticket_no

@@ -289,7 +289,9 @@ function inWords(row: z.infer<typeof foundRow>, asOf: string, lang: Lang): FineI
 
 function evidenceOf(row: z.infer<typeof evidenceRow>, lang: Lang): FineEvidence {
   const blank = lang === 'zh' ? '未填' : 'blank';
-  const name = fieldName(row.kind, row.field, lang);
+  // 拒绝派工 and 服从派工 ask opposite questions: what the cell says means something under its own header only.
+  const asked = row.field === 'dispatch_refused' ? row.header?.trim() : undefined;
+  const name = asked || fieldName(row.kind, row.field, lang);
   if (
     row.file === null ||
     row.sheet === null ||
