@@ -40,6 +40,9 @@ const YES = new Set([
   '成立',
   '收讫',
   '结清',
+  '真实',
+  '真',
+  '有效',
 ]);
 const NO = new Set([
   '否',
@@ -58,6 +61,9 @@ const NO = new Set([
   '0',
   'false',
   'f',
+  '虚假',
+  '假',
+  '伪造',
 ]);
 const YES_BEGINS = /^(?:已|同意|属实|查实|合格|正常)/;
 const NO_BEGINS = /^(?:[不未无没]|查无)/;

@@ -243,8 +243,9 @@ finding AS (
     written AS person, kind, record_key, field, [written] AS detail
   FROM named
   UNION ALL
-  -- The second piece of evidence is the cell in question: the blank answer, the dispatch, the region.
-  SELECT 'suspected', detect || ' ' || subject_key, ticket_no, person, evidence[2].kind, evidence[2].key, evidence[2].field, [detect]
+  -- The second piece of evidence is the cell in question: the blank answer or relay, the region, what could not be read.
+  SELECT 'suspected', detect || ' ' || subject_key, ticket_no, person, evidence[2].kind, evidence[2].key, evidence[2].field,
+    [CASE WHEN unread THEN 'unread' ELSE detect END]
   FROM mart_violation
   WHERE suspected AND (due_at IS NULL OR as_of > due_at) AND in_month(occurred_at, m)
     AND detect IN (SELECT detect FROM policy_rule WHERE m >= from_month AND m < to_month)

@@ -91,5 +91,6 @@ CREATE TABLE IF NOT EXISTS mart_violation (
   working_minutes DOUBLE,               -- from start to end where only working minutes count (open: the limit); NULL: all count
   detail VARCHAR,                       -- what the arithmetic in words needs beyond times, e.g. missing fields
   suspected BOOLEAN,
+  unread BOOLEAN,                       -- suspected since a cell of the evidence could not be read (marts/unread_evidence); else NULL
   evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[]
 );

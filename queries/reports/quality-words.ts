@@ -340,8 +340,8 @@ const ISSUE_WORDS: Readonly<Record<string, Bilingual>> = {
   missing_key: { zh: '没有编号', en: 'no number' },
 };
 
-/** Detectors that may suspect without evidence. */
-const DETECT_WORDS: Readonly<Record<string, Bilingual>> = {
+/** Why something is suspected: the detector that lacks evidence, or a cell it rests on that could not be read. */
+const SUSPECT_WORDS: Readonly<Record<string, Bilingual>> = {
   unanswered: {
     zh: '没有答复时间，后面的步骤却有',
     en: 'no answer time, though later steps have theirs',
@@ -351,6 +351,10 @@ const DETECT_WORDS: Readonly<Record<string, Bilingual>> = {
     en: 'relay time blank: nobody knows when the dispatcher was told',
   },
   late_arrival: { zh: '区域不明，也没有约定时间', en: 'region unknown and no appointment' },
+  unread: {
+    zh: '公式出错或没有结果，不知填了什么',
+    en: 'the formula failed or has no result: nobody knows what was entered',
+  },
 };
 
 const STAGE_WORDS: Readonly<
@@ -380,7 +384,7 @@ export function partInWords(
 ): string {
   const words =
     code === 'suspected'
-      ? DETECT_WORDS[id]
+      ? SUSPECT_WORDS[id]
       : code === 'time_order' || code === 'long_span'
         ? STAGE_WORDS[id]?.name
         : ISSUE_WORDS[id];

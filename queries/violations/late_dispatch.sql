@@ -8,12 +8,13 @@ SELECT
   CASE WHEN t.relayed_at IS NOT NULL THEN 'relayed_at' WHEN t.answered_at IS NOT NULL THEN 'answered_at'
     ELSE 'reported_at' END AS detail,
   t.relayed_captured AND t.relayed_at IS NULL AS suspected,
-  [
+  list_filter([
     {kind: 'ticket', key: t.ticket_no, field: CASE WHEN t.relayed_at IS NOT NULL THEN 'relayed_at'
       WHEN t.answered_at IS NOT NULL THEN 'answered_at' ELSE 'reported_at' END},
+    CASE WHEN t.relayed_captured AND t.relayed_at IS NULL THEN {kind: 'ticket', key: t.ticket_no, field: 'relayed_at'} END,
     {kind: 'ticket', key: t.ticket_no, field: 'dispatched_at'},
     {kind: 'ticket', key: t.ticket_no, field: 'dispatcher'}
-  ] AS evidence
+  ], lambda e: e IS NOT NULL) AS evidence
 FROM mart_stage AS s
 JOIN mart_ticket AS t ON t.ticket_no = s.ticket_no
 JOIN touched_month AS m ON m.ticket_month = s.ticket_month

@@ -284,8 +284,9 @@ type FedTable = (typeof FED_TABLES)[number];
 /** Tells of a model whether there is anything to make it of. */
 async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean> {
   const [filled] = await warehouse.read(
-    `SELECT ${FED_TABLES.map((table) => `EXISTS (FROM ${table}) AS ${table}`).join(', ')}`,
-    z.record(z.enum(FED_TABLES), z.boolean()),
+    `SELECT ${FED_TABLES.map((table) => `EXISTS (FROM ${table}) AS ${table}`).join(', ')},
+       EXISTS (FROM src_issue WHERE code = 'formula_error') AS unread`,
+    z.record(z.enum([...FED_TABLES, 'unread']), z.boolean()),
   );
   const ruled = new Set<string>(
     warehouse.policies.flatMap(({ rules }) => rules.map(({ detect }) => detect)),
@@ -293,6 +294,7 @@ async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean
   return (model) => {
     // Nothing but its rule asks for it.
     if (model === 'not_reported_back' && !ruled.has(model)) return false;
+    if (model === 'unread_evidence') return filled?.unread === true;
     const source = MADE_OF[model];
     return source === undefined || filled?.[source] === true;
   };
@@ -339,6 +341,7 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
     );
   }
+  if (isFed('unread_evidence')) await warehouse.runFile('marts/unread_evidence');
   await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
 }
 

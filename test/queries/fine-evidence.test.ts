@@ -2,9 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
 import { monthFines } from '#queries/reports/fines.ts';
+import { monthReport } from '#queries/reports/month-report.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyDepartment, type Row, upload } from './department.ts';
 
@@ -162,4 +165,46 @@ test('a column that asks whether the dispatch was obeyed is shown under its own 
   await importFiles(warehouse, [{ path }], { dataDir: null }, clock);
   rmSync(folder, { recursive: true });
   expect((await cells('8'))[0]).toBe('服从派工 否 ← 派工.csv F2');
+});
+
+test('a formula without a result is no blank: whoever it would charge is left alone, and the cell is a data task', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aftercare-evidence-'));
+  const path = join(folder, '来电.xlsx');
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('来电');
+  sheet.addRow(['单号', '客户姓名', '报修时间', '答复时间', '接线员']);
+  sheet.addRow(['A', '甲', '2026-10-05 09:00', { formula: 'C2+5/1440' }, '王芳']);
+  sheet.addRow(['B', '乙', '2026-10-05 09:00', { error: '#N/A' }, '王芳']);
+  sheet.addRow(['C', '丙', '2026-10-05 09:00', null, '王芳']);
+  await book.xlsx.writeFile(path);
+  const clock = { nowMicros: Date.UTC(2026, 10, 1) * 1000, lang: 'zh' as const };
+  await importFiles(warehouse, [{ path }], { dataDir: null }, clock);
+
+  const at = '2026-10-31T18:00:00';
+  const fines = await monthFines(warehouse, '2026-10', at, 'zh');
+  expect(fines.map(({ rule, subject }) => [rule, subject.id])).toEqual([['1a', 'C']]);
+  const { fines: counts, stages } = await monthReport(warehouse, '2026-10', at);
+  expect(counts.suspected).toBe(2);
+  // As a figure it is blank, as forms.md has it.
+  expect(stages.answer).toMatchObject({ measured: 3, open_breaches: 3 });
+  const rows = await warehouse.read(
+    "SELECT ticket_no, field, detail FROM quality_of('2026-10', '2026-10-31 18:00:00'::TIMESTAMP) WHERE code = 'suspected' ORDER BY ALL",
+    z.unknown(),
+  );
+  expect(rows).toEqual([
+    { ticket_no: 'A', field: 'answered_at', detail: ['unread'] },
+    { ticket_no: 'B', field: 'answered_at', detail: ['unread'] },
+  ]);
+
+  // Saved with its results the sheet says when both were answered.
+  const mended = join(folder, '来电-2.csv');
+  writeFileSync(
+    mended,
+    '单号,客户姓名,报修时间,答复时间,接线员\nA,甲,2026-10-05 09:00,2026-10-05 09:05,王芳\nB,乙,2026-10-05 09:00,2026-10-05 09:30,王芳\n',
+  );
+  await importFiles(warehouse, [{ path: mended }], { dataDir: null }, clock);
+  rmSync(folder, { recursive: true });
+  const later = await monthReport(warehouse, '2026-10', at);
+  expect(later.stages.answer).toMatchObject({ measured: 3, met: 1, breached: 2, open_breaches: 1 });
+  expect(later.fines).toMatchObject({ proposed: { count: 1, fen: 5_000 }, suspected: 0 });
 });

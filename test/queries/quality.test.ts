@@ -805,6 +805,23 @@ test('suspected cases stand at the blank cell, by detector', async () => {
   ]);
 });
 
+test('a late dispatch without the relay time points at the blank relay, not at the dispatch', async () => {
+  await upload(warehouse, {
+    ticket: [
+      ticket('A', {
+        resolution: 'on_site',
+        dispatcher: '陈静',
+        answered_at: oct('05', '09:02:00'),
+        relayed_at: null,
+        dispatched_at: oct('05', '10:00:00'),
+      }),
+    ],
+  });
+  expect((await finding('suspected')).rows).toMatchObject([
+    { ticket_no: 'A', person: '陈静', field: 'relayed_at', row: 2, value: '' },
+  ]);
+});
+
 test('entered twice: same customer, product and fault within half an hour under another number', async () => {
   const call = (no: string, time: string, rest: Row = {}): Row =>
     ticket(no, {

@@ -30,6 +30,7 @@ const zh = {
   noFiles: '没有给出要导入的文件。',
   unknownKind: (kind: string, kinds: string) => `不认识的表「${kind}」，可用：${kinds}`,
   badMonth: (month: string) => `月份「${month}」不对，写成 YYYY-MM，例如 2026-10。`,
+  noMapping: (path: string, why: string) => `映射文件「${path}」打不开：${why}。`,
   badMapping: (path: string) =>
     `映射文件「${path}」读不出来：应是 JSON 对象，表头 → 字段，例如 {"来电": "reported_at", "内部备注": null}。`,
   known: (batch: number) => `这个文件已在第 ${batch} 批导入过，没有变化。`,
@@ -65,6 +66,7 @@ const en: typeof zh = {
   noFiles: 'No file to import was named.',
   unknownKind: (kind, kinds) => `Unknown kind “${kind}”; known: ${kinds}`,
   badMonth: (month) => `Month “${month}” must be written YYYY-MM, e.g. 2026-10.`,
+  noMapping: (path, why) => `Mapping file “${path}” cannot be opened: ${why}.`,
   badMapping: (path) =>
     `Mapping file “${path}” cannot be read: it must be a JSON object, header → field, e.g. {"来电": "reported_at", "内部备注": null}.`,
   known: (batch) => `This very file was imported in batch ${batch}; nothing changes.`,

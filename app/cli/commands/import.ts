@@ -21,6 +21,7 @@ import { emptySample, holdsSample } from '../../data/sample-department.server.ts
 import type { CommandContext } from '../context.ts';
 import { parseFlags } from '../flags.ts';
 import { cannotWrite, whyUnwritable } from '../output-file.ts';
+import { systemProblem } from '../system-problem.ts';
 import { importTexts } from './import-texts.ts';
 
 /** Issues printed per sheet; the JSON and the rejects workbook hold them all. */
@@ -59,9 +60,9 @@ export async function run(args: string[], ctx: CommandContext): Promise<number> 
   }
   let mapping: Record<string, string | null> | undefined;
   if (values.mapping !== undefined) {
-    const read = await readMapping(values.mapping);
-    if (read === null) {
-      ctx.stderr(`${texts.badMapping(values.mapping)}\n`);
+    const read = await readMapping(values.mapping, ctx.lang);
+    if (typeof read === 'string') {
+      ctx.stderr(`${read}\n`);
       return 1;
     }
     mapping = read;
@@ -181,12 +182,22 @@ function asKind(text: string): SheetKind | null {
   return SHEET_KINDS.find((kind) => kind === text) ?? null;
 }
 
-/** The mapping file: a JSON object, header → field (`kind.field` where needed, null to leave a column out). */
-async function readMapping(path: string): Promise<Record<string, string | null> | null> {
+/** The mapping file, a JSON object, header → field (`kind.field` where needed, null to leave a column out); or why it is none. */
+async function readMapping(
+  path: string,
+  lang: 'zh' | 'en',
+): Promise<Record<string, string | null> | string> {
+  const texts = importTexts(lang);
+  let text: string;
   try {
-    return MAPPING.parse(JSON.parse(await readFile(path, 'utf8')));
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    return texts.noMapping(path, systemProblem(error, lang));
+  }
+  try {
+    return MAPPING.parse(JSON.parse(text));
   } catch {
-    return null;
+    return texts.badMapping(path);
   }
 }
 

@@ -38,6 +38,9 @@ describe('yes and no', () => {
     '正常',
     ' 是 ',
     'Ｙ',
+    // Under 票据真实.
+    '真实',
+    '有效',
   ])('%s is yes', (cell) => {
     expect(shown('yes_no', cell)).toBe(true);
   });
@@ -55,6 +58,10 @@ describe('yes and no', () => {
     '没有',
     '不属实',
     'x',
+    '虚假',
+    '伪造',
+    '不真实',
+    '无效',
   ])('%s is no', (cell) => {
     expect(shown('yes_no', cell)).toBe(false);
   });

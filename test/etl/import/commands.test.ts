@@ -183,7 +183,10 @@ describe('import', () => {
     const mapping = await csv('m.json', '{"单号": 5}');
     const { code, err } = await run(importCommand, [path, '--mapping', mapping]);
     expect(code).toBe(1);
-    expect(err).toContain('m.json');
+    expect(err).toContain('应是 JSON 对象');
+    const missing = join(folder, 'none.json');
+    const { err: none } = await run(importCommand, [path, '--mapping', missing]);
+    expect(none).toBe(`映射文件「${missing}」打不开：没有这个文件夹或文件。\n`);
   });
 });
 
