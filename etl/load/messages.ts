@@ -43,8 +43,8 @@ const TEXTS = {
     en: 'The header differs from batch {batch}: {what}. A missing column clears nothing stored; a new one is matched by its header.',
   },
   person_in_sheet_name: {
-    zh: '表名「{sheet}」是花名册上的人，表里却没有技术人员一列：这些行不知道是谁做的。加一列「技术人员」填上人名再导入。',
-    en: 'The sheet is called “{sheet}”, a person of the roster, but has no column for the technician: nobody knows who did this work. Add a column with the name and import again.',
+    zh: '表名「{sheet}」是人名，表里却没有技术人员一列：这些行不知道是谁做的，派工单上写了人的按派工单算。加一列「技术人员」填上人名再导入。',
+    en: 'The sheet is called “{sheet}”, a person, but has no column for the technician: nobody knows who did this work; where the ticket names somebody, he or she counts. Add a column with the name and import again.',
   },
   layout_added: { zh: '多了{names}', en: 'new {names}' },
   layout_unread: {

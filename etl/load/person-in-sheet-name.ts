@@ -6,7 +6,10 @@ import type { CellIssue } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { type Lang, loadMessage } from './messages.ts';
 
-/** By sheet_ord, a warning for every sheet that is called by a name of the roster and has no column for it. */
+/**
+ * By sheet_ord, a warning for every sheet without a column for the technician that is called by a name of the roster, or by one
+ * that other sheets have in such a column.
+ */
 export async function personInSheetName(
   warehouse: Warehouse,
   plans: readonly SheetPlan[],
@@ -22,12 +25,14 @@ export async function personInSheetName(
   });
   const found = new Map<number, CellIssue>();
   for (const { sheetOrd, source } of nameless) {
-    const [person] = await warehouse.read(
-      'SELECT name FROM person_match WHERE name_key = person_key($sheet) LIMIT 1',
-      z.object({ name: z.string() }),
+    const [called] = await warehouse.read(
+      `SELECT EXISTS (FROM person_match WHERE name_key = person_key($sheet))
+         OR EXISTS (FROM stg_ticket WHERE person_key(technician) = person_key($sheet))
+         OR EXISTS (FROM stg_receipt WHERE person_key(technician) = person_key($sheet)) AS is_person`,
+      z.object({ is_person: z.boolean() }),
       { sheet: source.name },
     );
-    if (person === undefined) continue;
+    if (called?.is_person !== true) continue;
     found.set(sheetOrd, {
       row: 0,
       column: null,

@@ -259,7 +259,16 @@ describe('a sheet called by the name of a person', () => {
     expect(await saidOf('王强 .csv', named)).not.toContainEqual(['person_in_sheet_name', '王强 ']);
   });
 
-  test('means nothing where nobody of that name is on a roster', async () => {
+  test('is told by the tickets where there is no roster, and means nothing where nobody of that name is known', async () => {
     expect(await saidOf('王强.csv', [RECEIPTS, VISIT])).toEqual([]);
+    await desk.import([
+      await desk.csv('派工.csv', [
+        [...TICKETS.slice(0, 3), '技术人员'],
+        ['BX009', '张伟', '2026-10-01 09:00', '李 强'],
+      ]),
+    ]);
+    expect(await saidOf('李强.csv', [RECEIPTS, ['BX002', ...VISIT.slice(1)]])).toEqual([
+      ['person_in_sheet_name', '李强'],
+    ]);
   });
 });
