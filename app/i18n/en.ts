@@ -64,7 +64,7 @@ export const en = {
 
   sample: {
     title: 'This is sample data',
-    text: 'The figures are those of a sample department.',
+    text: 'The figures are those of a sample department: look around and try. Your own first import clears it, with whatever was decided on it.',
     empty: 'Empty it and import own files',
   },
 
