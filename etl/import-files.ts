@@ -22,7 +22,12 @@ import {
   rememberMapping,
   rememberValues,
 } from '#etl/load/remembered.ts';
-import { beginReplacing, findRemoved, keepKeys } from '#etl/load/replace-month.ts';
+import {
+  beginReplacing,
+  findRemoved,
+  keepKeys,
+  nothingToReplace,
+} from '#etl/load/replace-month.ts';
 import type {
   FileError,
   FileResult,
@@ -297,7 +302,12 @@ async function importSheets(
     // Rows are in: what reading took in memory goes back before the database needs its own.
     await session.close();
     const compared = await compareIncoming(warehouse, incoming);
-    const removed = await findRemoved(warehouse, incoming, options.replaceMonth ?? null);
+    const month = options.replaceMonth ?? null;
+    const removed = await findRemoved(warehouse, incoming, month);
+    for (const [ord, issue] of await nothingToReplace(warehouse, incoming, month, clock.lang)) {
+      const sheet = staged.get(ord);
+      if (sheet) staged.set(ord, { ...sheet, issues: [issue, ...sheet.issues] });
+    }
     const outcomes = plans.map((plan) => sheetOutcome(run, plan, plans, staged, compared, removed));
     await options.observer?.compared?.(index, outcomes, incoming);
     for (const outcome of outcomes) {

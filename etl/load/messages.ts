@@ -38,6 +38,10 @@ const TEXTS = {
     zh: '「{file}」的工作表「{sheet}」无法导入：{problem}',
     en: 'Sheet “{sheet}” of “{file}” cannot be imported: {problem}',
   },
+  nothing_to_replace: {
+    zh: '文件里没有 {month} 的记录，没有替换掉什么，只是追加。检查月份和文件是否对得上。',
+    en: 'The file has no record of {month}: nothing was replaced, its rows were added. Check that month and file belong together.',
+  },
   layout_changed: {
     zh: '表头与第 {batch} 批不同：{what}。少了的列不会清空以前的数据，多出的列按表头对应。',
     en: 'The header differs from batch {batch}: {what}. A missing column clears nothing stored; a new one is matched by its header.',

@@ -1,9 +1,10 @@
 /** `--replace-month`: stored records of the month and kind that the file does not name any more. */
 import { z } from 'zod';
-import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
+import { type CellIssue, SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Incoming } from './incoming.ts';
 import { literal } from './kind-tables.ts';
+import { type Lang, loadMessage } from './messages.ts';
 
 /** The times that say to which month a record belongs, best first. Kinds without one cannot be replaced by month. */
 const MONTH_TIMES: Partial<Record<SheetKind, readonly string[]>> = {
@@ -20,13 +21,17 @@ function monthOf(times: readonly string[]): string {
   return `strftime(coalesce(${times.map((time) => `s.${time}`).join(', ')}), '%Y-%m')`;
 }
 
+/** The times of a kind that the rows at hand have: their table has the captured columns only. */
+function timesAtHand(incoming: Incoming, kind: SheetKind): string[] {
+  const there = new Set(incoming.columns(kind).map(({ name }) => name));
+  return (MONTH_TIMES[kind] ?? []).filter((time) => there.has(time));
+}
+
 /** Months that the file has records of, by the leading kind of each sheet: those that it may replace. */
 export async function monthsIn(warehouse: Warehouse, incoming: Incoming): Promise<string[]> {
   const leading = new Set(incoming.sheets.flatMap((sheet) => sheet.kinds.slice(0, 1)));
   const months = [...leading].flatMap((kind) => {
-    // The table of the rows at hand has the captured columns only.
-    const there = new Set(incoming.columns(kind).map(({ name }) => name));
-    const times = (MONTH_TIMES[kind] ?? []).filter((time) => there.has(time));
+    const times = timesAtHand(incoming, kind);
     return times.length === 0
       ? []
       : [`SELECT ${monthOf(times)} AS month FROM incoming_${kind} AS s`];
@@ -80,11 +85,14 @@ export async function findRemoved(
     const ofTicket = `s.ticket_no IN (SELECT ticket_no FROM stg_ticket WHERE strftime(reported_at, '%Y-%m') = $month)`;
     const standsAlone = incoming.sheets.some((candidate) => candidate.kinds[0] === kind);
     const leading = standsAlone ? kind : (sheet.kinds[0] ?? kind);
-    // An empty form replaces nothing: more likely the wrong sheet than a month without a single row.
+    // A form without a row of the month replaces nothing: more likely the wrong sheet, or the wrong month, than one in which
+    // nothing happened.
+    const dated = timesAtHand(incoming, leading);
+    const ofMonth = dated.length === 0 ? '' : `AS s WHERE ${monthOf(dated)} = $month`;
     await warehouse.run(
       `INSERT INTO removed_key
        SELECT ${literal(kind)}, s.row_key FROM stg_${kind} AS s
-       WHERE ${standsAlone ? own : ofTicket} AND EXISTS (FROM incoming_${leading})
+       WHERE ${standsAlone ? own : ofTicket} AND EXISTS (FROM incoming_${leading} ${ofMonth})
          AND s.row_key NOT IN (SELECT row_key FROM incoming_${kind})
          AND s.row_key NOT IN (SELECT row_key FROM kept_key WHERE kind = ${literal(kind)})`,
       { month },
@@ -97,4 +105,27 @@ export async function findRemoved(
     removed.set(sheet.sheetOrd, (removed.get(sheet.sheetOrd) ?? 0) + (rows[0]?.n ?? 0));
   }
   return removed;
+}
+
+/** By sheet_ord, a warning for the first sheet of a file that was to replace a month and has no record of it. */
+export async function nothingToReplace(
+  warehouse: Warehouse,
+  incoming: Incoming,
+  month: string | null,
+  lang: Lang,
+): Promise<ReadonlyMap<number, CellIssue>> {
+  const dated = incoming.sheets.find(({ kinds: [kind] }) => kind && MONTH_TIMES[kind]);
+  if (month === null || dated === undefined) return new Map();
+  if ((await monthsIn(warehouse, incoming)).includes(month)) return new Map();
+  const issue: CellIssue = {
+    row: 0,
+    column: null,
+    header: null,
+    field: null,
+    value: '',
+    code: 'nothing_to_replace',
+    message: loadMessage(lang, 'nothing_to_replace', { month }),
+    severity: 'warning',
+  };
+  return new Map([[dated.sheetOrd, issue]]);
 }

@@ -99,3 +99,16 @@ test('a month that comes in two files is replaced by both together', async () =>
   await desk.undo(2);
   expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001', 'BX002', 'BX003']);
 });
+
+test('a month of which the file has no record is not emptied, and that is said', async () => {
+  await desk.import([await desk.csv('a.csv', [TICKETS, FIRST, SECOND])]);
+  const september = ['BX009', '赵磊', '2026-09-03 09:00', ''];
+  const { files } = await desk.import([await desk.csv('9月.csv', [TICKETS, september])], {
+    replaceMonth: '2026-10',
+  });
+  expect(files[0]?.sheets[0]).toMatchObject({ new: 1, removed: 0 });
+  expect(files[0]?.sheets[0]?.issues.map(({ message }) => message)).toEqual([
+    '文件里没有 2026-10 的记录，没有替换掉什么，只是追加。检查月份和文件是否对得上。',
+  ]);
+  expect((await desk.all(current)).map((row) => row.row_key)).toEqual(['BX001', 'BX002', 'BX009']);
+});
