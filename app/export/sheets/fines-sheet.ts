@@ -1,11 +1,14 @@
-/** 扣减明细: one row per fine with its arithmetic and the cells it rests on, then the sums per state. */
+/**
+ * 扣减明细: one row per fine with its arithmetic and the cells it rests on, then the sums per state. Amounts that were
+ * waived stand in a column of their own: the total of the amounts is what the other sheets, the page and HR's sheet say.
+ */
 import type { CellSource, Fine, FineState } from '#queries/reports/types.ts';
 import { type Cell, count, formula, money, prose, text, time } from '../cells.ts';
 import { range, yuan } from '../excel-values.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 
-const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 76, 74, 110, 66, 122, 250, 158, 84, 58, 330];
+const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 80, 76, 74, 110, 66, 122, 250, 158, 84, 58, 330];
 const STATES: readonly FineState[] = ['proposed', 'recheck', 'confirmed', 'adjusted', 'waived'];
 
 export function finesSheet(desk: Desk): void {
@@ -27,12 +30,10 @@ export function finesSheet(desk: Desk): void {
   writer.gap();
   if (input.fines.length === 0) return;
   const states = range(placed.first, placed.column('state'), placed.last, placed.column('state'));
-  const amounts = range(
-    placed.first,
-    placed.column('amount'),
-    placed.last,
-    placed.column('amount'),
-  );
+  const amountsOf = (state: FineState) => {
+    const column = placed.column(state === 'waived' ? 'waived' : 'amount');
+    return range(placed.first, column, placed.last, column);
+  };
   const of = (state: FineState) => input.fines.filter((fine) => fine.state === state);
   writer.table<FineState>(
     [
@@ -52,7 +53,7 @@ export function finesSheet(desk: Desk): void {
         header: { zh: '金额（元）', en: 'Amount (yuan)' },
         cell: (state, place) =>
           formula(
-            `SUMIF(${states},${place.here('state')},${amounts})`,
+            `SUMIF(${states},${place.here('state')},${amountsOf(state)})`,
             money(sumOf(of(state), (fine) => fine.amount_fen ?? 0)),
           ),
       },
@@ -107,8 +108,14 @@ function columns(desk: Desk): Column<Fine>[] {
     {
       key: 'amount',
       header: { zh: '金额（元）', en: 'Amount (yuan)' },
-      cell: (fine) => money(fine.amount_fen, fine.state === 'waived' ? { ink: 'quiet' } : {}),
-      total: (rows) => money(sumOf(rows, (fine) => fine.amount_fen ?? 0)),
+      cell: (fine) => money(chargedFen(fine)),
+      total: (rows) => money(sumOf(rows, (fine) => chargedFen(fine) ?? 0)),
+    },
+    {
+      key: 'waived',
+      header: { zh: '已免除（元）', en: 'Waived (yuan)' },
+      cell: (fine) => money(waivedFen(fine), { ink: 'quiet' }),
+      total: (rows) => money(sumOf(rows, (fine) => waivedFen(fine) ?? 0)),
     },
     {
       key: 'range',
@@ -161,6 +168,16 @@ function columns(desk: Desk): Column<Fine>[] {
       cell: (fine) => prose(evidenceText(fine, lang)),
     },
   ];
+}
+
+/** Fen that the fine charges or may charge; null while that is undecided, and once it is waived. */
+function chargedFen(fine: Fine): number | null {
+  return fine.state === 'waived' ? null : fine.amount_fen;
+}
+
+/** Fen that were waived, kept for the record; null for any other fine. */
+function waivedFen(fine: Fine): number | null {
+  return fine.state === 'waived' ? fine.amount_fen : null;
 }
 
 function personCell(fine: Fine, desk: Desk): Cell {

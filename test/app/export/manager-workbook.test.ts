@@ -449,6 +449,24 @@ describe('扣减明细', () => {
     expect(of('证据', 10).value).toBe('费用表没有这一格');
   });
 
+  it('leaves waived fines out of the total, which follows the filter, and shows them beside it', () => {
+    const sheet = sheetOf(book, '扣减明细');
+    const of = (name: string, row: number) => below(sheet, findCell(sheet, name), row);
+    // The sixth was waived: its amount stands in the other column, and no amount is counted twice.
+    expect([of('金额（元）', 5).value, of('已免除（元）', 5).value]).toEqual([50, null]);
+    expect([of('金额（元）', 6).value, of('已免除（元）', 6).value]).toEqual([null, 50]);
+    const total = (name: string) =>
+      sheet.getCell(
+        Number(findCell(sheet, '合计（随筛选）').row),
+        Number(findCell(sheet, name).col),
+      );
+    // 1a 50, 2a 30, 4 30, 5 30, 6 50, 7a 20, 7b 20.50; a range and a measure have none yet.
+    expect(total('金额（元）').result).toBe(230.5);
+    expect(total('已免除（元）').result).toBe(50);
+    expect(total('金额（元）').formula).toMatch(/^SUBTOTAL\(9,/);
+    expect(total('已免除（元）').formula).toMatch(/^SUBTOTAL\(9,/);
+  });
+
   it('sums per state by formula', () => {
     const sheet = sheetOf(book, '扣减明细');
     const of = (state: string) => {
