@@ -43,6 +43,8 @@ export interface Words {
   readonly no: string;
   readonly undecided: string;
   readonly unassigned: string;
+  /** In place of a name: what belongs to nobody known. */
+  readonly nameless: string;
   readonly total: string;
   readonly totalOfFilter: string;
   readonly nothing: string;
@@ -98,6 +100,7 @@ const zh: Words = {
   no: '否',
   undecided: '未定',
   unassigned: zhPage.fines.unassigned,
+  nameless: '未具名',
   total: '合计',
   totalOfFilter: '合计（随筛选）',
   nothing: '本月没有',
@@ -166,6 +169,7 @@ const en: Words = {
   no: 'no',
   undecided: 'undecided',
   unassigned: enPage.fines.unassigned,
+  nameless: 'Nobody named',
   total: 'Total',
   totalOfFilter: 'Total (of the filter)',
   nothing: 'None this month',

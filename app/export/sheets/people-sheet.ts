@@ -1,7 +1,9 @@
-/** 人员: one row per person, figures by role, then the deductions; totals at the end. */
+/**
+ * 人员: one row per person, figures by role, then the deductions; below them one row for what belongs to nobody known, so
+ * that the totals at the end are those of the month.
+ */
 import { FEW, type Target } from '#app/format/index.ts';
 import type { MetricId } from '#queries/metrics/registry.ts';
-import type { PersonFigures } from '#queries/reports/types.ts';
 import {
   blank,
   type Cell,
@@ -14,6 +16,7 @@ import {
   text,
 } from '../cells.ts';
 import { judgedCounts, metricById } from '../judged.ts';
+import { type PeopleLine, peopleLines } from '../people-lines.ts';
 import { type Both, type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 
@@ -24,11 +27,12 @@ const MONEY = 80;
 
 interface Group {
   readonly title: Both;
-  readonly columns: readonly (Column<PersonFigures> & { readonly width: number })[];
+  readonly columns: readonly (Column<PeopleLine> & { readonly width: number })[];
 }
 
 export function peopleSheet(desk: Desk): void {
-  const { words, input } = desk;
+  const { words } = desk;
+  const lines = peopleLines(desk.input);
   const groups = groupsOf(desk);
   const columns = groups.flatMap((group) => group.columns);
   const writer = new SheetWriter(
@@ -38,10 +42,24 @@ export function peopleSheet(desk: Desk): void {
   );
   writer.note(
     writer.both({
-      zh: '空格：本月没有这个岗位的工作。扣减含拟扣减，未审核的仍会变',
-      en: 'Blank: no work in that role this month. Proposed deductions may still change',
+      zh: '空格：本月没有这个岗位的工作。扣减含拟扣减，未审核的仍会变；条数不含纪律处理（不扣款，另列一栏）',
+      en: 'Blank: no work in that role this month. Proposed deductions may still change; the count leaves out disciplinary measures, which take no money and have a column of their own',
     }),
   );
+  writer.note(
+    writer.both({
+      zh: '有评价、均分只看上门单，总览的满意度还含电话指导',
+      en: 'Scores here are those of on-site tickets; satisfaction on the overview holds phone guidance too',
+    }),
+  );
+  if (lines.some(({ name }) => name === null)) {
+    writer.note(
+      writer.both({
+        zh: '“未具名”：人名空白，或对不上花名册上某一个人。加上这一行，答复、派工、到达、返修、回执和扣减的合计与总览一致；其余各栏只按人计',
+        en: '“Nobody named”: no name was written, or one that is not exactly one person on the roster. With that row the totals of answer, dispatch, arrival, repeats, receipts and deductions are those of the overview; the other columns count by person only',
+      }),
+    );
+  }
   let left = 0;
   for (const group of groups) {
     group.columns.forEach((_, at) => {
@@ -55,17 +73,18 @@ export function peopleSheet(desk: Desk): void {
     left += group.columns.length;
   }
   writer.row += 1;
-  writer.table(columns, input.overview.report.people, {
+  writer.table(columns, lines, {
     filter: 'sheet',
     freezeColumns: 1,
     total: words.totalOfFilter,
   });
 }
 
-type Of = (person: PersonFigures) => number | null;
+type Of = (person: PeopleLine) => number | null;
 
 function groupsOf(desk: Desk): Group[] {
-  const { policy } = desk.input;
+  const { words, input } = desk;
+  const { policy } = input;
   const goal = (id: MetricId) => metricById(desk.metrics, id);
   const number = (
     key: string,
@@ -77,8 +96,8 @@ function groupsOf(desk: Desk): Group[] {
     key,
     header,
     width,
-    cell: (person: PersonFigures) => as(of(person)),
-    total: (rows: readonly PersonFigures[]) => as(sumOf(rows, (row) => of(row) ?? 0)),
+    cell: (person: PeopleLine) => as(of(person)),
+    total: (rows: readonly PeopleLine[]) => as(sumOf(rows, (row) => of(row) ?? 0)),
   });
   /** n ÷ N as a formula; empty without cases. */
   const ratio = (
@@ -96,16 +115,16 @@ function groupsOf(desk: Desk): Group[] {
       here: (key: string) => string,
     ): Cell => {
       if (cases === null || kept === null || cases === 0) return blank({ align: 'right' });
-      const cell = rate(judgedCounts(kept, cases, goal), desk.words);
+      const cell = rate(judgedCounts(kept, cases, goal), words);
       return formula(`${here(met)}/${here(measured)}`, cell);
     };
     return {
       key,
       header,
       width: RATE,
-      cell: (person: PersonFigures, place: { here(key: string): string }) =>
+      cell: (person: PeopleLine, place: { here(key: string): string }) =>
         made(N(person), n(person), place.here),
-      total: (rows: readonly PersonFigures[], place: { here(key: string): string }) =>
+      total: (rows: readonly PeopleLine[], place: { here(key: string): string }) =>
         made(
           sumOf(rows, (row) => N(row) ?? 0),
           sumOf(rows, (row) => n(row) ?? 0),
@@ -113,18 +132,16 @@ function groupsOf(desk: Desk): Group[] {
         ),
     };
   };
-  const hotline = (
-    of: (own: NonNullable<PersonFigures['roles']['hotline']>) => number | null,
-  ): Of => {
+  const hotline = (of: (own: NonNullable<PeopleLine['roles']['hotline']>) => number | null): Of => {
     return ({ roles }) => (roles.hotline === undefined ? null : of(roles.hotline));
   };
   const dispatcher = (
-    of: (own: NonNullable<PersonFigures['roles']['dispatcher']>) => number | null,
+    of: (own: NonNullable<PeopleLine['roles']['dispatcher']>) => number | null,
   ): Of => {
     return ({ roles }) => (roles.dispatcher === undefined ? null : of(roles.dispatcher));
   };
   const technician = (
-    of: (own: NonNullable<PersonFigures['roles']['technician']>) => number | null,
+    of: (own: NonNullable<PeopleLine['roles']['technician']>) => number | null,
   ): Of => {
     return ({ roles }) => (roles.technician === undefined ? null : of(roles.technician));
   };
@@ -136,6 +153,15 @@ function groupsOf(desk: Desk): Group[] {
   const toArrive = technician((own) => own.arrival_measured);
   const complete = technician((own) => own.receipts_complete);
   const receipts = technician((own) => own.receipts_finished);
+  const measures = new Set(
+    policy.rules.filter((rule) => rule.measures !== undefined).map((rule) => rule.no),
+  );
+  /** Fines of the rules that name a disciplinary measure, or of those that name money. */
+  const timesOf = ({ rules }: PeopleLine, measure: boolean): number =>
+    sumOf(
+      Object.entries(rules).filter(([rule]) => measures.has(rule) === measure),
+      ([, times]) => times,
+    );
   const measured = { zh: '应计', en: 'Cases' };
   const met = { zh: '达标', en: 'Met' };
   const onTime = { zh: '及时率', en: 'On time' };
@@ -148,7 +174,8 @@ function groupsOf(desk: Desk): Group[] {
           key: 'name',
           header: { zh: '姓名', en: 'Name' },
           width: 100,
-          cell: (person) => text(person.name, { bold: true }),
+          cell: ({ name }) =>
+            name === null ? text(words.nameless, { ink: 'quiet' }) : text(name, { bold: true }),
         },
         {
           key: 'employee_no',
@@ -280,8 +307,9 @@ function groupsOf(desk: Desk): Group[] {
     {
       title: { zh: '考核扣减', en: 'Deductions' },
       columns: [
-        number('f_count', { zh: '条数', en: 'Count' }, (person) =>
-          sumOf(Object.values(person.rules), (n) => n),
+        number('f_count', { zh: '条数', en: 'Count' }, (person) => timesOf(person, false)),
+        number('f_measures', { zh: '纪律\n处理', en: 'Measures' }, (person) =>
+          timesOf(person, true),
         ),
         number(
           'f_proposed',
@@ -323,7 +351,7 @@ function groupsOf(desk: Desk): Group[] {
 }
 
 /** `5×1 7a×2`, in the policy's order. */
-function rulesText(person: PersonFigures, order: readonly string[]): string {
+function rulesText(person: PeopleLine, order: readonly string[]): string {
   const place = (rule: string) => (order.includes(rule) ? order.indexOf(rule) : order.length);
   return Object.entries(person.rules)
     .filter(([, times]) => times > 0)

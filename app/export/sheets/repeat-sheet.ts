@@ -1,9 +1,10 @@
 /** 返修: how often, on which products and faults, after whose work, and every pair of tickets. */
-import type { Overview, PersonFigures } from '#queries/reports/types.ts';
+import type { Overview } from '#queries/reports/types.ts';
 import { blank, count, decimal1, decimal2, prose, share, text, time } from '../cells.ts';
 import { excelSerial } from '../excel-values.ts';
 import { FILL } from '../formats.ts';
 import { stackedChart } from '../native-charts.ts';
+import { type PeopleLine, peopleLines } from '../people-lines.ts';
 import { type Column, type Desk, ROW_HEIGHT, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 import type { RepeatRow } from '../workbook-input.ts';
@@ -92,7 +93,7 @@ export function repeatSheet(desk: Desk): void {
   writer.gap();
 
   writer.heading(writer.both({ zh: '按技术员', en: 'By technician' }));
-  writer.table(technicianColumns(), technicians(input.overview.report.people), {
+  writer.table(technicianColumns(desk), technicians(peopleLines(input)), {
     filter: 'plain',
     total: words.total,
   });
@@ -122,22 +123,27 @@ function faultColumns(): Column<FaultLine>[] {
 }
 
 type Technician = {
-  readonly name: string;
-  readonly own: NonNullable<PersonFigures['roles']['technician']>;
+  readonly name: string | null;
+  readonly own: NonNullable<PeopleLine['roles']['technician']>;
 };
 
-function technicians(people: readonly PersonFigures[]): Technician[] {
-  return people
-    .flatMap((person) => {
-      const own = person.roles.technician;
-      return own === undefined ? [] : [{ name: person.name, own }];
+/** Most repeats first; nobody known only where a repeat is nobody's, so that the lines add up to the month's repeats. */
+function technicians(lines: readonly PeopleLine[]): Technician[] {
+  return lines
+    .flatMap(({ name, roles: { technician: own } }) => {
+      if (own === undefined || (name === null && own.repeats === 0)) return [];
+      return [{ name, own }];
     })
     .sort((a, b) => b.own.repeats - a.own.repeats);
 }
 
-function technicianColumns(): Column<Technician>[] {
+function technicianColumns({ words }: Desk): Column<Technician>[] {
   return [
-    { key: 'name', header: { zh: '姓名', en: 'Name' }, cell: (row) => text(row.name) },
+    {
+      key: 'name',
+      header: { zh: '姓名', en: 'Name' },
+      cell: (row) => text(row.name ?? words.nameless),
+    },
     {
       key: 'repeats',
       header: { zh: '返修（件）', en: 'Repeats' },
@@ -148,13 +154,13 @@ function technicianColumns(): Column<Technician>[] {
       key: 'tickets',
       header: { zh: '经手单数', en: 'Tickets' },
       cell: (row) => count(row.own.tickets),
-      total: (rows) => count(sumOf(rows, (row) => row.own.tickets)),
+      total: (rows) => count(sumOf(rows, (row) => row.own.tickets ?? 0)),
     },
     {
       key: 'visits',
       header: { zh: '上门次数', en: 'Visits' },
       cell: (row) => count(row.own.visits),
-      total: (rows) => count(sumOf(rows, (row) => row.own.visits)),
+      total: (rows) => count(sumOf(rows, (row) => row.own.visits ?? 0)),
     },
   ];
 }

@@ -1,7 +1,8 @@
 /** 时效: stages with counts and durations, the persons behind them, every ticket that was late. */
-import { type PersonFigures, TARGET_STAGES, type TargetStage } from '#queries/reports/types.ts';
+import { TARGET_STAGES, type TargetStage } from '#queries/reports/types.ts';
 import { count, decimal1, formula, prose, rate, state, target, text, time } from '../cells.ts';
 import { judgedCounts, metricById, STAGE_METRIC } from '../judged.ts';
+import { type PeopleLine, peopleLines } from '../people-lines.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { ticketLookup } from '../tickets.ts';
 import type { BreachRow } from '../workbook-input.ts';
@@ -47,17 +48,18 @@ export function timelinessSheet(desk: Desk): void {
 }
 
 interface PersonLine {
-  readonly person: PersonFigures;
+  readonly person: PeopleLine;
   readonly role: 'hotline_agent' | 'dispatcher' | 'technician';
   readonly stage: TargetStage;
-  readonly tickets: number;
+  /** Null where the report does not say. */
+  readonly tickets: number | null;
   readonly measured: number;
   readonly met: number;
 }
 
-/** One line per person and role, roles in the order a ticket passes them. */
+/** One line per person and role, roles in the order a ticket passes them; those of a stage add up to the stage. */
 function personLines(desk: Desk): PersonLine[] {
-  const { people } = desk.input.overview.report;
+  const people = peopleLines(desk.input);
   const hotline = people.flatMap((person): PersonLine[] => {
     const own = person.roles.hotline;
     if (own === undefined) return [];
@@ -108,7 +110,11 @@ function personColumns(desk: Desk): Column<PersonLine>[] {
   const against = (line: PersonLine) => metricById(desk.metrics, STAGE_METRIC[line.stage]);
   const judged = (line: PersonLine) => judgedCounts(line.met, line.measured, against(line));
   return [
-    { key: 'name', header: { zh: '姓名', en: 'Name' }, cell: ({ person }) => text(person.name) },
+    {
+      key: 'name',
+      header: { zh: '姓名', en: 'Name' },
+      cell: ({ person }) => text(person.name ?? words.nameless),
+    },
     {
       key: 'stage',
       header: { zh: '环节', en: 'Stage' },

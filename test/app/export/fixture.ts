@@ -116,6 +116,7 @@ function person(
   return { employee_no, name, proposed_fen: fen, confirmed_fen: 0, deduct_fen: 0, rules, roles };
 }
 
+/** Together 226 of the month's 227 receipts, 217 of its 218 complete ones and 212 of its 217 scores: the rest is nobody's. */
 function technician(arrival: readonly [number, number], repeats: number) {
   const [measured, met] = arrival;
   return {
@@ -128,10 +129,10 @@ function technician(arrival: readonly [number, number], repeats: number) {
       repair_hours: measured * 1.25,
       days: Math.min(26, measured),
       repeats,
-      scored: measured - 1,
+      scored: measured - 2,
       satisfaction_mean: 4.2,
       receipts_finished: measured,
-      receipts_complete: measured - 1,
+      receipts_complete: measured === 45 ? 42 : measured - 1,
       overtime_hours: 6.5,
       expenses_fen: 12_050,
     },

@@ -174,7 +174,7 @@ describe('total and other formulas', () => {
     const people = sheetOf(book, '人员');
     const total = findCell(people, '合计（随筛选）');
     const cell = people.getCell(Number(total.row), 3);
-    expect(cell.formula).toMatch(/^SUBTOTAL\(9,C8:C18\)$/);
+    expect(cell.formula).toMatch(/^SUBTOTAL\(9,C10:C21\)$/);
     expect(cell.result).toBe(284);
   });
 });
@@ -403,6 +403,79 @@ describe('满意度', () => {
   });
 });
 
+describe('人员', () => {
+  /** Cells of a row by the column letters of its groups, which share headers. */
+  const cellsOf = (sheet: ReturnType<typeof sheetOf>, name: string, columns: readonly string[]) => {
+    const { row } = findCell(sheet, name);
+    return columns.map((column) => shown(sheet.getCell(`${column}${row}`)));
+  };
+  const HOTLINE = ['C', 'D', 'E'];
+  const DISPATCHER = ['G', 'H', 'I'];
+  const ARRIVAL = ['M', 'N'];
+  const QUALITY = ['P', 'Q', 'S', 'T'];
+
+  it('has a row for what belongs to nobody known, so that the totals are those of the month', async () => {
+    const gone = new Set(['刘洋', '何军']);
+    const sheet = sheetOf(
+      await open({
+        overview: {
+          ...overview,
+          report: { ...report, people: report.people.filter(({ name }) => !gone.has(name)) },
+        },
+      }),
+      '人员',
+    );
+    // Those two had 119 answers in 124 tickets and two arrivals; the rest is what the month's own figures count besides.
+    expect(cellsOf(sheet, '未具名', HOTLINE)).toEqual([124, 119, 114]);
+    expect(cellsOf(sheet, '未具名', DISPATCHER)).toEqual([null, null, null]);
+    expect(cellsOf(sheet, '未具名', ['K', 'L', ...ARRIVAL])).toEqual([null, null, 2, 2]);
+    // Repeats, scores, receipts and complete ones: 9 − 9, 217 − 212, 227 − 224, 218 − 216.
+    expect(cellsOf(sheet, '未具名', QUALITY)).toEqual([0, 5, 3, 2]);
+    expect(cellsOf(sheet, '未具名', ['V', 'W', 'X', 'Y'])).toEqual([null, null, null, null]);
+    expect(cellsOf(sheet, '合计（随筛选）', HOTLINE)).toEqual([284, 269, 261]);
+    expect(cellsOf(sheet, '合计（随筛选）', DISPATCHER)).toEqual([235, 235, 221]);
+    expect(cellsOf(sheet, '合计（随筛选）', ARRIVAL)).toEqual([226, 211]);
+    expect(cellsOf(sheet, '合计（随筛选）', QUALITY)).toEqual([9, 217, 227, 218]);
+    expect(String(sheet.getCell('A7').value)).toContain('“未具名”');
+  });
+
+  it('counts the fines of nobody known, waived ones left out', () => {
+    const sheet = sheetOf(book, '人员');
+    const column = (header: string) => findCell(sheet, header).address.replaceAll(/\d/g, '');
+    const columns = ['条数', '拟扣减\n元', '已确认\n元', '扣款\n元'].map(column);
+    // 小张, whom nobody knows: one receipt, 20 yuan.
+    expect(cellsOf(sheet, '未具名', columns)).toEqual([1, 20, 0, 0]);
+  });
+
+  it('has no such row where every case has its person', async () => {
+    const receipts = { finished: 226, complete: 217, completeness: 0.9602 };
+    const whole = await open({
+      fines: fines.filter(({ unassigned }) => !unassigned),
+      overview: {
+        ...overview,
+        report: { ...report, receipts },
+        // 212 scores, those of the people.
+        satisfaction_by_technician: [{ name: null, scores: [2, 4, 18, 95, 93] }],
+      },
+    });
+    const sheet = sheetOf(whole, '人员');
+    expect(() => findCell(sheet, '未具名')).toThrow('no cell');
+    expect(String(sheet.getCell('A7').value)).not.toContain('未具名');
+  });
+
+  it('counts disciplinary measures beside the fines, not among them', async () => {
+    const [first, ...others] = report.people;
+    const people = [{ ...(first ?? nothing()), rules: { '1a': 2, '11': 3 } }, ...others];
+    const sheet = sheetOf(
+      await open({ overview: { ...overview, report: { ...report, people } } }),
+      '人员',
+    );
+    const row = Number(findCell(sheet, '王芳').row);
+    const of = (header: string) => sheet.getCell(row, Number(findCell(sheet, header).col)).value;
+    expect([of('条数'), of('纪律\n处理')]).toEqual([2, 3]);
+  });
+});
+
 describe('扣减明细', () => {
   it('has one row per fine with amount, state, arithmetic and source cell', () => {
     const sheet = sheetOf(book, '扣减明细');
@@ -560,6 +633,11 @@ describe('texts from data', () => {
 
 describe('a month with nothing in it', () => {
   it('still has its nine sheets and says so', async () => {
+    const idle = {
+      ...report.stages.repair,
+      ...{ measured: 0, pending: 0, invalid: 0, not_captured: 0 },
+      ...{ mean: null, median: null, p90: null, max: null },
+    };
     const quiet = await open({
       fines: [],
       tickets: [],
@@ -583,7 +661,21 @@ describe('a month with nothing in it', () => {
         })),
         satisfaction_by_technician: [],
         repeat_by_fault: [],
-        report: { ...report, people: [] },
+        report: {
+          ...report,
+          stages: {
+            answer: idle,
+            dispatch: idle,
+            arrival: idle,
+            guidance_follow_up: idle,
+            callback: idle,
+            turnaround: idle,
+            repair: idle,
+          },
+          repeat: { ...report.repeat, repeats: 0 },
+          receipts: { finished: 0, complete: 0, completeness: null },
+          people: [],
+        },
       },
     });
     expect(quiet.worksheets).toHaveLength(9);

@@ -33,6 +33,7 @@ const expectedReport = z.object({
     callback: stage,
   }),
   repeat: z.object({ repeats: z.number() }),
+  receipts: z.object({ finished: z.number(), complete: z.number() }),
   satisfaction: z.object({ scored: z.number() }),
   complaints: z.object({ received: z.number() }),
   charges: z.object({ charged_fen: z.number(), outstanding_fen: z.number() }),
@@ -116,6 +117,25 @@ describe.each(['2026-08', '2026-09', '2026-10'])('%s', (month) => {
       shown(sheet.getCell(Number(row), Number(findCell(sheet, header, 2).col)));
     expect(total('实收（元）')).toBe(expected.charges.charged_fen / 100);
     expect(total('未收回（元）')).toBe(expected.charges.outstanding_fen / 100);
+  });
+
+  it('adds people up to the month, with what belongs to nobody known', () => {
+    const sheet = sheetOf(book, '人员');
+    const total = Number(findCell(sheet, '合计（随筛选）').row);
+    // Groups share headers: measured and met of answer, dispatch and arrival are the first, second and third of theirs.
+    const sums = (header: string) =>
+      [1, 2, 3].map((n) => shown(sheet.getCell(total, Number(findCell(sheet, header, n).col))));
+    const stages = [expected.stages.answer, expected.stages.dispatch, expected.stages.arrival];
+    expect(sums('应计')).toEqual(stages.map(({ measured }) => measured));
+    expect(sums('达标')).toEqual(stages.map(({ met }) => met));
+    const of = (header: string) => shown(sheet.getCell(total, Number(findCell(sheet, header).col)));
+    expect([of('完工\n回执'), of('完整')]).toEqual([
+      expected.receipts.finished,
+      expected.receipts.complete,
+    ]);
+    expect(of('返修')).toBe(expected.repeat.repeats);
+    expect(of('拟扣减\n元')).toBe(expected.fines.proposed.fen / 100);
+    expect(Number(of('条数')) + Number(of('纪律\n处理'))).toBe(expected.fines.proposed.count);
   });
 
   it('lists every fine, its amounts adding up, and what each person is proposed', () => {
