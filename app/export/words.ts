@@ -4,6 +4,8 @@
  */
 import { en as enPage } from '#app/i18n/en.ts';
 import { zh as zhPage } from '#app/i18n/zh.ts';
+import type { QualityCode } from '#queries/reports/quality-types.ts';
+import { titleInWords } from '#queries/reports/quality-words.ts';
 import type { FineState, Stage } from '#queries/reports/types.ts';
 import type { ComplaintRow, Lang } from './workbook-input.ts';
 
@@ -65,6 +67,8 @@ export interface Words {
   readonly source: { readonly follow_up: string; readonly receipt: string };
   readonly kind: Readonly<Record<string, string>>;
   readonly cause: Readonly<Record<string, string>>;
+  /** What a finding of data quality is, in the words of its page. */
+  readonly finding: (code: QualityCode) => string;
 }
 
 const zh: Words = {
@@ -115,6 +119,7 @@ const zh: Words = {
   scores: [zhPage.score.s1, zhPage.score.s2, zhPage.score.s3, zhPage.score.s4, zhPage.score.s5],
   source: { follow_up: '回访', receipt: '回执' },
   kind: {
+    cell: '未导入的行',
     ticket: '报修派工单',
     receipt: '维修回执',
     requisition_line: '领料单',
@@ -134,6 +139,8 @@ const zh: Words = {
     workload: '工作量',
     other: '其他',
   },
+  // The page's titles follow a number and begin with its unit, one character: 3 处时间颠倒.
+  finding: (code) => titleInWords(code, 1, 'zh').slice(1),
 };
 
 const en: Words = {
@@ -184,6 +191,7 @@ const en: Words = {
   scores: [enPage.score.s1, enPage.score.s2, enPage.score.s3, enPage.score.s4, enPage.score.s5],
   source: { follow_up: 'follow-up', receipt: 'receipt' },
   kind: {
+    cell: 'rows left out',
     ticket: 'tickets',
     receipt: 'receipts',
     requisition_line: 'requisitions',
@@ -203,6 +211,7 @@ const en: Words = {
     workload: 'workload',
     other: 'other',
   },
+  finding: (code) => titleInWords(code, 1, 'en'),
 };
 
 export function wordsOf(lang: Lang): Words {

@@ -4,6 +4,7 @@
  * Lists are written in the order given, breaches by stage and fines by rule first. The workbook computes no figure of its own but sums of what it lists.
  */
 import type { Policy } from '#queries/policy/policy.ts';
+import type { QualityCode } from '#queries/reports/quality-types.ts';
 import type { Fine, Overview, TargetStage, TicketRow } from '#queries/reports/types.ts';
 
 export type Lang = 'zh' | 'en';
@@ -97,7 +98,8 @@ export interface QualityRow {
   /** Column letter; null when the whole row is meant. */
   column: string | null;
   value: string;
-  code: string;
+  /** What kind of finding it is. */
+  code: QualityCode;
   /** For people, in the workbook's language. */
   message: string;
 }

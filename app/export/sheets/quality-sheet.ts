@@ -50,13 +50,13 @@ function columns(desk: Desk): Column<QualityRow>[] {
     },
     { key: 'value', header: { zh: '原文', en: 'As written' }, cell: (row) => prose(row.value) },
     {
-      key: 'code',
-      header: { zh: '代码', en: 'Code' },
-      cell: (row) => text(row.code, { ink: 'quiet' }),
+      key: 'finding',
+      header: { zh: '问题', en: 'Finding' },
+      cell: (row) => prose(words.finding(row.code)),
     },
     {
       key: 'message',
-      header: { zh: '问题和改法', en: 'What is wrong, what to do' },
+      header: { zh: '详情和改法', en: 'What is wrong, what to do' },
       cell: (row) => prose(row.message),
     },
   ];

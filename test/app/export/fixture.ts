@@ -634,7 +634,7 @@ function quality(row: number, over: Partial<QualityRow>): QualityRow {
     row,
     column: 'H',
     value: '9月31日',
-    code: 'impossible_date',
+    code: 'rejected_row',
     message: '9 月没有 31 日：改成正确日期，例如 10月17日 9:10',
     ...over,
   };
@@ -645,7 +645,7 @@ const qualityRows: QualityRow[] = [
   quality(21, {
     column: 'P',
     value: '待定',
-    code: 'unreadable_money',
+    code: 'rejected_row',
     message: '金额读不出：写成数字，例如 1200 或 1200.50',
   }),
   quality(40, {
@@ -654,7 +654,7 @@ const qualityRows: QualityRow[] = [
     code: 'unknown_person',
     message: '花名册没有小张：补进花名册或改成姓名',
   }),
-  quality(0, { column: null, value: '', code: 'column_missing', message: '没有传达时间这一列' }),
+  quality(0, { column: null, value: '', code: 'warned_cell', message: '没有传达时间这一列' }),
 ];
 
 /** The rich month, or that month with parts replaced. */

@@ -3,6 +3,7 @@ import { SaxesParser } from 'saxes';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { managerWorkbook } from '#app/export/manager-workbook.ts';
 import type { WorkbookInput } from '#app/export/workbook-input.ts';
+import { FINDING_WORDS } from '#queries/reports/quality-words.ts';
 import { fines, input, overview, report, ticketNo } from './fixture.ts';
 import { below, findCell, readBack, recompute, sheetOf, shown } from './read-back.ts';
 
@@ -439,12 +440,17 @@ describe('人员', () => {
     expect(String(sheet.getCell('A7').value)).toContain('“未具名”');
   });
 
-  it('counts the fines of nobody known, waived ones left out', () => {
-    const sheet = sheetOf(book, '人员');
+  it('counts the fines of nobody known, waived ones left out', async () => {
+    const unknown = fines.find(({ unassigned }) => unassigned) ?? nothing();
+    const more = [
+      { ...unknown, key: '7a|v', state: 'waived' as const },
+      { ...unknown, key: '7a|w', state: 'recheck' as const, amount_fen: 1000 },
+    ];
+    const sheet = sheetOf(await open({ fines: [...fines, ...more] }), '人员');
     const column = (header: string) => findCell(sheet, header).address.replaceAll(/\d/g, '');
     const columns = ['条数', '拟扣减\n元', '已确认\n元', '扣款\n元'].map(column);
-    // 小张, whom nobody knows: one receipt, 20 yuan.
-    expect(cellsOf(sheet, '未具名', columns)).toEqual([1, 20, 0, 0]);
+    // 小张, whom nobody knows: two receipts, 20 and 10 yuan.
+    expect(cellsOf(sheet, '未具名', columns)).toEqual([2, 30, 0, 0]);
   });
 
   it('has no such row where every case has its person', async () => {
@@ -473,6 +479,30 @@ describe('人员', () => {
     const row = Number(findCell(sheet, '王芳').row);
     const of = (header: string) => sheet.getCell(row, Number(findCell(sheet, header).col)).value;
     expect([of('条数'), of('纪律\n处理')]).toEqual([2, 3]);
+  });
+});
+
+describe('数据质量', () => {
+  it('names the kind of finding in words, in the language of the file, and shows no code', async () => {
+    const words = [
+      ['数据质量', '问题', ['没有导入', '没有导入', '人名不在花名册', '读入时存疑']],
+      [
+        'Data quality',
+        'Finding',
+        ['row left out', 'row left out', 'name not on the roster', 'cell read with a doubt'],
+      ],
+    ] as const;
+    for (const [name, header, expected] of words) {
+      const sheet = sheetOf(name === '数据质量' ? book : await open({ lang: 'en' }), name);
+      const at = findCell(sheet, header);
+      expect(expected.map((_, n) => below(sheet, at, n + 1).value)).toEqual(expected);
+    }
+  });
+
+  it('takes no more than the unit of the count from the page’s words', () => {
+    for (const code of Object.keys(FINDING_WORDS) as (keyof typeof FINDING_WORDS)[]) {
+      expect(FINDING_WORDS[code].title.zh, code).toMatch(/^[个条行单处张格]/);
+    }
   });
 });
 
@@ -622,7 +652,7 @@ describe('texts from data', () => {
       quality: [{ ...(input().quality[0] ?? nothing()), value, message: '长'.repeat(50_000) }],
     });
     const sheet = sheetOf(odd, '数据质量');
-    expect(String(below(sheet, findCell(sheet, '问题和改法'), 1).value)).toHaveLength(32_001);
+    expect(String(below(sheet, findCell(sheet, '详情和改法'), 1).value)).toHaveLength(32_001);
     expect(String(below(sheet, findCell(sheet, '原文'), 1).value)).toContain('& < > " ]]>');
     for (const item of odd.worksheets) {
       expect(String(item.headerFooter.oddHeader).length).toBeLessThanOrEqual(255);
