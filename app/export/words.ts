@@ -69,6 +69,8 @@ export interface Words {
   readonly cause: Readonly<Record<string, string>>;
   /** What a finding of data quality is, in the words of its page. */
   readonly finding: (code: QualityCode) => string;
+  /** A clause as the policy writes it, `5.5` or `六、1`, under a header that says it is one. */
+  readonly clause: (written: string) => string;
 }
 
 const zh: Words = {
@@ -141,6 +143,7 @@ const zh: Words = {
   },
   // The page's titles follow a number and begin with its unit, one character: 3 处时间颠倒.
   finding: (code) => titleInWords(code, 1, 'zh').slice(1),
+  clause: (written) => written,
 };
 
 const en: Words = {
@@ -212,7 +215,19 @@ const en: Words = {
     other: 'other',
   },
   finding: (code) => titleInWords(code, 1, 'en'),
+  clause: englishClause,
 };
+
+const NUMERALS = '一二三四五六七八九十';
+const PARTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `六、1` as `part six, item 1`, as the page says it; numbers of clauses stay. */
+function englishClause(written: string): string {
+  const [, numeral, item] = /^([一二三四五六七八九十])(?:、(.+))?$/.exec(written) ?? [];
+  if (numeral === undefined) return written;
+  const part = `part ${PARTS[NUMERALS.indexOf(numeral)]}`;
+  return item === undefined ? part : `${part}, item ${item}`;
+}
 
 export function wordsOf(lang: Lang): Words {
   return lang === 'zh' ? zh : en;

@@ -8,13 +8,21 @@ import { range, yuan } from '../excel-values.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
 import { sumOf } from '../sums.ts';
 
-const WIDTHS = [58, 62, 130, 92, 56, 122, 116, 80, 80, 76, 74, 110, 66, 122, 250, 158, 84, 58, 330];
+/** Widths in pixels; a clause is `六、10` or `part six, item 10`. */
+const RULE_WIDTH = 58;
+const CLAUSE_WIDTH = { zh: 62, en: 124 } as const;
+/** After rule and clause. */
+const WIDTHS = [130, 92, 56, 122, 116, 80, 80, 76, 74, 110, 66, 122, 250, 158, 84, 58, 330];
 const STATES: readonly FineState[] = ['proposed', 'recheck', 'confirmed', 'adjusted', 'waived'];
 
 export function finesSheet(desk: Desk): void {
   const { words, input } = desk;
   const { fines } = input.overview.report;
-  const writer = new SheetWriter(desk, words.sheets.fines, WIDTHS);
+  const writer = new SheetWriter(desk, words.sheets.fines, [
+    RULE_WIDTH,
+    CLAUSE_WIDTH[desk.lang],
+    ...WIDTHS,
+  ]);
   writer.note(
     writer.both({
       zh: `拟扣减 ${fines.proposed.count} 条，其中 ${fines.proposed.undecided} 条金额未定；疑似、证据不足 ${fines.suspected} 条，不扣，不在这里`,
@@ -79,7 +87,11 @@ function columns(desk: Desk): Column<Fine>[] {
   const open = (fine: Fine) => fine.state === 'proposed' || fine.state === 'recheck';
   return [
     { key: 'rule', header: { zh: '规则', en: 'Rule' }, cell: (fine) => text(fine.rule) },
-    { key: 'clause', header: { zh: '条款', en: 'Clause' }, cell: (fine) => text(fine.clause) },
+    {
+      key: 'clause',
+      header: { zh: '条款', en: 'Clause' },
+      cell: (fine) => text(words.clause(fine.clause)),
+    },
     {
       key: 'title',
       header: { zh: '事由', en: 'Matter' },

@@ -144,7 +144,7 @@ function kpiColumns(desk: Desk): Column<Kpi>[] {
     {
       key: 'clause',
       header: { zh: '条款', en: 'Clause' },
-      cell: (kpi) => text(kpi.metric.clause, { ink: 'quiet' }),
+      cell: (kpi) => text(words.clause(kpi.metric.clause), { ink: 'quiet' }),
     },
     {
       key: 'value',
