@@ -293,11 +293,10 @@ export class SheetWriter<Of extends Book = Desk> {
   /** Header rows grow with their longest name: Excel fits rows on its own only while nothing else sets them. */
   #height(row: number, names: readonly string[], left: number, button: number): void {
     const lines = names.map((name, index) => {
-      const width = Math.max(20, (this.#widths[left + index] ?? 64) - 8);
-      const needed = linesOf(name, width);
-      const lastLine = pixels(name) - (needed - 1) * width;
+      const width = this.#room(left + index);
+      const { lines, last } = wrapped(name, width);
       // The filter's button stands in the lower right corner: a full last line leaves it a line of its own.
-      return lastLine > width - button ? needed + 1 : needed;
+      return last > width - button ? lines + 1 : lines;
     });
     this.sheet.setRowHeightPixels(row, Math.max(1, ...lines) * LINE_PIXELS + 6);
   }
@@ -306,11 +305,16 @@ export class SheetWriter<Of extends Book = Desk> {
   #fit(row: number, cells: readonly Cell[], left: number, least: number): void {
     const lines = cells.map((cell, at) => {
       if (cell.look.wrap !== true || typeof cell.value !== 'string') return 1;
-      return linesOf(cell.value, (this.#widths[left + at] ?? 64) - 8);
+      return wrapped(cell.value, this.#room(left + at)).lines;
     });
     const most = Math.min(MOST_LINES, Math.max(1, ...lines));
     const height = Math.max(least, most > 1 ? most * LINE_PIXELS + 6 : 0);
     if (height > 0) this.sheet.setRowHeightPixels(row, height);
+  }
+
+  /** Pixels of a column that a text can fill. */
+  #room(column: number): number {
+    return Math.max(20, (this.#widths[column] ?? 64) - 8);
   }
 
   #title(): void {
@@ -372,10 +376,29 @@ function pixels(words: string): number {
   return width;
 }
 
-/** Lines a text takes in a cell so many pixels wide. */
-function linesOf(words: string, width: number): number {
-  const lines = words.split('\n').map((line) => Math.max(1, Math.ceil(pixels(line) / width)));
-  return lines.reduce((total, count) => total + count, 0);
+/** A Latin word or number with the blanks after it, or one Chinese character with the marks that may not begin a line. */
+const PIECE = /[^\s\u2e80-\uffff]+\s*|\s+|[\u2e80-\uffff][、，。；：！？）」』》”]*\s*/gu;
+
+/** Lines a text takes in a cell so many pixels wide, and how far the last one reaches. */
+function wrapped(words: string, width: number): { readonly lines: number; readonly last: number } {
+  let lines = 0;
+  let last = 0;
+  for (const line of words.split('\n')) {
+    lines += 1;
+    last = 0;
+    for (const piece of line.match(PIECE) ?? []) {
+      if (last > 0 && last + pixels(piece.trimEnd()) > width) {
+        lines += 1;
+        last = 0;
+      }
+      last += pixels(piece);
+      // A piece wider than the cell is broken anywhere.
+      const broken = Math.max(0, Math.ceil(pixels(piece.trimEnd()) / width) - 1);
+      lines += broken;
+      last -= broken * width;
+    }
+  }
+  return { lines, last };
 }
 
 /** `2026-10-31 18:00` of a naive local time. */

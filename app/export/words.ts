@@ -71,6 +71,8 @@ export interface Words {
   readonly finding: (code: QualityCode) => string;
   /** A clause as the policy writes it, `5.5` or `六、1`, under a header that says it is one. */
   readonly clause: (written: string) => string;
+  /** A rule and how often it was broken. */
+  readonly ruleTimes: (rule: string, times: number) => string;
 }
 
 const zh: Words = {
@@ -144,6 +146,7 @@ const zh: Words = {
   // The page's titles follow a number and begin with its unit, one character: 3 处时间颠倒.
   finding: (code) => titleInWords(code, 1, 'zh').slice(1),
   clause: (written) => written,
+  ruleTimes: (rule, times) => `第${rule}条 ${times}次`,
 };
 
 const en: Words = {
@@ -216,6 +219,7 @@ const en: Words = {
   },
   finding: (code) => titleInWords(code, 1, 'en'),
   clause: englishClause,
+  ruleTimes: (rule, times) => `rule ${rule}: ${times}`,
 };
 
 const NUMERALS = '一二三四五六七八九十';

@@ -12,6 +12,7 @@ import {
   decimal2,
   formula,
   money,
+  prose,
   rate,
   text,
 } from '../cells.ts';
@@ -24,6 +25,8 @@ import { sumOf } from '../sums.ts';
 const COUNT = { zh: 48, en: 72 } as const;
 const RATE = 62;
 const MONEY = 80;
+const RULES = 310;
+const RULES_PER_LINE = 3;
 
 interface Group {
   readonly title: Both;
@@ -153,6 +156,7 @@ function groupsOf(desk: Desk): Group[] {
   const toArrive = technician((own) => own.arrival_measured);
   const complete = technician((own) => own.receipts_complete);
   const receipts = technician((own) => own.receipts_finished);
+  const order = policy.rules.map((rule) => rule.no);
   const measures = new Set(
     policy.rules.filter((rule) => rule.measures !== undefined).map((rule) => rule.no),
   );
@@ -334,28 +338,25 @@ function groupsOf(desk: Desk): Group[] {
         ),
         {
           key: 'f_rules',
-          header: { zh: '规则 × 次数', en: 'Rule × times' },
-          width: 210,
-          cell: (person) =>
-            text(
-              rulesText(
-                person,
-                policy.rules.map((rule) => rule.no),
-              ),
-              { wrap: true },
-            ),
+          header: { zh: '规则和次数', en: 'Rules and times' },
+          width: RULES,
+          cell: ({ rules }) => prose(rulesText(rules, order, desk)),
         },
       ],
     },
   ];
 }
 
-/** `5×1 7a×2`, in the policy's order. */
-function rulesText(person: PeopleLine, order: readonly string[]): string {
+/** `第4条 4次、第5条 3次`, in the policy's order; lines are broken between rules. */
+function rulesText(rules: PeopleLine['rules'], order: readonly string[], desk: Desk): string {
+  const [comma, space] = desk.lang === 'zh' ? ['、', ''] : [',', ' '];
   const place = (rule: string) => (order.includes(rule) ? order.indexOf(rule) : order.length);
-  return Object.entries(person.rules)
+  return Object.entries(rules)
     .filter(([, times]) => times > 0)
     .sort(([a], [b]) => place(a) - place(b))
-    .map(([rule, times]) => `${rule}×${times}`)
-    .join(' ');
+    .map(([rule, times]) => desk.words.ruleTimes(rule, times))
+    .reduce((text, each, at) => {
+      const between = at === 0 ? '' : `${comma}${at % RULES_PER_LINE === 0 ? '\n' : space}`;
+      return `${text}${between}${each}`;
+    }, '');
 }

@@ -471,6 +471,27 @@ describe('人员', () => {
     expect(String(sheet.getCell('A7').value)).not.toContain('未具名');
   });
 
+  it.each([
+    ['zh', '第4条 1次、第5条 2次、第6条 3次、\n第7a条 4次、第10条 5次', 42],
+    ['en', 'rule 4: 1, rule 5: 2, rule 6: 3,\nrule 7a: 4, rule 10: 5', 42],
+  ] as const)(
+    'says how often each rule was broken, in a row high enough (%s)',
+    async (lang, said, pixels) => {
+      const rules = { '10': 5, '6': 3, '7a': 4, '5': 2, '4': 1 };
+      const people = report.people.map((person) => ({ ...person, rules }));
+      const sheet = sheetOf(
+        await open({ lang, overview: { ...overview, report: { ...report, people } } }),
+        lang === 'zh' ? '人员' : 'People',
+      );
+      const row = sheet.getRow(Number(findCell(sheet, '赵刚').row));
+      const header = findCell(sheet, lang === 'zh' ? '规则和次数' : 'Rules and times');
+      expect(row.getCell(Number(header.col)).value).toBe(said);
+      expect(row.getCell(Number(header.col)).alignment.wrapText).toBe(true);
+      // Two lines of 18 pixels and a margin; Excel counts in points.
+      expect(row.height).toBe((pixels * 3) / 4);
+    },
+  );
+
   it('counts disciplinary measures beside the fines, not among them', async () => {
     const [first, ...others] = report.people;
     const people = [{ ...(first ?? nothing()), rules: { '1a': 2, '11': 3 } }, ...others];
