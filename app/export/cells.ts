@@ -53,6 +53,14 @@ export function decimal1(value: number | null, look: Look = {}): Cell {
   return number(value, { num: NUM.decimal1, ...look });
 }
 
+const MINUTES_PER_DAY = 1440;
+
+/** Minutes as hours and minutes, `726:25`: a duration of Excel's own, in days. Programs cut seconds off, so whole minutes. */
+export function hoursMinutes(minutes: number | null, look: Look = {}): Cell {
+  const days = minutes === null ? null : Math.round(minutes) / MINUTES_PER_DAY;
+  return number(days, { num: NUM.hours, ...look });
+}
+
 /** A score or ratio with two decimals. */
 export function decimal2(value: number | null, look: Look = {}): Cell {
   return number(value, { num: NUM.decimal2, ...look });

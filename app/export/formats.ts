@@ -116,6 +116,8 @@ export const NUM = {
   decimal2: '#,##0.00;"−"#,##0.00',
   yuan: '"¥"#,##0.00;"−¥"#,##0.00',
   percent1: '0.0%',
+  /** Of days; hours go on beyond 24. */
+  hours: '[h]:mm',
   date: 'yyyy-mm-dd',
   dateTime: 'yyyy-mm-dd hh:mm',
 } as const;

@@ -1,6 +1,17 @@
 /** 时效: stages with counts and durations, the persons behind them, every ticket that was late. */
 import { TARGET_STAGES, type TargetStage } from '#queries/reports/types.ts';
-import { count, decimal1, formula, prose, rate, state, target, text, time } from '../cells.ts';
+import {
+  count,
+  decimal1,
+  formula,
+  hoursMinutes,
+  prose,
+  rate,
+  state,
+  target,
+  text,
+  time,
+} from '../cells.ts';
 import { judgedCounts, metricById, STAGE_METRIC } from '../judged.ts';
 import { type PeopleLine, peopleLines } from '../people-lines.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
@@ -9,9 +20,9 @@ import type { BreachRow } from '../workbook-input.ts';
 import { durationColumns, stageColumns, stageLines } from './stage-columns.ts';
 
 /** In pixels, after the stage and its limit. */
-const WIDTHS = [84, 72, 84, 76, 136, 124, 124, 76, 118, 104, 112, 84, 72, 72, 72];
+const WIDTHS = [84, 72, 84, 76, 136, 124, 124, 96, 104, 118, 112, 104, 96, 72, 72];
 
-const FIRST = { zh: [138, 104], en: [200, 148] } as const;
+const FIRST = { zh: [138, 104], en: [220, 148] } as const;
 
 export function timelinessSheet(desk: Desk): void {
   const writer = new SheetWriter(desk, desk.words.sheets.timeliness, [
@@ -186,12 +197,9 @@ function breachColumns(desk: Desk): Column<BreachRow>[] {
       cell: (row) => decimal1(row.over_minutes, { bold: true }),
     },
     {
-      key: 'state',
-      header: { zh: '情况', en: 'State' },
-      cell: (row) =>
-        row.end_at === null
-          ? text(desk.lang === 'zh' ? '仍无记录' : 'no record yet', { ink: 'breached' })
-          : text(desk.lang === 'zh' ? '超时' : 'late'),
+      key: 'over_hours',
+      header: { zh: '超出（时:分）', en: 'Over (h:mm)' },
+      cell: (row) => hoursMinutes(row.over_minutes),
     },
     {
       key: 'minutes',
@@ -201,6 +209,14 @@ function breachColumns(desk: Desk): Column<BreachRow>[] {
     { key: 'start', header: { zh: '起点', en: 'From' }, cell: (row) => time(row.start_at) },
     { key: 'due', header: { zh: '时限到', en: 'Due' }, cell: (row) => time(row.due_at) },
     { key: 'end', header: { zh: '实际', en: 'Actual' }, cell: (row) => time(row.end_at) },
+    {
+      key: 'state',
+      header: { zh: '情况', en: 'State' },
+      cell: (row) =>
+        row.end_at === null
+          ? text(desk.lang === 'zh' ? '仍无记录' : 'no record yet', { ink: 'breached' })
+          : text(desk.lang === 'zh' ? '超时' : 'late'),
+    },
     {
       key: 'region',
       header: { zh: '区域', en: 'Region' },

@@ -350,6 +350,17 @@ describe('时效', () => {
     );
   });
 
+  it('has the excess in minutes and, to be read, in hours and minutes', () => {
+    const sheet = sheetOf(book, '时效');
+    // The seventh answer never came: 4006 minutes until the as-of time.
+    const minutes = below(sheet, findCell(sheet, '超出（分）'), 7);
+    const hours = below(sheet, findCell(sheet, '超出（时:分）'), 7);
+    expect(minutes.value).toBe(4006);
+    expect(hours.numFmt).toBe('[h]:mm');
+    // 66:46 from Excel's day zero; the library that reads it takes every format with hours for a date.
+    expect(hours.value).toEqual(new Date(Date.UTC(1899, 11, 30, 66, 46)));
+  });
+
   it('has dates as dates', () => {
     const sheet = sheetOf(book, '时效');
     const start = below(sheet, findCell(sheet, '起点'), 1);
