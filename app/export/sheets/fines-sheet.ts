@@ -29,6 +29,15 @@ export function finesSheet(desk: Desk): void {
       en: `${fines.proposed.count} proposed, ${fines.proposed.undecided} of them without an amount yet; ${fines.suspected} suspected without evidence are not listed`,
     }),
   );
+  const measures = input.fines.filter((fine) => isMeasure(fine) && fine.state !== 'waived').length;
+  if (measures > 0) {
+    writer.note(
+      writer.both({
+        zh: `含只记处理、不扣款的 ${measures} 条；人员和扣款单的条数不含它们`,
+        en: `With ${measures} that take no money, only a disciplinary measure; people and HR’s sheet count without them`,
+      }),
+    );
+  }
   writer.gap();
   const placed = writer.table(columns(desk), inOrder(desk), {
     filter: 'sheet',
@@ -182,6 +191,11 @@ function columns(desk: Desk): Column<Fine>[] {
   ];
 }
 
+/** Whether its rule names no money but a disciplinary measure. */
+function isMeasure(fine: Fine): boolean {
+  return fine.amount_fen === null && fine.amount_min_fen === null;
+}
+
 /** Fen that the fine charges or may charge; null while that is undecided, and once it is waived. */
 function chargedFen(fine: Fine): number | null {
   return fine.state === 'waived' ? null : fine.amount_fen;
@@ -214,11 +228,10 @@ function rangeText(fine: Fine): string | null {
 /** What a person still has to decide before the fine can be confirmed. */
 function todo(fine: Fine, desk: Desk): string {
   const zh = desk.lang === 'zh';
-  const measures = fine.amount_fen === null && fine.amount_min_fen === null;
   return [
     ...(fine.unassigned ? [zh ? '认定责任人' : 'person'] : []),
     ...(fine.amount_fen === null
-      ? [measures ? (zh ? '定措施' : 'measure') : zh ? '定金额' : 'amount']
+      ? [isMeasure(fine) ? (zh ? '定措施' : 'measure') : zh ? '定金额' : 'amount']
       : []),
     ...(fine.needs_cause && fine.cause === null ? [zh ? '定原因' : 'cause'] : []),
     ...(fine.appeal === 'open' ? [zh ? '答复申诉' : 'answer appeal'] : []),

@@ -604,6 +604,14 @@ describe('扣减明细', () => {
     expect(of('证据', 10).value).toBe('费用表没有这一格');
   });
 
+  it('says how many of its rows take no money', async () => {
+    expect(sheetOf(book, '扣减明细').getCell('A6').value).toBe(
+      '含只记处理、不扣款的 1 条；人员和扣款单的条数不含它们',
+    );
+    const without = await open({ fines: fines.filter(({ rule }) => rule !== '11') });
+    expect(sheetOf(without, '扣减明细').getCell('A6').value).toBeNull();
+  });
+
   it('leaves waived fines out of the total, which follows the filter, and shows them beside it', () => {
     const sheet = sheetOf(book, '扣减明细');
     const of = (name: string, row: number) => below(sheet, findCell(sheet, name), row);
