@@ -63,7 +63,7 @@ export function finesSheet(book: DeductionBook): string | null {
       key: 'clause',
       header: { zh: '条款', en: 'Clause' },
       width: 60,
-      cell: (fine) => prose(fine.clause),
+      cell: (fine) => prose(words.clause(fine.clause)),
     },
     { key: 'ticket', header: TICKET, width: 112, cell: (fine) => prose(subjectNo(fine)) },
     {
