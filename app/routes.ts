@@ -4,6 +4,7 @@ const routes: RouteConfigEntry[] = [
   { index: true, file: 'routes/overview/route.tsx' },
   { path: 'tickets', file: 'routes/tickets/route.tsx' },
   { path: 'tickets/:no', file: 'routes/ticket/route.tsx' },
+  { path: 'complaints', file: 'routes/complaints/route.tsx' },
   { path: 'fines', file: 'routes/fines/route.tsx' },
   { path: 'people', file: 'routes/people/route.tsx' },
   { path: 'people/:id', file: 'routes/person/route.tsx' },

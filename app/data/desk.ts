@@ -6,6 +6,8 @@
 import type { Metric, MetricId } from '#queries/metrics/registry.ts';
 import type { Policy } from '#queries/policy/policy.ts';
 import type {
+  Complaint,
+  ComplaintQuery,
   DeskStatus,
   Fine,
   MonthReport,
@@ -67,7 +69,7 @@ export interface MetricView {
   target_exclusive: boolean;
   /** Clause number, '' where no clause speaks of the metric. */
   clause: string;
-  /** The list of tickets behind it. */
+  /** The list behind it, of tickets or of complaints. */
   list: Metric['list'];
 }
 
@@ -100,6 +102,7 @@ export interface Desk extends QualityDesk, PersonDesk {
   /** What the overview of a month can be filtered by. */
   scopeChoices(month: string): Promise<ScopeChoices>;
   tickets(query: TicketQuery): Promise<TicketRow[]>;
+  complaints(query: ComplaintQuery): Promise<Complaint[]>;
   /** Null when no ticket has that number. `lang` is that of the words inside, such as a fine's arithmetic. */
   ticket(ticketNo: string, lang?: 'zh' | 'en'): Promise<TicketDetail | null>;
   /** Sorted by key. */

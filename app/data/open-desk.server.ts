@@ -11,6 +11,7 @@ import {
   standingReport,
 } from '#queries/ledger/standing.ts';
 import { policyOf } from '#queries/policy/policy.ts';
+import { complaintRows } from '#queries/reports/complaints.ts';
 import { workedMonths } from '#queries/reports/month-report.ts';
 import { ticketDetail, ticketRows } from '#queries/reports/tickets.ts';
 import { type DeskStatus, isWhole } from '#queries/reports/types.ts';
@@ -124,6 +125,7 @@ export async function openDesk(
     scopeChoices: (month) => kept(`choices ${month}`, () => scopeChoices(warehouse, month)),
     tickets: (query) =>
       inTurn(async () => ticketRows(warehouse, query, await moment(query.month, query.asOf))),
+    complaints: (query) => inTurn(() => complaintRows(warehouse, query)),
     ticket: (ticketNo, lang = ctx.lang) =>
       inTurn(async () => ticketDetail(warehouse, ticketNo, await moment('1990-01'), lang)),
     fines: (month, asOf, lang = ctx.lang) =>

@@ -1,5 +1,11 @@
 /** Addresses of the lists behind figures. Every page and chart builds its links here, so none drifts. */
-import { SCOPE_DIMENSIONS, type TicketQuery, type TicketScope } from '#queries/reports/types.ts';
+import {
+  type ComplaintList,
+  type FigureList,
+  SCOPE_DIMENSIONS,
+  type TicketQuery,
+  type TicketScope,
+} from '#queries/reports/types.ts';
 
 export type TicketFilter = Omit<TicketQuery, 'month' | 'asOf'>;
 
@@ -47,6 +53,22 @@ export function ticketsLink(month: string, filter: TicketFilter = {}): string {
     hour,
     ...scopeParts(filter),
   });
+}
+
+/** The complaints behind a figure of the month. */
+export function complaintsLink(
+  month: string,
+  list: ComplaintList,
+  scope: TicketScope = {},
+): string {
+  return withParams('/complaints', { month, list, ...scopeParts(scope) });
+}
+
+/** The list behind a figure, of tickets or of complaints; `filter` narrows it. */
+export function figureLink(month: string, list: FigureList, filter: TicketFilter = {}): string {
+  return 'complaints' in list
+    ? complaintsLink(month, list.complaints, filter)
+    : ticketsLink(month, { ...filter, ...list });
 }
 
 /** Data quality of a month; `show` lists all rows of a finding, `field` (`kind.field`) its blank cells; `at`: a section or finding. */

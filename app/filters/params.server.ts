@@ -1,6 +1,8 @@
 /** URL parameters, read once and refused early: loaders get typed values or answer 400. */
 import { z } from 'zod';
 import {
+  COMPLAINT_LISTS,
+  type ComplaintQuery,
   STAGE_STATES,
   STAGES,
   type TicketQuery,
@@ -81,6 +83,15 @@ function given<T>(url: URL, schema: z.ZodType<T> & { shape: Record<string, unkno
  */
 export function ticketFilterParams(url: URL): Omit<TicketQuery, 'month'> {
   return given(url, ticketParams);
+}
+
+/**
+ * Which complaints the URL asks for, everything but the month; all received where it does not say.
+ * @throws Response 400 naming the first parameter that cannot be read
+ */
+export function complaintParams(url: URL): Omit<ComplaintQuery, 'month'> {
+  const { list } = given(url, z.object({ list: z.enum(COMPLAINT_LISTS).exactOptional() }));
+  return { ...given(url, scopeParams), list: list ?? 'received' };
 }
 
 /**

@@ -63,9 +63,6 @@ UNION ALL SELECT 'followed_up', ticket_no FROM reported
   WHERE first_called_at IS NOT NULL AND (resolution = 'on_site' AND last_finished_at IS NOT NULL OR resolution = 'phone')
 UNION ALL FROM broken
 UNION ALL SELECT DISTINCT 'chain_broken', ticket_no FROM broken
-UNION ALL SELECT DISTINCT 'complaints', ticket_no FROM stg_complaint WHERE month_of(received_at) = m AND ticket_no IS NOT NULL
-UNION ALL SELECT DISTINCT 'substantiated_complaints', ticket_no FROM stg_complaint
-  WHERE month_of(received_at) = m AND ticket_no IS NOT NULL AND substantiated
 UNION ALL SELECT 'timeliness', ticket_no FROM timed WHERE state IN ('met', 'breached')
 UNION ALL SELECT 'timeliness_breached', ticket_no FROM timed WHERE state = 'breached'
 UNION ALL SELECT DISTINCT 'fined', ticket_no FROM mart_violation

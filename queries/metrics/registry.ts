@@ -3,7 +3,7 @@
  * direction, clause and list from here; targets come from the policy in force, values from queries/reports.
  */
 import type { Policy } from '../policy/policy.ts';
-import type { TicketQuery } from '../reports/types.ts';
+import type { FigureList } from '../reports/types.ts';
 import { filledIn } from '../values/words.ts';
 import type { Requirement } from './clauses.ts';
 
@@ -39,8 +39,8 @@ export interface Metric {
   readonly requirements: readonly Requirement[];
   /** Key of the policy's KPI target, null where no policy names one. */
   readonly targetKey: 'timeliness' | 'satisfaction' | 'complaints' | null;
-  /** The list behind its denominator. */
-  readonly list: Pick<TicketQuery, 'stage' | 'state' | 'list'>;
+  /** The list behind it: its denominator's, of a rate of complaints the complaints themselves. */
+  readonly list: FigureList;
 }
 
 export const METRICS: Readonly<Record<MetricId, Metric>> = {
@@ -209,7 +209,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     direction: 'down',
     requirements: [],
     targetKey: null,
-    list: { list: 'complaints' },
+    list: { complaints: 'received' },
   },
   blame_rate: {
     id: 'blame_rate',
@@ -219,7 +219,7 @@ export const METRICS: Readonly<Record<MetricId, Metric>> = {
     direction: 'down',
     requirements: [],
     targetKey: 'complaints',
-    list: { list: 'substantiated_complaints' },
+    list: { complaints: 'substantiated' },
   },
   badge_rate: {
     id: 'badge_rate',

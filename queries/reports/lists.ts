@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Lang } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
+import { complaintRow } from './complaints.ts';
 import { qualityRows } from './quality.ts';
 import { QUALITY_FINDINGS, type QualityRow } from './quality-types.ts';
 import { FINDING_WORDS } from './quality-words.ts';
@@ -45,18 +46,6 @@ const scoreRow = z
     remark: text,
   })
   .transform(({ event_at, ...row }) => ({ ...row, at: event_at }));
-const complaintRow = z.object({
-  complaint_no: text,
-  ticket_no: text,
-  received_at: z.string(),
-  channel: z.enum(['call', 'letter', 'visit']).nullable(),
-  person: text,
-  reason: text,
-  reason_text: text,
-  severity: z.enum(['minor', 'medium', 'serious']).nullable(),
-  substantiated: z.boolean().nullable(),
-  description: text,
-});
 const chargeRow = z.object({
   ticket_no: z.string(),
   finished_at: z.string(),

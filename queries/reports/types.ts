@@ -362,7 +362,7 @@ export interface TicketQuery extends TicketScope {
   /**
    * Named lists: repeats, repeated_later, scored, satisfied, dissatisfied, incomplete_receipts, complete_receipts,
    * overcharged, outstanding, receipts, finished_in_month, on_site, phone, unknown, cancelled, finished, dispatched_without_receipt,
-   * requisition_without_dispatch, receipt_without_follow_up, charge_mismatch, parts_mismatch, complaints, substantiated_complaints,
+   * requisition_without_dispatch, receipt_without_follow_up, charge_mismatch, parts_mismatch,
    * fined, dispatched, with_requisition, with_receipt, followed_up, chain_broken (any of its breaks), timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
    * (metrics/clauses.ts): the tickets that did not keep it
    */
@@ -372,6 +372,42 @@ export interface TicketQuery extends TicketScope {
   weekday?: number;
   hour?: number;
 }
+
+/** Which of a month's complaints: all received, or those found to be true. */
+export const COMPLAINT_LISTS = ['received', 'substantiated'] as const;
+export type ComplaintList = (typeof COMPLAINT_LISTS)[number];
+
+/** What the list of complaints behind a figure may be filtered by. A scope leaves out complaints about no ticket. */
+export interface ComplaintQuery extends TicketScope {
+  month: string;
+  list: ComplaintList;
+}
+
+export interface Complaint {
+  row_key: string;
+  complaint_no: string | null;
+  /** As written; null: it names none. */
+  ticket_no: string | null;
+  /** The ticket it names is among those uploaded. */
+  known_ticket: boolean;
+  received_at: string;
+  channel: 'call' | 'letter' | 'visit' | null;
+  /** Complained of, as written. */
+  person: string | null;
+  /** Rule number it was read as; null where its words name no rule, or several. */
+  reason: string | null;
+  reason_text: string | null;
+  severity: 'minor' | 'medium' | 'serious' | null;
+  /** Null: not decided yet. */
+  substantiated: boolean | null;
+  description: string | null;
+  sources: CellSource[];
+}
+
+/** The list behind a figure: of tickets, or of complaints. */
+export type FigureList =
+  | Pick<TicketQuery, 'stage' | 'state' | 'list'>
+  | { readonly complaints: ComplaintList };
 
 export interface TicketRow {
   ticket_no: string;

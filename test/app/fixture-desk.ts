@@ -11,6 +11,7 @@ import { policyOf } from '#queries/policy/policy.ts';
 import type {
   CellSource,
   ClauseCompliance,
+  Complaint,
   Fine,
   MonthReport,
   Overview,
@@ -157,6 +158,44 @@ const COURSES: Readonly<Partial<Record<MetricView['id'], readonly (number | null
   first_time_fix_rate: [93, 94.6, 94.9, 95.3, 95.5, 96.2, 96.5, 97.1, 96, 96.6, 96.7, 96.0352],
   blame_rate: [3.3, 2.6, 2.5, 2.2, 2, 1.98, 1.4, 1.36, 2.3, 1.8, 1.46, 1.7606],
 };
+
+/** The ticket of the evidence card: reported 09:12, reached 12:47, 35 minutes past its limit. */
+export const LATE_TICKET = 'PG261001-01';
+
+/** Six received, five of them substantiated; two about one ticket, one about none. */
+const COMPLAINTS: readonly Complaint[] = [
+  ['TS-01', LATE_TICKET, '李强', '12', '服务态度差', true],
+  ['TS-02', LATE_TICKET, '李强', '3', '超过三小时未到', true],
+  ['TS-03', 'PG261006-02', '赵刚', '6', '上门迟到', true],
+  ['TS-04', null, '周斌', '10', '乱收费', true],
+  ['TS-05', 'PG261020-01', '吴涛', null, '配件质量', true],
+  ['TS-06', 'PG269999-01', null, null, '等了很久', null],
+].map(([no, ticket, person, reason, text, found], index) => ({
+  row_key: String(no),
+  complaint_no: String(no),
+  ticket_no: ticket as string | null,
+  known_ticket: ticket !== null && ticket !== 'PG269999-01',
+  received_at: `2026-10-1${index}T09:20:00`,
+  channel: 'call' as const,
+  person: person as string | null,
+  reason: reason as string | null,
+  reason_text: String(text),
+  severity: index === 0 ? ('serious' as const) : null,
+  substantiated: found as boolean | null,
+  description: index === 3 ? '来人反映，没有说单号' : null,
+  sources: [
+    {
+      file: '投诉登记.xlsx',
+      sheet: '10月',
+      sheet_id: 31,
+      row: index + 2,
+      column: 'A',
+      header: '投诉编号',
+      value: String(no),
+      batch: 12,
+    },
+  ],
+}));
 
 function series(id: MetricView['id'], met: number, measured: number): SeriesPoint[] {
   return (COURSES[id] ?? []).map((percent, index, all) => {
@@ -546,9 +585,6 @@ function source(row: number, column: string, header: string, value: string): Cel
   };
 }
 
-/** The ticket of the evidence card: reported 09:12, reached 12:47, 35 minutes past its limit. */
-export const LATE_TICKET = 'PG261001-01';
-
 /** What a fine is that nobody has looked at yet. */
 const UNTOUCHED = {
   measures: [],
@@ -859,6 +895,9 @@ export function fixtureDesk({ sample = false }: { sample?: boolean } = {}): Desk
     },
     async tickets(query) {
       return TICKETS.filter((row) => matches(row, query));
+    },
+    async complaints({ list }) {
+      return COMPLAINTS.filter((row) => list === 'received' || row.substantiated === true);
     },
     async ticket(no) {
       const row = TICKETS.find(({ ticket_no }) => ticket_no === no);

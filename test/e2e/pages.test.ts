@@ -18,6 +18,7 @@ const PAGES = [
   '/tickets',
   '/tickets?stage=arrival&state=breached',
   `/tickets/${LATE_TICKET}`,
+  '/complaints?list=substantiated',
   '/fines',
   '/policy',
   '/imports',
@@ -94,6 +95,24 @@ describe('the overview', () => {
     await page.getByRole('link', { name: '未达标' }).click();
     await page.getByText('15 单').waitFor();
     expect(await page.locator('tbody tr').count()).toBe(15);
+    await leave(page);
+  });
+
+  test('a figure of complaints opens as many complaints, one without a ticket among them', async () => {
+    const { page, errors } = await openPage();
+    await page.goto(server.url);
+    await settled(page);
+    await page.locator('[data-metric=blame_rate]').getByRole('link', { name: '5/284' }).click();
+    await page.waitForURL('**/complaints?month=2026-10&list=substantiated');
+    await page.getByText('其中 1 件没有写工单单号').waitFor();
+    expect(await page.locator('section > table > tbody').count()).toBe(5);
+    await page.getByText('原表 1 格').first().click();
+    await page.getByRole('link', { name: 'TS-01' }).waitFor();
+    await page.getByRole('link', { name: '全部投诉' }).click();
+    await page.getByText('6 件').waitFor();
+    await page.getByRole('link', { name: LATE_TICKET }).first().click();
+    await page.waitForURL(`**/tickets/${LATE_TICKET}`);
+    expect(errors).toEqual([]);
     await leave(page);
   });
 });

@@ -7,7 +7,7 @@ import type { MetricView, PolicyView } from '#app/data/desk.ts';
 import { formatDecimal, formatRate, formatTarget } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
 import type { Figure } from './figures.ts';
-import { useLook, useTicketsLink } from './look.ts';
+import { useFigureLink, useLook } from './look.ts';
 
 /** `目标 ≥95%`, `目标 <3%`. */
 export function useTargetText() {
@@ -48,7 +48,7 @@ function KpiCell({
 }) {
   const { t, lang } = useLang();
   const targetText = useTargetText();
-  const ticketsLink = useTicketsLink();
+  const figureLink = useFigureLink();
   const { compared } = useLook();
   const remark = useRemark(figure, overview, policy);
   const { metric, value, met, measured, few, state, change, provisional } = figure;
@@ -96,7 +96,7 @@ function KpiCell({
         )}
         {met === null || measured === null ? null : (
           <Link
-            to={ticketsLink(overview.report.month, metric.list)}
+            to={figureLink(overview.report.month, metric.list)}
             title={t('kpi.openCases', { name: metric.name[lang] })}
           >
             {met}/{measured}

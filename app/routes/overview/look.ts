@@ -1,7 +1,7 @@
 /** How the overview is looked at: of which tickets, and compared with what. Links from its figures keep it. */
 import { createContext, useContext } from 'react';
-import { type Compared, type TicketFilter, ticketsLink } from '#app/filters/links.ts';
-import type { TicketScope } from '#queries/reports/types.ts';
+import { type Compared, figureLink, type TicketFilter, ticketsLink } from '#app/filters/links.ts';
+import type { FigureList, TicketScope } from '#queries/reports/types.ts';
 
 export interface Look {
   readonly scope: TicketScope;
@@ -20,4 +20,10 @@ export function useLook(): Look {
 export function useTicketsLink(): (month: string, filter?: TicketFilter) => string {
   const { scope } = useLook();
   return (month, filter = {}) => ticketsLink(month, { ...scope, ...filter });
+}
+
+/** Links to the list behind a figure, of tickets or of complaints. */
+export function useFigureLink(): (month: string, list: FigureList) => string {
+  const { scope } = useLook();
+  return (month, list) => figureLink(month, list, scope);
 }

@@ -12,7 +12,7 @@ import { roleText } from '#app/components/staff.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import type { MetricView } from '#app/data/desk.ts';
 import type { PersonMonth } from '#app/data/person-desk.ts';
-import { ticketsLink } from '#app/filters/links.ts';
+import { figureLink } from '#app/filters/links.ts';
 import { DASH, formatDurationInWords, formatTime } from '#app/format/index.ts';
 import type { WorkRole } from '#queries/metrics/registry.ts';
 import type { RoleScores } from '#queries/reports/person-types.ts';
@@ -281,10 +281,7 @@ function Cases({ view, role, data }: { view: ScoreView; role: WorkRole; data: Pe
       {text}
     </a>
   ) : (
-    <Link
-      to={ticketsLink(data.month, { ...view.metric.list, person: data.person.name })}
-      title={title}
-    >
+    <Link to={figureLink(data.month, view.metric.list, { person: data.person.name })} title={title}>
       {text}
     </Link>
   );

@@ -176,8 +176,6 @@ const LISTS = [
   'receipt_without_follow_up',
   'charge_mismatch',
   'parts_mismatch',
-  'complaints',
-  'substantiated_complaints',
   'timeliness',
   'timeliness_breached',
   'suspected',
