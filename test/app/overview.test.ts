@@ -1,7 +1,10 @@
 /** What the overview says about a month: each sentence follows from the figures by a rule. */
 import { describe, expect, test } from 'vitest';
+import { reportText } from '#app/cli/commands/report.ts';
+import { formatRate } from '#app/format/index.ts';
 import { conclusions, tally } from '#app/routes/overview/conclusions.ts';
 import {
+  exact,
   figureOf,
   kpiFigures,
   stageFigures,
@@ -61,6 +64,22 @@ describe('figures', () => {
     expect(changeSince(4)).toBeNull();
     expect(changeSince(null)).toBeNull();
     expect(changeSince(5)?.difference).toBeCloseTo(-0.1, 12);
+  });
+
+  test('are rounded once, from the counts: 60 of 67 is 89.55 %, told as 89.6 and never as 89.5', () => {
+    const counts = { met: 60, measured: 67 };
+    // As a report carries it: four decimals.
+    const rounded = 0.8955;
+    const shown = exact({ value: rounded, ...counts });
+    expect(shown === null ? null : formatRate(shown)).toBe('89.6%');
+    const { report } = overview;
+    const dispatch = { ...report.stages.dispatch, ...counts, rate: rounded };
+    const text = reportText({ ...report, stages: { ...report.stages, dispatch } }, 'zh');
+    expect(text).toContain('派工  89.6%  60/67\n');
+    // 218 of 227 both times, and what nobody measured.
+    expect(text).toContain('一次修复率  96.0%（暂定）\n');
+    const none = { ...report, receipts: { finished: 0, complete: 0, completeness: null } };
+    expect(reportText(none, 'zh')).toContain('回执完整率  未采集  0/0\n');
   });
 
   test('trust the value where the counts are those of its complement', () => {

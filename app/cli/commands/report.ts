@@ -1,5 +1,6 @@
 /** `aftercare report`: the month's figures as text, JSON or the manager's workbook. */
 import { writeFile } from 'node:fs/promises';
+import { formatRate } from '#app/format/index.ts';
 import { standingReport } from '#queries/ledger/standing.ts';
 import type { MonthReport } from '#queries/reports/types.ts';
 import { fenInWords } from '#queries/values/words.ts';
@@ -41,10 +42,13 @@ const STAGE_WORDS = {
 } as const;
 
 /** The figures as a person reads them on a terminal. */
-function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
+export function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
   const zh = lang === 'zh';
-  const percent = (rate: number | null): string =>
-    rate === null ? (zh ? '未采集' : 'not captured') : `${(rate * 100).toFixed(1)}%`;
+  // From the counts: the report's own rates are rounded already, and would be rounded twice.
+  const percent = (met: number, measured: number): string =>
+    measured === 0 ? (zh ? '未采集' : 'not captured') : formatRate(met / measured);
+  const { repeat, satisfaction, receipts } = report;
+  const satisfied = Math.round((satisfaction.satisfied ?? 0) * satisfaction.scored);
   const lines = [
     zh ? `${report.month}，数据截至 ${report.as_of}` : `${report.month}, as of ${report.as_of}`,
     zh
@@ -56,13 +60,14 @@ function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
     (typeof STAGE_WORDS)['answer'],
   ][]) {
     const figures = report.stages[stage];
-    lines.push(`${words[lang]}  ${percent(figures.rate)}  ${figures.met ?? 0}/${figures.measured}`);
+    const met = figures.met ?? 0;
+    lines.push(`${words[lang]}  ${percent(met, figures.measured)}  ${met}/${figures.measured}`);
   }
   lines.push(
-    `${zh ? '返修率' : 'repeat rate'}  ${percent(report.repeat.repeat_rate)}  ${report.repeat.repeats}/${report.repeat.on_site}`,
-    `${zh ? '一次修复率' : 'first-time fix'}  ${percent(report.repeat.first_time_fix_rate)}${report.repeat.provisional ? (zh ? '（暂定）' : ' (provisional)') : ''}`,
-    `${zh ? '满意率' : 'satisfied'}  ${percent(report.satisfaction.satisfied)}  ${zh ? '评价' : 'scored'} ${report.satisfaction.scored}/${report.satisfaction.finished}`,
-    `${zh ? '回执完整率' : 'complete receipts'}  ${percent(report.receipts.completeness)}  ${report.receipts.complete}/${report.receipts.finished}`,
+    `${zh ? '返修率' : 'repeat rate'}  ${percent(repeat.repeats, repeat.on_site)}  ${repeat.repeats}/${repeat.on_site}`,
+    `${zh ? '一次修复率' : 'first-time fix'}  ${percent(repeat.finished - repeat.repeated_later, repeat.finished)}${repeat.provisional ? (zh ? '（暂定）' : ' (provisional)') : ''}`,
+    `${zh ? '满意率' : 'satisfied'}  ${percent(satisfied, satisfaction.scored)}  ${zh ? '评价' : 'scored'} ${satisfaction.scored}/${satisfaction.finished}`,
+    `${zh ? '回执完整率' : 'complete receipts'}  ${percent(receipts.complete, receipts.finished)}  ${receipts.complete}/${receipts.finished}`,
     `${zh ? '投诉' : 'complaints'}  ${report.complaints.received}（${zh ? '查实' : 'substantiated'} ${report.complaints.substantiated}）`,
     `${zh ? '拟扣减' : 'proposed deductions'}  ${report.fines.proposed.count}  ${fenInWords(report.fines.proposed.fen)}${report.fines.proposed.undecided > 0 ? `＋${report.fines.proposed.undecided}` : ''}`,
   );

@@ -13,7 +13,7 @@ import {
 import { Change, Count } from '#app/components/Figure.tsx';
 import { Panel } from '#app/components/Panel.tsx';
 import { useLang } from '#app/components/use-lang.ts';
-import type { PolicyView } from '#app/data/desk.ts';
+import type { MetricView, PolicyView } from '#app/data/desk.ts';
 import {
   DASH,
   formatDuration,
@@ -22,8 +22,14 @@ import {
   formatRate,
   formatTarget,
 } from '#app/format/index.ts';
-import type { Overview, Stage, StageFigures, TargetStage } from '#queries/reports/types.ts';
-import { type Figure, TARGET_STAGES, unknownBand, worstSince } from './figures.ts';
+import type {
+  Overview,
+  SeriesPoint,
+  Stage,
+  StageFigures,
+  TargetStage,
+} from '#queries/reports/types.ts';
+import { exact, type Figure, TARGET_STAGES, unknownBand, worstSince } from './figures.ts';
 import { useLook, useTicketsLink } from './look.ts';
 
 interface StagePanelProps {
@@ -214,19 +220,23 @@ export function StagePanel({ overview, policy, stages }: StagePanelProps) {
   }
 }
 
-function useTrendLabels(): StageTrendLabels {
+/** @param metric whose target the rates are rounded against; the small lines of several stages have one each */
+function useTrendLabels(metric?: MetricView): StageTrendLabels {
   const { t, lang } = useLang();
-  return useMemo(
-    () => ({
+  return useMemo(() => {
+    const rate = (point: SeriesPoint) => {
+      const value = exact(point);
+      return value === null ? DASH : formatRate(value, metric);
+    };
+    return {
       name: t('stages.rate'),
       notCaptured: t('notCaptured'),
       axisMonth: (month) => month.slice(2),
       month: (month) => formatMonth(month, lang),
-      rate: ({ value }) => (value === null ? DASH : formatRate(value)),
-      endRate: ({ value }) => (value === null ? DASH : (value * 100).toFixed(1)),
-    }),
-    [t, lang],
-  );
+      rate,
+      endRate: (point) => rate(point).replace('%', ''),
+    };
+  }, [t, lang, metric]);
 }
 
 function Trend({
@@ -243,8 +253,8 @@ function Trend({
   month: string;
 }) {
   const { t, lang } = useLang();
-  const labels = useTrendLabels();
   const { series, metric, value } = figure;
+  const labels = useTrendLabels(metric);
   const option = useMemo(
     () => (tokens: Parameters<typeof stageTrendOption>[2]) =>
       stageTrendOption({ stage, points: series, target: metric.target, axis }, labels, tokens),

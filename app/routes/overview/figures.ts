@@ -68,7 +68,7 @@ function casesOf({ value, met, measured }: Point): { met: number; measured: numb
 }
 
 /** The unrounded value where counts give one. */
-function exact(point: Point): number | null {
+export function exact(point: Point): number | null {
   if (point.measured === 0) return null;
   const cases = casesOf(point);
   return cases === null ? point.value : cases.met / cases.measured;
