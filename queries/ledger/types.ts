@@ -163,6 +163,8 @@ export interface CheckItem {
   readonly count: number;
   /** What the line names besides its count: a date, kinds, a month. */
   readonly detail: string | null;
+  /** The months the line is about, oldest first, where it may be about several. */
+  readonly months?: readonly string[];
 }
 
 /** A numbered closing of a month. */

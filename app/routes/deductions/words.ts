@@ -1,6 +1,5 @@
 /** What the page says about a sheet, as data: counts, and where each line of the checklist is mended. Pure. */
 import { deductionsLink, finesLink, qualityLink, withParams } from '#app/filters/links.ts';
-import { MONTH_PATTERN } from '#app/filters/month.ts';
 import type { CheckItem, DeductionSheet, PersonDeduction } from '#queries/ledger/types.ts';
 
 /** Confirmed and adjusted fines of a person. */
@@ -25,7 +24,7 @@ export function personId({ employee_no, name }: Pick<PersonDeduction, 'employee_
 }
 
 /** Where the open line of a checklist is mended. */
-export function mendedAt({ id, detail }: CheckItem, month: string): string {
+export function mendedAt({ id, detail, months = [] }: CheckItem, month: string): string {
   switch (id) {
     case 'unassigned':
       return finesLink(month, { show: 'unassigned' });
@@ -40,10 +39,8 @@ export function mendedAt({ id, detail }: CheckItem, month: string): string {
       return qualityLink(month, {}, 'evidence');
     case 'policy':
       return withParams('/policy', { month });
-    case 'earlier_open': {
-      const earlier = /\d{4}-\d{2}/.exec(detail ?? '')?.[0] ?? '';
-      return deductionsLink(MONTH_PATTERN.test(earlier) ? earlier : month);
-    }
+    case 'earlier_open':
+      return deductionsLink(months[0] ?? month);
     case 'own_gone':
       return `/imports/${detail}`;
     case 'data_until':
