@@ -8,6 +8,7 @@ import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
 import { monthFines } from './fines.ts';
 import { storedValue } from './stored-value.ts';
 import {
+  type BrokenFact,
   type CellSource,
   isWhole,
   STAGE_STATES,
@@ -99,9 +100,9 @@ export async function ticketRows(
       END`);
     }
   }
-  const broken = query.list?.startsWith(BROKEN) === true ? query.list.slice(BROKEN.length) : null;
-  if (broken !== null) {
-    params.requirement = broken;
+  const requirement = requirementBehind(query.list);
+  if (query.list?.startsWith(BROKEN) === true) {
+    params.requirement = requirement;
     sources.push(
       'SELECT ticket_no FROM broken_of($month, $as_of::TIMESTAMP) WHERE requirement = $requirement',
     );
@@ -136,7 +137,35 @@ export async function ticketRows(
      JOIN (${asked}) AS a ON a.ticket_no = t.ticket_no ${filters.length === 0 ? '' : `WHERE ${filters.join(' AND ')}`}`,
     params,
   );
-  return readRows(warehouse, asOf);
+  const rows = await readRows(warehouse, asOf);
+  if (requirement === null) return rows;
+  const facts = await brokenFacts(warehouse, query.month, asOf, requirement);
+  return rows.map((row) => ({ ...row, why: facts.get(row.ticket_no) ?? [] }));
+}
+
+/** The requirement whose broken cases a list holds; null where it holds something else. */
+function requirementBehind(list: string | undefined): string | null {
+  if (list === 'incomplete_receipts') return '5.7';
+  return list?.startsWith(BROKEN) === true ? list.slice(BROKEN.length) : null;
+}
+
+/** What each broken case of a requirement was judged by, by ticket. */
+async function brokenFacts(
+  warehouse: Warehouse,
+  month: string,
+  asOf: string,
+  requirement: string,
+): Promise<Map<string, BrokenFact[][]>> {
+  const rows = await warehouse.read(
+    `SELECT ticket_no, list(facts ORDER BY facts::VARCHAR) AS cases
+     FROM broken_of($month, $as_of::TIMESTAMP) WHERE requirement = $requirement GROUP BY ticket_no`,
+    z.object({
+      ticket_no: z.string(),
+      cases: z.array(z.array(z.object({ field: z.string(), value: text }))),
+    }),
+    { month, as_of: asOf, requirement },
+  );
+  return new Map(rows.map((row) => [row.ticket_no, row.cases]));
 }
 
 async function readRows(warehouse: Warehouse, asOf: string): Promise<TicketRow[]> {

@@ -427,6 +427,16 @@ export interface TicketRow {
   fines: number;
   /** How often the list that was asked for counts it: once, or once for each receipt or stage. */
   cases: number;
+  /** In a list of what did not keep a requirement: for each case, what it was judged by. */
+  why?: BrokenFact[][];
+}
+
+/** What a case was judged by: a field and its value; null where the cell is blank. */
+export interface BrokenFact {
+  /** `kind.field`; `charged` and `expected` are the ticket's sums. */
+  field: string;
+  /** A day, a time, yes or no as `true` and `false`, a score, money in fen. */
+  value: string | null;
 }
 
 /** One event on a ticket's timeline. */

@@ -31,7 +31,6 @@ const BROKEN: Readonly<Record<string, TicketFilter>> = {
   '5.5-dispatch': { stage: 'dispatch', state: 'breached' },
   '5.5-arrival': { stage: 'arrival', state: 'breached' },
   '5.6': { list: 'repeated_later' },
-  '5.7': { list: 'incomplete_receipts' },
 };
 
 /** The tickets that broke it. */

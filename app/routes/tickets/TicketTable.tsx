@@ -6,7 +6,8 @@ import { useLang } from '#app/components/use-lang.ts';
 import { ticketLink } from '#app/filters/links.ts';
 import { nextSort, type Sort, type SortKey } from '#app/filters/sort.ts';
 import { DASH, formatDuration, formatTime } from '#app/format/index.ts';
-import type { Stage, TicketRow } from '#queries/reports/types.ts';
+import type { BrokenFact, Stage, TicketRow } from '#queries/reports/types.ts';
+import { useFactText } from './fact-text.ts';
 
 /** Shown where no single stage is asked for: the way of a ticket from call to follow-up. */
 const STAGES_SHOWN = ['answer', 'dispatch', 'arrival', 'follow_up'] as const;
@@ -15,6 +16,7 @@ const STAGES_SHOWN = ['answer', 'dispatch', 'arrival', 'follow_up'] as const;
 const PLAIN_ROWS = 200;
 const ROW_HEIGHT = 34;
 const NARROW_ROW_HEIGHT = 78;
+const NARROW_LINE_HEIGHT = 18;
 
 interface TicketTableProps {
   rows: readonly TicketRow[];
@@ -26,12 +28,14 @@ interface TicketTableProps {
 
 export function TicketTable({ rows, stage, sort, sortHref, month }: TicketTableProps) {
   const { t } = useLang();
-  const virtual = useRowsInSight(rows.length);
+  // Rows of what did not keep a requirement say why in the place of the stages.
+  const reasons = rows.some((row) => row.why !== undefined);
+  const virtual = useRowsInSight(rows.length, reasons);
   const shown = rows.slice(virtual.from, virtual.to);
   const head = (key: SortKey, label: string) => (
     <SortHead column={key} label={label} sort={sort} href={sortHref} />
   );
-  const columns = stage === undefined ? 11 : 9;
+  const columns = reasons ? 9 : stage === undefined ? 12 : 10;
   return (
     <section className="panel tickets" ref={virtual.ref}>
       <table className="num" aria-rowcount={rows.length + 1}>
@@ -44,7 +48,9 @@ export function TicketTable({ rows, stage, sort, sortHref, month }: TicketTableP
             <th scope="col">{t('tickets.head.problem')}</th>
             <th scope="col">{t('tickets.head.resolution')}</th>
             <th scope="col">{t('tickets.head.technician')}</th>
-            {stage === undefined ? (
+            {reasons ? (
+              <th scope="col">{t('tickets.head.why')}</th>
+            ) : stage === undefined ? (
               STAGES_SHOWN.map((each) => (
                 <th key={each} scope="col">
                   {t(`tickets.head.${each}`)}
@@ -159,9 +165,11 @@ function Row({
         )}
       </td>
       <td className="by">{row.technician ?? DASH}</td>
-      {stage === undefined ? (
+      {row.why !== undefined ? (
+        <WhyCell cases={row.why} year={month.slice(0, 4)} />
+      ) : stage === undefined ? (
         STAGES_SHOWN.map((each) => (
-          <td key={each} className="stage">
+          <td key={each} className="stage" data-label={t(`tickets.head.${each}`)}>
             <StageCell
               row={row}
               stage={
@@ -191,6 +199,18 @@ function Row({
   );
 }
 
+/** What the requirement was judged by, of each case. */
+function WhyCell({ cases, year }: { cases: readonly (readonly BrokenFact[])[]; year: string }) {
+  const { t } = useLang();
+  const factText = useFactText(year);
+  const text = cases.map((facts) => facts.map(factText).join(t('separator'))).join(t('semicolon'));
+  return (
+    <td className="why" title={text}>
+      {text}
+    </td>
+  );
+}
+
 /** State and duration in one cell. */
 function StageCell({ row, stage }: { row: TicketRow; stage: Stage }) {
   const { t, lang } = useLang();
@@ -214,7 +234,7 @@ function StageColumns({ row, stage }: { row: TicketRow; stage: Stage }) {
   const untargeted = stage === 'turnaround' || stage === 'repair';
   return (
     <>
-      <td className="stage">
+      <td className="stage" data-label={t(`stage.${stage}`)}>
         {figures && !(untargeted && figures.state === 'met') ? (
           <StateMark state={figures.state}>{t(stateWord(figures))}</StateMark>
         ) : (
@@ -232,7 +252,7 @@ function StageColumns({ row, stage }: { row: TicketRow; stage: Stage }) {
  * Which rows to draw. Short lists, the server's first answer and prints have all of them; long lists on a
  * screen only those in sight, with the space of the others kept.
  */
-function useRowsInSight(count: number) {
+function useRowsInSight(count: number, reasons: boolean) {
   const ref = useRef<HTMLElement>(null);
   const [mounted, setMounted] = useState(false);
   const [printing, setPrinting] = useState(false);
@@ -245,7 +265,10 @@ function useRowsInSight(count: number) {
     window.addEventListener('beforeprint', before);
     window.addEventListener('afterprint', after);
     const narrow = window.matchMedia('(max-width: 640px)');
-    const measure = () => setRowHeight(narrow.matches ? NARROW_ROW_HEIGHT : ROW_HEIGHT);
+    const measure = () =>
+      setRowHeight(
+        narrow.matches ? NARROW_ROW_HEIGHT + (reasons ? NARROW_LINE_HEIGHT : 0) : ROW_HEIGHT,
+      );
     measure();
     narrow.addEventListener('change', measure);
     return () => {
@@ -253,7 +276,7 @@ function useRowsInSight(count: number) {
       window.removeEventListener('afterprint', after);
       narrow.removeEventListener('change', measure);
     };
-  }, []);
+  }, [reasons]);
   useEffect(() => {
     if (ref.current) setTop(ref.current.getBoundingClientRect().top + window.scrollY);
   }, []);

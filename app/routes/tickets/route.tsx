@@ -7,11 +7,13 @@ import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
+import type { Desk } from '#app/data/desk.ts';
 import { type TicketFilter, ticketsLink, withParams } from '#app/filters/links.ts';
 import { monthParam, ticketFilterParams } from '#app/filters/params.server.ts';
 import { parseSort, sortTickets } from '#app/filters/sort.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
+import { requirementOf } from '#queries/metrics/clauses.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { TicketTable } from './TicketTable.tsx';
 
@@ -25,18 +27,34 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { months } = await context.desk.status();
   const month = asked ?? months.at(-1) ?? null;
   if (month === null || !months.includes(month)) {
-    return { month, months, filter, rows: [], total: 0, cases: 0, exists: false };
+    return {
+      month,
+      months,
+      filter,
+      requirement: null,
+      rows: [],
+      total: 0,
+      cases: 0,
+      exists: false,
+    };
   }
   const rows = await context.desk.tickets({ ...filter, month });
   return {
     month,
     months,
     filter,
+    requirement: await requirementOfList(context.desk, month, filter.list),
     rows: rows.slice(0, MOST_ROWS),
     total: rows.length,
     cases: rows.reduce((sum, row) => sum + row.cases, 0),
     exists: true,
   };
+}
+
+/** Clause and words of the requirement that a list's tickets did not keep; null of any other list. */
+async function requirementOfList(desk: Desk, month: string, list: string | undefined) {
+  const [, id] = /^broken-(.+)$/.exec(list ?? '') ?? [];
+  return id === undefined ? null : requirementOf(id, (await desk.policy(month)).source);
 }
 
 /** A new order of the same rows needs nothing from the server. */
@@ -61,7 +79,8 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 };
 
 export default function TicketsPage() {
-  const { month, months, filter, rows, total, cases, exists } = usePageData<typeof loader>();
+  const { month, months, filter, requirement, rows, total, cases, exists } =
+    usePageData<typeof loader>();
   const { t, lang } = useLang();
   const [params] = useSearchParams();
   const sort = parseSort(params.get('sort'));
@@ -94,6 +113,14 @@ export default function TicketsPage() {
                 tickets: t('tickets.count', { count: total }),
               })}
         </b>{' '}
+        {requirement === null ? null : (
+          <b className="b">
+            {t('tickets.requirement', {
+              clause: requirement.clause,
+              title: requirement.title[lang],
+            })}
+          </b>
+        )}
         <span className="ink2">{filterText}</span>
         {total > rows.length ? (
           <span className="dim"> {t('tickets.cut', { shown: formatCount(rows.length) })}</span>
