@@ -8,6 +8,7 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { brokenList } from '#app/routes/overview/clauses.ts';
+import { receiptsUndispatched } from '#app/routes/overview/summaries.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
 import { complaintRows } from '#queries/reports/complaints.ts';
@@ -133,6 +134,10 @@ describe.each(MONTHS)('%s', (month) => {
     expect(await rows({ list: 'repeats' })).toBe(report.repeat.repeats);
     expect(await rows({ list: 'scored' })).toBe(report.satisfaction.scored);
     expect(await rows({ list: 'reported' })).toBe(report.tickets.reported);
+    // Receipts that were due, less the missing ones, and those nobody was dispatched for: all there are.
+    const { chain } = overview;
+    expect(await rows({ list: 'receipt_without_dispatch' })).toBe(receiptsUndispatched(chain));
+    expect(await rows({ list: 'with_receipt' })).toBe(chain.with_receipt);
     expect(await rows({ list: 'overcharged' })).toBe(report.charges.overcharged);
     // Every broken case of a clause stands in the list behind it: a ticket once, however many receipts broke it.
     for (const clause of overview.clauses) {

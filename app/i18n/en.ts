@@ -126,6 +126,7 @@ export const en = {
 
   overview: {
     export: 'Export to Excel',
+    toSheet: 'To the deductions',
     toFines_one: '{{count}} proposed deduction',
     toFines_other: '{{count}} proposed deductions',
     counted: '{{reported}} tickets reported: {{onSite}} on site, {{phone}} by phone',
@@ -198,6 +199,9 @@ export const en = {
   todo: {
     title: 'Before the close',
     none: 'Nothing left to do.',
+    closed: 'The month is closed',
+    closedAt: 'Closing {{version}}, {{at}}',
+    closedBy: ', {{by}}',
     proposed: 'proposed deductions to review',
     unassigned: 'without a known person',
     dispatched_without_receipt: 'dispatched without a receipt',
@@ -414,6 +418,8 @@ export const en = {
     requisitionBeside: 'as needed, {{share}} of dispatched',
     asNeeded: 'as needed',
     receiptBeside: '{{due}} due, {{missing}} missing',
+    receiptExtra_one: '{{count}} more never dispatched',
+    receiptExtra_other: '{{count}} more never dispatched',
     followUpBeside: '{{due}} due, {{missing}} missing',
     break: {
       dispatched_without_receipt: 'dispatched, no receipt',
@@ -617,6 +623,7 @@ export const en = {
     finished_in_month: 'finished this month',
     dispatched: 'dispatched',
     with_requisition: 'with parts drawn',
+    receipt_without_dispatch: 'with a receipt, never dispatched',
     with_receipt: 'with a receipt',
     followed_up: 'followed up',
     chain_broken: 'chain of documents broken',

@@ -123,6 +123,7 @@ export const zh = {
   overview: {
     export: '导出 Excel',
     toFines_other: '看拟扣减 {{count}}',
+    toSheet: '看扣款表',
     counted: '报修 {{reported}} 单：上门 {{onSite}}，电话指导 {{phone}}',
     countedUnknown_other: '，方式不明 {{count}}',
     countedCancelled_other: '；另有取消 {{count}} 单不计',
@@ -173,6 +174,9 @@ export const zh = {
   todo: {
     title: '关账前待办',
     none: '没有待办。',
+    closed: '本月已关账',
+    closedAt: '第 {{version}} 版，{{at}} 关账',
+    closedBy: '，{{by}}',
     proposed: '拟扣减待审核',
     unassigned: '责任人待认定',
     dispatched_without_receipt: '有派工无回执',
@@ -367,6 +371,7 @@ export const zh = {
     requisitionBeside: '按需，占派工 {{share}}',
     asNeeded: '按需',
     receiptBeside: '应有 {{due}}，缺 {{missing}}',
+    receiptExtra_other: '另有 {{count}} 单没有派工',
     followUpBeside: '应回访 {{due}}，缺 {{missing}}',
     break: {
       dispatched_without_receipt: '有派工无回执',
@@ -557,6 +562,7 @@ export const zh = {
     dispatched: '已派工',
     with_requisition: '有领料',
     with_receipt: '有回执',
+    receipt_without_dispatch: '有回执无派工',
     followed_up: '已回访',
     chain_broken: '单据链有断点',
     fined: '有考核扣减的单',

@@ -59,6 +59,9 @@ UNION ALL SELECT 'outstanding', ticket_no FROM finished WHERE outstanding_fen > 
 UNION ALL SELECT 'dispatched', ticket_no FROM reported WHERE resolution = 'on_site' AND dispatched_at IS NOT NULL
 UNION ALL SELECT 'with_requisition', ticket_no FROM reported WHERE lines > 0
 UNION ALL SELECT 'with_receipt', ticket_no FROM reported WHERE resolution = 'on_site' AND receipts > 0
+-- No break of the chain: where they are many, nobody kept times of dispatch.
+UNION ALL SELECT 'receipt_without_dispatch', ticket_no FROM reported
+  WHERE resolution = 'on_site' AND receipts > 0 AND dispatched_at IS NULL
 UNION ALL SELECT 'followed_up', ticket_no FROM reported
   WHERE first_called_at IS NOT NULL AND (resolution = 'on_site' AND last_finished_at IS NOT NULL OR resolution = 'phone')
 UNION ALL FROM broken

@@ -363,7 +363,7 @@ export interface TicketQuery extends TicketScope {
    * Named lists: repeats, repeated_later, scored, satisfied, dissatisfied, incomplete_receipts, complete_receipts,
    * overcharged, outstanding, receipts, finished_in_month, on_site, phone, unknown, cancelled, finished, dispatched_without_receipt,
    * requisition_without_dispatch, receipt_without_follow_up, charge_mismatch, parts_mismatch,
-   * fined, dispatched, with_requisition, with_receipt, followed_up, chain_broken (any of its breaks), timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
+   * fined, dispatched, with_requisition, with_receipt, receipt_without_dispatch, followed_up, chain_broken (any of its breaks), timeliness (answer, dispatch and arrival measured), timeliness_breached, suspected; `broken-` and the id of a requirement
    * (metrics/clauses.ts): the tickets that did not keep it
    */
   list?: string;

@@ -53,6 +53,12 @@ describe('over the fixture', () => {
     await page.goto(`${server.url}/?month=2026-09`);
     await page.getByText('第 1 版，10-08 16:20，林建国').waitFor();
     await page.getByText('已关账', { exact: true }).first().waitFor();
+    // Nothing is left to do before the close: the way on is to the sheet.
+    expect(await page.getByText('关账前待办').count()).toBe(0);
+    await page.getByText('第 1 版，10-08 16:20 关账，林建国').waitFor();
+    await page.getByRole('link', { name: '看扣款表', exact: true }).click();
+    await page.waitForURL('**/deductions?month=2026-09');
+    await page.goBack();
     await page.getByRole('link', { name: '与现在的差异' }).click();
     await page.waitForURL('**/deductions?month=2026-09#differences');
     await page.getByRole('link', { name: '第 12 批导入 9月回执更正.xlsx' }).waitFor();

@@ -1,10 +1,22 @@
 import { Link } from '@remix-run/react';
 import { Fragment, type ReactNode } from 'react';
-import { useLang } from '#app/components/use-lang.ts';
+import { Icon } from '#app/components/icons.tsx';
+import { useLang, useRoot } from '#app/components/use-lang.ts';
 import type { PolicyView } from '#app/data/desk.ts';
-import { finesLink, qualityLink, ticketsLink as wholeLink } from '#app/filters/links.ts';
-import { formatDecimal, formatFen, formatPoints, formatRate } from '#app/format/index.ts';
-import type { Overview, TargetStage } from '#queries/reports/types.ts';
+import {
+  deductionsLink,
+  finesLink,
+  qualityLink,
+  ticketsLink as wholeLink,
+} from '#app/filters/links.ts';
+import {
+  formatDecimal,
+  formatFen,
+  formatPoints,
+  formatRate,
+  formatTime,
+} from '#app/format/index.ts';
+import type { ClosedMonthHead, Overview, TargetStage } from '#queries/reports/types.ts';
 import { type Conclusion, conclusions, type Remark, tally } from './conclusions.ts';
 import type { Figure } from './figures.ts';
 import { useLook, useTicketsLink } from './look.ts';
@@ -14,18 +26,19 @@ interface BriefProps {
   overview: Overview;
   /** The same of all tickets: what is to be done before the close is asked of the whole month. */
   whole: Overview;
+  /** The closing in force; null while the month is open. */
+  closed: ClosedMonthHead | null;
   policy: PolicyView;
   kpis: readonly Figure[];
   stages: Record<TargetStage, Figure | null>;
 }
 
 /** What the month says, and what stands before its close. */
-export function Brief({ overview, whole, kpis, stages }: BriefProps) {
+export function Brief({ overview, whole, closed, kpis, stages }: BriefProps) {
   const { t } = useLang();
   const { month } = overview.report;
   const extra = Object.values(stages).filter((stage) => stage !== null);
   const sentences = conclusions(kpis, extra, overview);
-  const open = todos(whole);
   return (
     <section className="panel brief" aria-label={t('brief.label')}>
       <div>
@@ -38,17 +51,7 @@ export function Brief({ overview, whole, kpis, stages }: BriefProps) {
           ))}
         </ul>
       </div>
-      <div>
-        <h2>{t('todo.title')}</h2>
-        {open.length === 0 ? <p className="ink2">{t('todo.none')}</p> : null}
-        <ul className="todo">
-          {open.map((todo) => (
-            <li key={todo.kind}>
-              <TodoLine todo={todo} overview={whole} />
-            </li>
-          ))}
-        </ul>
-      </div>
+      <div>{closed === null ? <Todos overview={whole} /> : <Closed head={closed} />}</div>
     </section>
   );
 
@@ -63,6 +66,50 @@ export function Brief({ overview, whole, kpis, stages }: BriefProps) {
     ].filter((part) => part !== null);
     return `${t('brief.kpis', { count: total })}${parts.join(t('separator'))}`;
   }
+}
+
+function Todos({ overview }: { overview: Overview }) {
+  const { t } = useLang();
+  const open = todos(overview);
+  return (
+    <>
+      <h2>{t('todo.title')}</h2>
+      {open.length === 0 ? <p className="ink2">{t('todo.none')}</p> : null}
+      <ul className="todo">
+        {open.map((todo) => (
+          <li key={todo.kind}>
+            <TodoLine todo={todo} overview={overview} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A closed month has nothing left to do: when it was closed, and the sheet that came of it. */
+function Closed({ head }: { head: ClosedMonthHead }) {
+  const { t } = useLang();
+  const year = useRoot()?.now.slice(0, 4);
+  const { month, version, closed_at, closed_by } = head;
+  return (
+    <>
+      <h2>{t('todo.closed')}</h2>
+      <ul className="todo">
+        <li>
+          <Link to={deductionsLink(month)}>
+            <span className="n0" aria-hidden="true">
+              <Icon name="lock" />
+            </span>
+            <span>
+              {t('todo.closedAt', { version, at: formatTime(closed_at, year) })}
+              {closed_by === null ? null : t('todo.closedBy', { by: closed_by })}
+            </span>
+            <span className="amt">{t('overview.toSheet')}</span>
+          </Link>
+        </li>
+      </ul>
+    </>
+  );
 }
 
 /** Value, distance from the target, change, remark: clauses of one sentence. */

@@ -4,6 +4,7 @@ import { useLang } from '#app/components/use-lang.ts';
 import { formatCount } from '#app/format/index.ts';
 import type { Overview } from '#queries/reports/types.ts';
 import { useTicketsLink } from './look.ts';
+import { receiptsUndispatched } from './summaries.ts';
 
 const BREAKS = [
   'dispatched_without_receipt',
@@ -18,6 +19,7 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
   const { t } = useLang();
   const ticketsLink = useTicketsLink();
   const missing = (due: number, done: number) => Math.max(0, due - done);
+  const extra = receiptsUndispatched(chain);
   const steps = [
     {
       id: 'called',
@@ -89,6 +91,13 @@ export function ChainPanel({ overview: { chain, report } }: { overview: Overview
               )}
             </dd>
             <dd>{beside}</dd>
+            {id === 'receipt' && extra > 0 ? (
+              <dd>
+                <Link to={ticketsLink(report.month, { list: 'receipt_without_dispatch' })}>
+                  {t('chain.receiptExtra', { count: extra })}
+                </Link>
+              </dd>
+            ) : null}
           </div>
         ))}
       </dl>

@@ -6,7 +6,13 @@ import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
-import { type Compared, finesLink, overviewLink, withParams } from '#app/filters/links.ts';
+import {
+  type Compared,
+  deductionsLink,
+  finesLink,
+  overviewLink,
+  withParams,
+} from '#app/filters/links.ts';
 import { shiftMonth } from '#app/filters/month.ts';
 import { monthParam, overviewParams } from '#app/filters/params.server.ts';
 import { formatMonth } from '#app/format/index.ts';
@@ -50,7 +56,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     policy,
     choices,
     base: compared === 'year' ? (other === null ? {} : baseOf(other, yearBefore)) : null,
-    closed: closed.some((each) => each.month === month),
+    closed: closed.find((each) => each.month === month) ?? null,
   };
   return { month, months, look, content };
 }
@@ -107,18 +113,31 @@ export default function OverviewPage() {
               <Icon name="download" />
               <span>{t('overview.export')}</span>
             </a>
-            <Link className="btn pri" to={finesLink(month)}>
-              {t('overview.toFines', { count: whole.report.fines.proposed.count })}
-            </Link>
+            {closed === null ? (
+              <Link className="btn pri" to={finesLink(month)}>
+                {t('overview.toFines', { count: whole.report.fines.proposed.count })}
+              </Link>
+            ) : (
+              <Link className="btn pri" to={deductionsLink(month)}>
+                {t('overview.toSheet')}
+              </Link>
+            )}
           </>
         }
       >
-        <FilterRow month={month} choices={choices} counts={counts} closed={closed} />
+        <FilterRow month={month} choices={choices} counts={counts} closed={closed !== null} />
         {!isWhole(look.scope) && counts.reported === 0 && report.receipts.finished === 0 ? (
           <NoTickets month={month} compared={look.compared} />
         ) : (
           <>
-            <Brief overview={overview} whole={whole} policy={policy} kpis={kpis} stages={stages} />
+            <Brief
+              overview={overview}
+              whole={whole}
+              closed={closed}
+              policy={policy}
+              kpis={kpis}
+              stages={stages}
+            />
             <KpiGrid overview={overview} policy={policy} kpis={kpis} />
             <StagePanel overview={overview} policy={policy} stages={stages} />
             <div className="grid2">

@@ -88,6 +88,15 @@ export function finesSummary(rows: Overview['fines_by_person']): FinesSummary {
   };
 }
 
+/** Tickets with a receipt that were never dispatched: with them due less missing makes up the receipts there are. */
+export function receiptsUndispatched({
+  with_receipt,
+  receipt_due,
+  dispatched_without_receipt,
+}: Overview['chain']): number {
+  return with_receipt - (receipt_due - dispatched_without_receipt);
+}
+
 export type TodoKind =
   | 'proposed'
   | 'unassigned'

@@ -195,6 +195,7 @@ const LISTS = [
   'dispatched',
   'with_requisition',
   'with_receipt',
+  'receipt_without_dispatch',
   'followed_up',
   'chain_broken',
   'fined',
