@@ -187,7 +187,8 @@ export const closingEn = {
 
   fairness: {
     title: 'Is the same treated the same?',
-    team: '{{rate}} per 100 tickets in the team',
+    role: '{{role}}: {{rate}} per 100 tickets',
+    roles: { technician: 'Technician', dispatcher: 'Dispatcher', hotline: 'Hotline' },
     top: '{{share}} of the confirmed sum falls on three people',
     none: 'No deductions this month.',
     people: 'Deductions per 100 tickets and person',
@@ -206,7 +207,7 @@ export const closingEn = {
     decided: 'Decided',
     share: 'Share waived',
     noReviewer: 'Nobody has decided anything yet.',
-    few: 'Under 5 cases: grey, not compared.',
+    few: 'The dashed line is the average of the same work: deductions of all who do it ÷ their tickets, those without any included. Under 5 cases: grey, not compared.',
   },
 
   profile: {

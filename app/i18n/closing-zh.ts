@@ -161,7 +161,8 @@ export const closingZh = {
 
   fairness: {
     title: '同样的事，是不是同样对待？',
-    team: '全队每百单 {{rate}} 条',
+    role: '{{role}}每百单 {{rate}} 条',
+    roles: { technician: '技术员', dispatcher: '内勤', hotline: '热线专员' },
     top: '已确认金额的 {{share}} 落在前 3 人',
     none: '这个月没有扣减。',
     people: '每人每百单的扣减',
@@ -179,7 +180,7 @@ export const closingZh = {
     decided: '已决',
     share: '免除占比',
     noReviewer: '还没有人审核。',
-    few: '不足 5 单或 5 条的置灰，不作比较。',
+    few: '虚线是同岗位的平均：本岗位所有人的扣减 ÷ 他们的单数，没有扣减的人也算。不足 5 单或 5 条的置灰，不作比较。',
   },
 
   profile: {

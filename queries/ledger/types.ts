@@ -2,6 +2,7 @@
  * What people decide about fines and what a closed month holds. Money in integer fen, months `YYYY-MM`, times
  * `YYYY-MM-DDTHH:MM:SS` naive local.
  */
+import type { WorkRole } from '../metrics/registry.ts';
 import type { Fine, FineState, MonthReport, TicketDetail } from '../reports/types.ts';
 
 /** Why an event happened: `personal` is what confirming requires where the rule needs a cause, every other one waives. */
@@ -318,12 +319,24 @@ export interface TeamFairness {
   readonly waived: number;
 }
 
+/** Fines of all who do the same work, those without a fine included. */
+export interface RoleFairness {
+  readonly role: WorkRole;
+  readonly people: number;
+  /** Of its people, each counted for each. */
+  readonly tickets: number;
+  readonly fines: number;
+  readonly per_100: number | null;
+}
+
 /** Fines per person and reviewer before a month is closed: is anybody treated differently? */
 export interface Fairness {
   readonly people: readonly {
     readonly employee_no: string | null;
     readonly name: string;
     readonly department: string | null;
+    /** The work the person had most tickets of; null without any. */
+    readonly role: WorkRole | null;
     readonly tickets: number;
     readonly fines: number;
     readonly per_100: number | null;
@@ -340,7 +353,8 @@ export interface Fairness {
   }[];
   /** Share of the confirmed sum that falls on the three persons who bear most, 0–1; null without any. */
   readonly top_three_share: number | null;
-  readonly team_per_100: number | null;
+  /** What each is compared with: all who do the same work. */
+  readonly roles: readonly RoleFairness[];
 }
 
 /** What a closing froze of the figures. */

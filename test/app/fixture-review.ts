@@ -156,6 +156,7 @@ export function fixtureReview(
         employee_no: String(no),
         name: String(name),
         department: '售后服务部',
+        role: no === 'E003' ? ('dispatcher' as const) : ('technician' as const),
         tickets: Number(tickets),
         fines: Number(count),
         per_100: Number(rate),
@@ -179,7 +180,11 @@ export function fixtureReview(
         { name: '黄敏', rule: '6', decided: 4, waived: 3 },
       ],
       top_three_share: 0.642,
-      team_per_100: 19.4,
+      roles: [
+        { role: 'technician', people: 7, tickets: 230, fines: 45, per_100: 19.6 },
+        { role: 'dispatcher', people: 2, tickets: 235, fines: 7, per_100: 3 },
+        { role: 'hotline', people: 2, tickets: 284, fines: 0, per_100: 0 },
+      ],
     }),
     close: async (month, by) => {
       close(month, by.name, '2026-11-02T09:00:00');

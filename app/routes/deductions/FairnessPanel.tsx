@@ -5,6 +5,7 @@ import type { PolicyRule } from '#app/data/desk.ts';
 import { finesLink } from '#app/filters/links.ts';
 import { DASH, FEW, formatCount, formatDecimal, formatFen, formatRate } from '#app/format/index.ts';
 import type { Fairness, TeamFairness } from '#queries/ledger/types.ts';
+import type { WorkRole } from '#queries/metrics/registry.ts';
 import styles from './deductions.module.css';
 
 interface FairnessPanelProps {
@@ -16,16 +17,27 @@ interface FairnessPanelProps {
 /** Before closing: fines per hundred tickets, who waives how much, and on how few the sum falls. */
 export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
   const { t, lang } = useLang();
-  const { people, teams, reviewers, team_per_100, top_three_share } = fairness;
+  const { people, teams, reviewers, roles, top_three_share } = fairness;
   const answer = [
-    team_per_100 === null
-      ? null
-      : t('closing.fairness.team', { rate: formatDecimal(team_per_100) }),
+    ...roles.map(({ role, per_100 }) =>
+      per_100 === null
+        ? null
+        : t('closing.fairness.role', {
+            role: t(`closing.fairness.roles.${role}`),
+            rate: formatDecimal(per_100),
+          }),
+    ),
     top_three_share === null
       ? null
       : t('closing.fairness.top', { share: formatRate(top_three_share) }),
   ].filter((part) => part !== null);
-  const fined = people.filter(({ fines }) => fines > 0);
+  const usual = (role: WorkRole | null) =>
+    roles.find((each) => each.role === role)?.per_100 ?? null;
+  const place = (role: WorkRole | null) => roles.findIndex((each) => each.role === role);
+  // Those who are compared with each other stand together.
+  const fined = people
+    .filter(({ fines }) => fines > 0)
+    .toSorted((a, b) => place(a.role) - place(b.role));
   const most = Math.max(1, ...fined.map(({ per_100 }) => per_100 ?? 0));
   return (
     <Panel
@@ -61,25 +73,25 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
             <tbody>
               {fined.map((person) => {
                 const few = person.tickets < FEW;
+                const mark = usual(person.role);
                 return (
                   <tr
                     key={`${person.employee_no} ${person.name}`}
                     className={few ? 'few' : undefined}
                   >
                     <th scope="row">
-                      <Link to={finesLink(month, { person: person.name })}>{person.name}</Link>
+                      <Link to={finesLink(month, { person: person.name })}>{person.name}</Link>{' '}
+                      {person.role === null ? null : (
+                        <small>{t(`closing.fairness.roles.${person.role}`)}</small>
+                      )}
                     </th>
                     <Counts of={person} />
                     <td className={`${styles.bar} ${styles.wideOnly}`} aria-hidden="true">
                       {few || person.per_100 === null ? null : (
                         <i style={{ inlineSize: `${(person.per_100 / most) * 100}%` }} />
                       )}
-                      {team_per_100 === null ? null : (
-                        <s
-                          style={{
-                            insetInlineStart: `${Math.min(100, (team_per_100 / most) * 100)}%`,
-                          }}
-                        />
+                      {mark === null ? null : (
+                        <s style={{ insetInlineStart: `${Math.min(100, (mark / most) * 100)}%` }} />
                       )}
                     </td>
                     <Sums of={person} />
