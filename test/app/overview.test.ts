@@ -85,7 +85,29 @@ describe('figures', () => {
     // 218 of 227 both times, and what nobody measured.
     expect(text).toContain('一次修复率  96.0%（暂定）\n');
     const none = { ...report, receipts: { finished: 0, complete: 0, completeness: null } };
-    expect(reportText(none, 'zh')).toContain('回执完整率  未采集  0/0\n');
+    expect(reportText(none, 'zh')).toContain('回执完整率  没有  0/0\n');
+  });
+
+  test('on the command line a stage without a rate says why it has none', () => {
+    const { report } = overview;
+    const of = (state: object) => {
+      const answer = { ...report.stages.answer, ...NOTHING, ...state };
+      return reportText({ ...report, stages: { ...report.stages, answer } }, 'zh').match(
+        /^答复 {2}(\S+)/m,
+      )?.[1];
+    };
+    const NOTHING = {
+      measured: 0,
+      met: 0,
+      pending: 0,
+      invalid: 0,
+      not_captured: 0,
+      not_applicable: 0,
+    };
+    expect(of({ not_captured: 3, pending: 1 })).toBe('未采集');
+    expect(of({ pending: 2 })).toBe('未到时限');
+    expect(of({ invalid: 1 })).toBe('时间不对');
+    expect(of({ not_applicable: 5 })).toBe('不适用');
   });
 
   test('receipts add up: 230 due less 4 missing, and one of a ticket never dispatched, are the 227 there are', () => {

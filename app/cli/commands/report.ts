@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { formatRate } from '#app/format/index.ts';
 import { standingReport } from '#queries/ledger/standing.ts';
-import type { MonthReport } from '#queries/reports/types.ts';
-import { fenInWords } from '#queries/values/words.ts';
+import type { MonthReport, StageFigures } from '#queries/reports/types.ts';
+import { fenInWords, type Lang } from '#queries/values/words.ts';
 import { monthWorkbook } from '../../data/month-workbook.server.ts';
 import type { CommandContext } from '../context.ts';
 import { parseMonthArgs, withWarehouse } from '../month-args.ts';
@@ -41,12 +41,21 @@ const STAGE_WORDS = {
   callback: { zh: '完工回访', en: 'callback' },
 } as const;
 
+/** Why a stage has no rate: nobody kept its end, none is due yet or can be right, or no ticket has the stage. */
+function whyNone({ not_captured, pending, invalid }: StageFigures): Readonly<Record<Lang, string>> {
+  if (not_captured > 0) return { zh: '未采集', en: 'not captured' };
+  if (pending > 0) return { zh: '未到时限', en: 'not due yet' };
+  return invalid > 0
+    ? { zh: '时间不对', en: 'times wrong' }
+    : { zh: '不适用', en: 'not applicable' };
+}
+
 /** The figures as a person reads them on a terminal. */
 export function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
   const zh = lang === 'zh';
   // From the counts: the report's own rates are rounded already, and would be rounded twice.
-  const percent = (met: number, measured: number): string =>
-    measured === 0 ? (zh ? '未采集' : 'not captured') : formatRate(met / measured);
+  const percent = (met: number, measured: number, none = zh ? '没有' : 'none'): string =>
+    measured === 0 ? none : formatRate(met / measured);
   const { repeat, satisfaction, receipts } = report;
   const satisfied = Math.round((satisfaction.satisfied ?? 0) * satisfaction.scored);
   const lines = [
@@ -61,7 +70,8 @@ export function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
   ][]) {
     const figures = report.stages[stage];
     const met = figures.met ?? 0;
-    lines.push(`${words[lang]}  ${percent(met, figures.measured)}  ${met}/${figures.measured}`);
+    const rate = percent(met, figures.measured, whyNone(figures)[lang]);
+    lines.push(`${words[lang]}  ${rate}  ${met}/${figures.measured}`);
   }
   lines.push(
     `${zh ? '返修率' : 'repeat rate'}  ${percent(repeat.repeats, repeat.on_site)}  ${repeat.repeats}/${repeat.on_site}`,
