@@ -8,7 +8,7 @@ interface PanelProps {
   /** Right of the title. */
   side?: ReactNode;
   foot?: ReactNode;
-  className?: string;
+  className?: string | undefined;
   /** The answer stands under the title (narrow panels) instead of beside it. */
   stacked?: boolean;
   children: ReactNode;

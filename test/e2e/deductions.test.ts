@@ -33,6 +33,21 @@ describe('over the fixture', () => {
     await leave(await expectToHoldUp(server.url + path));
   });
 
+  test('on paper the sheet is one table on one page, however narrow', async () => {
+    const { page } = await openPage();
+    await page.goto(`${server.url}/deductions?month=2026-10`);
+    await settled(page);
+    const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+    expect(pages(await page.pdf({ landscape: true, format: 'A4' }))).toBe(1);
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    await page.getByRole('columnheader', { name: '本月实扣' }).waitFor();
+    const row = page.locator('tbody tr', { has: page.getByText('E007') }).first();
+    expect(await row.evaluate((element) => getComputedStyle(element).display)).toBe('table-row');
+    expect(await page.getByText('能关账了吗？').isVisible()).toBe(false);
+    await leave(page);
+  });
+
   test('a closed month says so on every page, an open one says draft', async () => {
     for (const path of ['/', '/fines', '/tickets', '/deductions']) {
       const html = async (month: string) =>

@@ -42,6 +42,7 @@ export function ExportPanel({
   const nobody = t('closing.strip.nobody');
   return (
     <Panel
+      className={styles.desk}
       title={t('closing.exports.title')}
       answer={
         exports.length === 0

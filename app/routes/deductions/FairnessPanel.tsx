@@ -41,6 +41,7 @@ export function FairnessPanel({ fairness, rules, month }: FairnessPanelProps) {
   const most = Math.max(1, ...fined.map(({ per_100 }) => per_100 ?? 0));
   return (
     <Panel
+      className={styles.desk}
       title={t('closing.fairness.title')}
       answer={fined.length === 0 ? t('closing.fairness.none') : answer.join(t('separator'))}
       foot={t('closing.fairness.few')}

@@ -36,6 +36,7 @@ export function PeoplePanel({ sheet, fines, rules, open }: PeoplePanelProps) {
   );
   return (
     <Panel
+      className={styles.sheet}
       title={t('closing.deductions.title')}
       answer={
         people.length === 0

@@ -24,6 +24,7 @@ export function ProfilePanel({ profile, month }: { profile: PayProfile; month: s
   const { id, share, floor_fen, confirmed_by, confirmed_at } = profile;
   return (
     <Panel
+      className={styles.desk}
       title={t('closing.profile.title')}
       answer={<Says profile={profile} />}
       foot={t('closing.profile.text')}

@@ -39,6 +39,7 @@ export function StatePanel({
   const waiting = closing.checklist.filter(({ status }) => status === 'todo').length;
   return (
     <Panel
+      className={styles.desk}
       title={t('closing.state.open')}
       answer={
         waiting === 0 ? t('closing.state.ready') : t('closing.state.waiting', { count: waiting })
