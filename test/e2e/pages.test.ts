@@ -47,6 +47,25 @@ describe('the overview', () => {
     await leave(page);
   });
 
+  test('in English an apostrophe is as wide as one, in Chinese a quote as wide as a character', async () => {
+    const { page } = await openPage();
+    const width = async (lang: string) => {
+      await page.goto(`${server.url}/policy?lang=${lang}`);
+      await settled(page);
+      return await page.evaluate(async () => {
+        const mark = document.createElement('span');
+        mark.style.fontSize = '100px';
+        mark.textContent = '’';
+        document.body.append(mark);
+        await document.fonts.ready;
+        return mark.getBoundingClientRect().width;
+      });
+    };
+    expect(await width('en')).toBeLessThan(45);
+    expect(await width('zh')).toBeGreaterThan(90);
+    await leave(page);
+  });
+
   test('steps to another month and back without a reload', async () => {
     const { page, errors } = await openPage();
     await page.goto(server.url);
