@@ -235,8 +235,8 @@ export const closingEn = {
       not_allowed: 'Listed, not deducted.',
       none: 'No limit.',
     },
-    notices: 'A written notice is due before deducting.',
-    noNotices: 'No written notice is required.',
+    notices: ' A written notice is due before deducting.',
+    noNotices: ' No written notice is required.',
     bad: {
       share: 'The share is 0 to 100, e.g. 20',
       floor: 'The minimum wage is an amount, e.g. 1850',

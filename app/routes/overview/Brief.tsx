@@ -234,7 +234,7 @@ function TodoLine({ todo: { kind, count }, overview }: { todo: Todo; overview: O
   const content = (
     <>
       <span className="n0">{count}</span>
-      <span>{t(`todo.${kind}`)}</span>
+      <span>{t(`todo.${kind}`, { count })}</span>
       <span className="amt">{beside}</span>
     </>
   );

@@ -94,7 +94,7 @@ function KpiCell({
             <span>{targetText(metric)}</span>
           </>
         )}
-        {met === null || measured === null ? null : (
+        {value === null || met === null || measured === null ? null : (
           <Link
             to={figureLink(overview.report.month, metric.list)}
             title={t('kpi.openCases', { name: metric.name[lang] })}

@@ -33,7 +33,7 @@ export function QualityPanel({ overview: { quality, report } }: { overview: Over
           const content = (
             <>
               <b className={quality[id] === 0 ? 'z' : undefined}>{quality[id]}</b>
-              {t(`quality.item.${id}`)}
+              {t(`quality.item.${id}`, { count: quality[id] })}
               <small>{t(`quality.hint.${id}`)}</small>
             </>
           );
