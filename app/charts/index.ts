@@ -44,6 +44,7 @@ export {
   repeatHeight,
   repeatLegend,
   repeatParetoOption,
+  repeatsDrawn,
   repeatTable,
 } from './repeat-pareto.ts';
 export {

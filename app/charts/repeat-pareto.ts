@@ -60,6 +60,11 @@ export interface RepeatRow {
 /** More problems than this are summed up in one last row. */
 const ROWS = 8;
 
+/** How many problems of so many get a row of their own. */
+export function repeatsDrawn(problems: number): number {
+  return problems > ROWS ? ROWS - 1 : problems;
+}
+
 /** Most repeats first; ties by this month, then by name, so that the order is the same on every run. */
 export function repeatRows(data: readonly RepeatCount[]): RepeatRow[] {
   const sorted = data
@@ -70,7 +75,7 @@ export function repeatRows(data: readonly RepeatCount[]): RepeatRow[] {
         b.this_month - a.this_month ||
         compareText(`${a.product}\n${a.fault}`, `${b.product}\n${b.fault}`),
     );
-  const shown = sorted.length > ROWS ? sorted.slice(0, ROWS - 1) : sorted;
+  const shown = sorted.slice(0, repeatsDrawn(sorted.length));
   const rest = sorted.slice(shown.length);
   const parts = [
     ...shown.map(({ product, fault, this_month, before }) => ({

@@ -9,4 +9,5 @@ FROM (
 ) AS w
 WHERE w.written IS NOT NULL AND NOT EXISTS (FROM stg_staff)
 GROUP BY person_key(w.written)
-ORDER BY name, employee_no
+-- Names in the order of their characters' codes are in no order people know.
+ORDER BY employee_no NULLS LAST, name

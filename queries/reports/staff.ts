@@ -14,7 +14,7 @@ export interface StaffRow {
 
 const text = z.string().nullable();
 
-/** The roster by name; without one the persons written in tickets and receipts. */
+/** The roster by number; without one the persons written in tickets and receipts. */
 export async function staffList(warehouse: Warehouse): Promise<StaffRow[]> {
   const rows = await warehouse.report(
     'reports/staff',

@@ -255,6 +255,15 @@ describe('summaries', () => {
     expect(summary).toMatchObject({ kinds: 2, thisMonth: 9, before: 17 });
     expect(summary?.share).toBeCloseTo(16 / 26, 12);
     expect(repeatSummary([])).toBeNull();
+    // Ten problems of one repeat each: five make up half of them, of which the chart shows no more than four apart.
+    const alike = Array.from({ length: 10 }, (_, n) => ({
+      product: `P${n}`,
+      fault: '漏水',
+      this_month: 1,
+      before: 0,
+    }));
+    expect(repeatSummary(alike)).toMatchObject({ kinds: 5, share: 0.5 });
+    expect(repeatSummary(alike, 4)).toMatchObject({ kinds: 4, share: 0.4 });
   });
 
   test('fines: sum, undecided, and the rule with the highest sum', () => {

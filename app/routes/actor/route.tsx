@@ -7,7 +7,7 @@ import {
 } from '@remix-run/node';
 import { Form } from '@remix-run/react';
 import { Page } from '#app/components/Page.tsx';
-import { roleText, staffText } from '#app/components/staff.ts';
+import { findStaff, roleText, staffText } from '#app/components/staff.ts';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
 import { useLang } from '#app/components/use-lang.ts';
 import { usePageData } from '#app/components/use-page-data.ts';
@@ -39,7 +39,7 @@ export default function ActorPage() {
       <section className="panel box">
         <h2>{t('review.actor.title')}</h2>
         <p>{t(staff.length === 0 ? 'review.actor.nobodyYet' : 'review.actor.text')}</p>
-        {staff.map((member) => (
+        {findStaff(staff, '').map((member) => (
           <Form method="post" key={staffText(member)} reloadDocument>
             <input type="hidden" name="then" value={then} />
             <input type="hidden" name="employee_no" value={member.employee_no ?? ''} />

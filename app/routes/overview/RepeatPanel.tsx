@@ -8,6 +8,7 @@ import {
   repeatHeight,
   repeatLegend,
   repeatParetoOption,
+  repeatsDrawn,
   repeatTable,
 } from '#app/charts/index.ts';
 import { Panel } from '#app/components/Panel.tsx';
@@ -44,7 +45,7 @@ export function RepeatPanel({ overview }: { overview: Overview }) {
     () => (tokens, width) => repeatParetoOption(data, labels, tokens, width),
     [data, labels],
   );
-  const summary = repeatSummary(data);
+  const summary = repeatSummary(data, repeatsDrawn(data.length));
   const answer =
     summary === null
       ? t('repeat.none')

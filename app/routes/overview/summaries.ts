@@ -42,19 +42,26 @@ export function heatSummary(heat: Overview['heat']): HeatSummary {
 export interface RepeatSummary {
   thisMonth: number;
   before: number;
-  /** The fewest kinds that make up at least half of all repeats of the three months, and their share. */
+  /** The fewest kinds that make up at least half of all repeats of the three months, as far as they are drawn; their share. */
   kinds: number;
   share: number;
 }
 
-/** How concentrated repeats are; null where there are none. */
-export function repeatSummary(rows: Overview['repeat_by_fault']): RepeatSummary | null {
+/**
+ * How concentrated repeats are; null where there are none.
+ *
+ * @param drawn how many kinds the chart shows apart: of more than one can see nothing is said
+ */
+export function repeatSummary(
+  rows: Overview['repeat_by_fault'],
+  drawn = rows.length,
+): RepeatSummary | null {
   const sums = rows.map(({ this_month, before }) => this_month + before).sort((a, b) => b - a);
   const all = sums.reduce((total, n) => total + n, 0);
   if (all === 0) return null;
   let kinds = 0;
   let covered = 0;
-  for (const sum of sums) {
+  for (const sum of sums.slice(0, drawn)) {
     if (covered * 2 >= all) break;
     covered += sum;
     kinds += 1;
