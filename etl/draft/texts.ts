@@ -34,7 +34,7 @@ const TEXTS = {
   },
   assumed_cells: {
     zh: '{n} 格按推定读取，预览里有标记',
-    en: '{n} cells were read by assumption, marked in the preview',
+    en: 'cells read by assumption, marked in the preview: {n}',
   },
   distinct: { zh: '{why}；{n} 个不重复', en: '{why}; {n} different' },
 
