@@ -47,7 +47,9 @@ describe('the overview', () => {
     await leave(page);
   });
 
-  test('in English an apostrophe is as wide as one, in Chinese a quote as wide as a character', async () => {
+  test('in English an apostrophe is as wide as one, in Chinese a quote as wide as a character', async ({
+    skip,
+  }) => {
     const { page } = await openPage();
     const width = async (lang: string) => {
       await page.goto(`${server.url}/policy?lang=${lang}`);
@@ -61,9 +63,15 @@ describe('the overview', () => {
         return mark.getBoundingClientRect().width;
       });
     };
-    expect(await width('en')).toBeLessThan(45);
     expect(await width('zh')).toBeGreaterThan(90);
+    const english = await width('en');
+    const found = await page.evaluate(async () => {
+      const faces = await document.fonts.load('100px "Latin quotes"', '’').catch(() => []);
+      return faces.length > 0;
+    });
     await leave(page);
+    if (!found) skip('this machine has none of the Latin fonts');
+    expect(english).toBeLessThan(45);
   });
 
   test('steps to another month and back without a reload', async () => {
