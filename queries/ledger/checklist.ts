@@ -74,6 +74,6 @@ export async function closeChecklist(
         ?.toString() ?? null,
     ),
     note('wages', wages?.missing ?? 0, null),
-    { ...note('earlier_open', earlier.length, earlier.at(-1) ?? null), months: earlier },
+    { ...note('earlier_open', earlier.length, null), months: earlier },
   ];
 }

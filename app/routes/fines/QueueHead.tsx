@@ -56,7 +56,7 @@ export function Tabs({
 }
 
 /** Where a line of the checklist leads: to the rows it counts, or to the page that mends it. */
-function checkHref(month: string, { id, detail }: CheckItem): string {
+function checkHref(month: string, { id, detail, months = [] }: CheckItem): string {
   switch (id) {
     case 'proposed':
     case 'recheck':
@@ -78,7 +78,7 @@ function checkHref(month: string, { id, detail }: CheckItem): string {
     case 'wages':
       return withParams('/deductions', { month });
     case 'earlier_open':
-      return finesLink(detail !== null && /^\d{4}-\d{2}$/.test(detail) ? detail : month);
+      return finesLink(months[0] ?? month);
   }
 }
 
@@ -105,7 +105,6 @@ export function CloseStrip({
   const left = checklist.filter(({ status }) => status === 'todo').length;
   const detailText = (detail: string | null) => {
     if (detail === null) return '';
-    if (/^\d{4}-\d{2}$/.test(detail)) return formatMonth(detail, lang);
     if (/^\d{4}-\d{2}-\d{2}/.test(detail)) return formatDay(detail, month.slice(0, 4));
     // Kinds of sheet that are missing, by their codes.
     const kinds = SHEET_KINDS.filter((kind) => detail.split(' ').includes(kind));
@@ -113,8 +112,9 @@ export function CloseStrip({
       ? detail
       : kinds.map((kind) => t(`imports.kindShort.${kind}`)).join(t('listSeparator'));
   };
-  const text = ({ id, status, count, detail }: CheckItem) => {
-    const values = { count, detail: detailText(detail) };
+  const text = ({ id, status, count, detail, months = [] }: CheckItem) => {
+    const named = months.map((each) => formatMonth(each, lang)).join(t('listSeparator'));
+    const values = { count, detail: named || detailText(detail) };
     if (status === 'done') return t(`review.queue.close.done.${id}`, values);
     if (id === 'data_until' || id === 'policy')
       return t(`review.queue.close.todo.${id}`, values).trim();
