@@ -92,5 +92,5 @@ CREATE TABLE IF NOT EXISTS mart_violation (
   detail VARCHAR,                       -- what the arithmetic in words needs beyond times, e.g. missing fields
   suspected BOOLEAN,
   unread BOOLEAN,                       -- suspected since a cell of the evidence could not be read (marts/unread_evidence); else NULL
-  evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[]
+  evidence STRUCT(kind VARCHAR, key VARCHAR, field VARCHAR)[] USING COMPRESSION uncompressed
 );

@@ -12,6 +12,7 @@ import { incomingSheet } from '#etl/load/plan.ts';
 import { openSession } from '#etl/session/thread.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { writeTicketCsv } from './department-csv.ts';
+import { median } from './median.ts';
 
 const CLOCK = { nowMicros: Date.UTC(2026, 10, 2) * 1000, lang: 'zh' } as const;
 
@@ -127,8 +128,4 @@ async function seconds(work: () => Promise<number>, expected: number): Promise<n
   const rows = await work();
   if (rows !== expected) throw new Error(`${rows} rows instead of ${expected}`);
   return (performance.now() - started) / 1000;
-}
-
-function median(times: readonly number[]): number {
-  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? Number.NaN;
 }
