@@ -78,6 +78,13 @@ export function fixtureReview(
               { id: 'suspected', status: 'note', count: 5, detail: null },
               { id: 'data_until', status: 'done', count: 0, detail: '2026-10-31T18:00:00' },
               { id: 'wages', status: 'note', count: 2, detail: null },
+              {
+                id: 'earlier_open',
+                status: 'note',
+                count: 2,
+                detail: null,
+                months: ['2026-08', '2026-09'],
+              },
             ]
           : [],
     };

@@ -48,6 +48,11 @@ describe('over the fixture', () => {
     await leave(page);
   });
 
+  test('the checklist names each earlier month that is open', async () => {
+    const html = await (await fetch(`${server.url}/deductions?month=2026-10`)).text();
+    expect(html.replaceAll('<!-- -->', '')).toContain('更早的月份未关账：2026年8月、2026年9月');
+  });
+
   test('a closed month says so on every page, an open one says draft', async () => {
     for (const path of ['/', '/fines', '/tickets', '/deductions']) {
       const html = async (month: string) =>

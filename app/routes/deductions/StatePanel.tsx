@@ -83,10 +83,10 @@ type PolicyText = (id: string, version: number) => string;
 function useDetail({ id, detail, count, months = [] }: CheckItem, policyText: PolicyText): string {
   const { t, lang } = useLang();
   const year = useRoot()?.now.slice(0, 4);
+  if (months.length > 0)
+    return months.map((each) => formatMonth(each, lang)).join(t('listSeparator'));
   if (detail === null) return '';
   if (id === 'data_until') return formatTime(detail, year);
-  if (id === 'earlier_open')
-    return months.map((each) => formatMonth(each, lang)).join(t('listSeparator'));
   if (id === 'policy') return policyText(detail, count);
   if (id !== 'kinds_missing') return detail;
   return detail
