@@ -5,7 +5,7 @@
  */
 import type { Policy } from '#queries/policy/policy.ts';
 import type { QualityCode } from '#queries/reports/quality-types.ts';
-import type { Fine, Overview, TargetStage, TicketRow } from '#queries/reports/types.ts';
+import type { Complaint, Fine, Overview, TargetStage, TicketRow } from '#queries/reports/types.ts';
 
 export type Lang = 'zh' | 'en';
 
@@ -57,20 +57,7 @@ export interface ScoreRow {
 }
 
 /** One complaint received in the month. */
-export interface ComplaintRow {
-  complaint_no: string | null;
-  ticket_no: string | null;
-  received_at: string;
-  channel: 'call' | 'letter' | 'visit' | null;
-  person: string | null;
-  /** Rule number, null where the written reason names none. */
-  reason: string | null;
-  reason_text: string | null;
-  severity: 'minor' | 'medium' | 'serious' | null;
-  /** Null: not judged yet. */
-  substantiated: boolean | null;
-  description: string | null;
-}
+export type ComplaintRow = Omit<Complaint, 'row_key' | 'known_ticket' | 'sources'>;
 
 /** Charges of one ticket, in the month of its last finished_at. */
 export interface ChargeRow {

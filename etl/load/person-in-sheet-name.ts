@@ -5,6 +5,7 @@ import { fieldOf } from '#etl/sheets/index.ts';
 import type { CellIssue } from '#etl/types.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { type Lang, loadMessage } from './messages.ts';
+import { sheetWarning } from './sheet-warning.ts';
 
 /**
  * By sheet_ord, a warning for every sheet without a column for the technician that is called by a name of the roster, or by one
@@ -26,23 +27,18 @@ export async function personInSheetName(
   const found = new Map<number, CellIssue>();
   for (const { sheetOrd, source } of nameless) {
     const [called] = await warehouse.read(
-      `SELECT EXISTS (FROM person_match WHERE name_key = person_key($sheet))
-         OR EXISTS (FROM stg_ticket WHERE person_key(technician) = person_key($sheet))
-         OR EXISTS (FROM stg_receipt WHERE person_key(technician) = person_key($sheet)) AS is_person`,
+      // Few names stand on very many tickets: each is spelled out once.
+      `SELECT EXISTS (FROM person_match WHERE name_key = person_key($sheet)) OR EXISTS (
+         FROM (SELECT technician FROM stg_ticket UNION SELECT technician FROM stg_receipt)
+         WHERE person_key(technician) = person_key($sheet)
+       ) AS is_person`,
       z.object({ is_person: z.boolean() }),
       { sheet: source.name },
     );
     if (called?.is_person !== true) continue;
-    found.set(sheetOrd, {
-      row: 0,
-      column: null,
-      header: null,
-      field: 'technician',
-      value: source.name,
-      code: 'person_in_sheet_name',
-      message: loadMessage(lang, 'person_in_sheet_name', { sheet: source.name }),
-      severity: 'warning',
-    });
+    const message = loadMessage(lang, 'person_in_sheet_name', { sheet: source.name });
+    const about = { field: 'technician', value: source.name };
+    found.set(sheetOrd, sheetWarning('person_in_sheet_name', message, about));
   }
   return found;
 }

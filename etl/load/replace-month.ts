@@ -5,6 +5,7 @@ import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import type { Incoming } from './incoming.ts';
 import { literal } from './kind-tables.ts';
 import { type Lang, loadMessage } from './messages.ts';
+import { sheetWarning } from './sheet-warning.ts';
 
 /** The times that say to which month a record belongs, best first. Kinds without one cannot be replaced by month. */
 const MONTH_TIMES: Partial<Record<SheetKind, readonly string[]>> = {
@@ -114,18 +115,10 @@ export async function nothingToReplace(
   month: string | null,
   lang: Lang,
 ): Promise<ReadonlyMap<number, CellIssue>> {
+  if (month === null) return new Map();
   const dated = incoming.sheets.find(({ kinds: [kind] }) => kind && MONTH_TIMES[kind]);
-  if (month === null || dated === undefined) return new Map();
-  if ((await monthsIn(warehouse, incoming)).includes(month)) return new Map();
-  const issue: CellIssue = {
-    row: 0,
-    column: null,
-    header: null,
-    field: null,
-    value: '',
-    code: 'nothing_to_replace',
-    message: loadMessage(lang, 'nothing_to_replace', { month }),
-    severity: 'warning',
-  };
-  return new Map([[dated.sheetOrd, issue]]);
+  if (dated === undefined || (await monthsIn(warehouse, incoming)).includes(month))
+    return new Map();
+  const message = loadMessage(lang, 'nothing_to_replace', { month });
+  return new Map([[dated.sheetOrd, sheetWarning('nothing_to_replace', message)]]);
 }

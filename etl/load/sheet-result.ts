@@ -23,6 +23,7 @@ import {
   SKIP_REASONS,
   type SkipReason,
 } from './result.ts';
+import { sheetWarning } from './sheet-warning.ts';
 import type { ColumnRecord, SheetCount, SheetRecord } from './store.ts';
 
 /** The result of a sheet; without staged rows and comparison, of one that was not read. */
@@ -175,19 +176,11 @@ export function layoutIssue(
     parts.push(loadMessage(lang, 'layout_removed', { names: quote(removed) }));
   }
   if (unread.length > 0) parts.push(loadMessage(lang, 'layout_unread', { names: quote(unread) }));
-  return {
-    row: 0,
-    column: null,
-    header: null,
-    field: null,
-    value: '',
-    code: 'layout_changed',
-    message: loadMessage(lang, 'layout_changed', {
-      batch: last_batch ?? '',
-      what: parts.join(lang === 'zh' ? '，' : ', '),
-    }),
-    severity: 'warning',
-  };
+  const message = loadMessage(lang, 'layout_changed', {
+    batch: last_batch ?? '',
+    what: parts.join(lang === 'zh' ? '，' : ', '),
+  });
+  return sheetWarning('layout_changed', message);
 }
 
 /** The rejected rows of a sheet: those that could not be read, and those that repeat a key. */

@@ -143,3 +143,16 @@ function limitText(minutes: number, lang: 'zh' | 'en'): string {
   }
   return lang === 'zh' ? `${minutes} 分钟` : `${minutes} minutes`;
 }
+
+/** Before the id of a requirement in a list's name: the tickets of its broken cases. */
+const BROKEN = 'broken-';
+
+/** The list of the tickets that did not keep a requirement. */
+export function brokenListName(requirement: string): string {
+  return `${BROKEN}${requirement}`;
+}
+
+/** The requirement whose broken cases such a list holds; null of any other list. */
+export function brokenRequirement(list: string | undefined): string | null {
+  return list?.startsWith(BROKEN) === true ? list.slice(BROKEN.length) : null;
+}

@@ -2,6 +2,7 @@
  * The tickets behind a figure, and one ticket with its timeline, stages, values and source cells.
  */
 import { z } from 'zod';
+import { brokenRequirement } from '../metrics/clauses.ts';
 import { scopeParams, scopeTickets } from '../scope/scope.ts';
 import type { Lang } from '../values/words.ts';
 import type { QueryParams, Warehouse } from '../warehouse/warehouse.ts';
@@ -70,9 +71,6 @@ const sourceRow = z.object({
   batch: count,
 });
 
-/** Before the id of a requirement: the tickets of its broken cases. */
-const BROKEN = 'broken-';
-
 /** The tickets a query of the URL asks for, by time of report. */
 export async function ticketRows(
   warehouse: Warehouse,
@@ -101,7 +99,7 @@ export async function ticketRows(
     }
   }
   const requirement = requirementBehind(query.list);
-  if (query.list?.startsWith(BROKEN) === true) {
+  if (brokenRequirement(query.list) !== null) {
     params.requirement = requirement;
     sources.push(
       'SELECT ticket_no FROM broken_of($month, $as_of::TIMESTAMP) WHERE requirement = $requirement',
@@ -145,8 +143,7 @@ export async function ticketRows(
 
 /** The requirement whose broken cases a list holds; null where it holds something else. */
 function requirementBehind(list: string | undefined): string | null {
-  if (list === 'incomplete_receipts') return '5.7';
-  return list?.startsWith(BROKEN) === true ? list.slice(BROKEN.length) : null;
+  return list === 'incomplete_receipts' ? '5.7' : brokenRequirement(list);
 }
 
 /** What each broken case of a requirement was judged by, by ticket. */

@@ -249,7 +249,7 @@ export async function rebuildMarts(
 }
 
 /** The documents a model is made of: without any of them it is empty, and no ticket need be looked at. */
-const MADE_OF: Readonly<Record<string, FedTable>> = {
+const MADE_OF: Readonly<Record<string, Fed>> = {
   int_receipt: 'stg_receipt',
   int_ticket_receipts: 'stg_receipt',
   int_ticket_follow_ups: 'stg_follow_up',
@@ -269,24 +269,31 @@ const MADE_OF: Readonly<Record<string, FedTable>> = {
   overcharge: 'stg_receipt',
   complaint: 'stg_complaint',
   false_voucher: 'stg_expense',
-} satisfies Partial<Record<Model | (typeof MARTS | typeof DETECTORS)[number], FedTable>>;
+  unread_evidence: 'unread_cell',
+} satisfies Partial<
+  Record<Model | (typeof MARTS | typeof DETECTORS)[number] | 'unread_evidence', Fed>
+>;
 
-const FED_TABLES = [
+const FED = [
   'stg_receipt',
   'stg_follow_up',
   'stg_requisition_line',
   'stg_agreement',
   'stg_complaint',
   'stg_expense',
+  'unread_cell',
 ] as const;
-type FedTable = (typeof FED_TABLES)[number];
+type Fed = (typeof FED)[number];
+/** The rows of those that are no table of their own. */
+const FED_ROWS: Partial<Record<Fed, string>> = {
+  unread_cell: "src_issue WHERE code = 'formula_error'",
+};
 
 /** Tells of a model whether there is anything to make it of. */
 async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean> {
   const [filled] = await warehouse.read(
-    `SELECT ${FED_TABLES.map((table) => `EXISTS (FROM ${table}) AS ${table}`).join(', ')},
-       EXISTS (FROM src_issue WHERE code = 'formula_error') AS unread`,
-    z.record(z.enum([...FED_TABLES, 'unread']), z.boolean()),
+    `SELECT ${FED.map((fed) => `EXISTS (FROM ${FED_ROWS[fed] ?? fed}) AS ${fed}`).join(', ')}`,
+    z.record(z.enum(FED), z.boolean()),
   );
   const ruled = new Set<string>(
     warehouse.policies.flatMap(({ rules }) => rules.map(({ detect }) => detect)),
@@ -294,7 +301,6 @@ async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean
   return (model) => {
     // Nothing but its rule asks for it.
     if (model === 'not_reported_back' && !ruled.has(model)) return false;
-    if (model === 'unread_evidence') return filled?.unread === true;
     const source = MADE_OF[model];
     return source === undefined || filled?.[source] === true;
   };

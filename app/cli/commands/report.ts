@@ -57,7 +57,7 @@ export function reportText(report: MonthReport, lang: 'zh' | 'en'): string {
   const percent = (met: number, measured: number, none = zh ? '没有' : 'none'): string =>
     measured === 0 ? none : formatRate(met / measured);
   const { repeat, satisfaction, receipts } = report;
-  const satisfied = Math.round((satisfaction.satisfied ?? 0) * satisfaction.scored);
+  const satisfied = satisfaction.distribution['4'] + satisfaction.distribution['5'];
   const lines = [
     zh ? `${report.month}，数据截至 ${report.as_of}` : `${report.month}, as of ${report.as_of}`,
     zh

@@ -1,6 +1,7 @@
 /** What a row of clause compliance is measured against, and the list of its broken cases. Pure. */
 import type { PolicyView } from '#app/data/desk.ts';
 import type { TicketFilter } from '#app/filters/links.ts';
+import { brokenListName } from '#queries/metrics/clauses.ts';
 import type { MetricId } from '#queries/metrics/registry.ts';
 import type { ClauseCompliance } from '#queries/reports/types.ts';
 
@@ -35,5 +36,5 @@ const BROKEN: Readonly<Record<string, TicketFilter>> = {
 
 /** The tickets that broke it. */
 export function brokenList({ id }: ClauseCompliance): TicketFilter {
-  return BROKEN[id] ?? { list: `broken-${id}` };
+  return BROKEN[id] ?? { list: brokenListName(id) };
 }

@@ -13,7 +13,7 @@ import { monthParam, ticketFilterParams } from '#app/filters/params.server.ts';
 import { parseSort, sortTickets } from '#app/filters/sort.ts';
 import { formatCount, formatMonth } from '#app/format/index.ts';
 import { translator } from '#app/i18n/index.ts';
-import { requirementOf } from '#queries/metrics/clauses.ts';
+import { brokenRequirement, requirementOf } from '#queries/metrics/clauses.ts';
 import { FilterChips } from './FilterChips.tsx';
 import { TicketTable } from './TicketTable.tsx';
 
@@ -53,8 +53,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Clause and words of the requirement that a list's tickets did not keep; null of any other list. */
 async function requirementOfList(desk: Desk, month: string, list: string | undefined) {
-  const [, id] = /^broken-(.+)$/.exec(list ?? '') ?? [];
-  return id === undefined ? null : requirementOf(id, (await desk.policy(month)).source);
+  const id = brokenRequirement(list);
+  return id === null ? null : requirementOf(id, (await desk.policy(month)).source);
 }
 
 /** A new order of the same rows needs nothing from the server. */
@@ -211,6 +211,6 @@ const LISTS = [
 
 /** Lists by name; an unknown one is shown as a filtered list without a name. */
 function listKey(list: string): (typeof LISTS)[number] | 'broken' | 'other' {
-  if (list.startsWith('broken-')) return 'broken';
+  if (brokenRequirement(list) !== null) return 'broken';
   return LISTS.find((each) => each === list) ?? 'other';
 }
