@@ -108,6 +108,14 @@ test('the browser bundle never reaches the database or the importer', () => {
   ).toEqual([]);
 });
 
+test('the browser checks no shapes: the server has, and the library for it would be a third of what every page loads', () => {
+  // Of a route, what only its loader and action use stays on the server; test/e2e/http.test.ts looks at what is handed out.
+  const shown = /^app\/(components|charts|filters|format|i18n|entry\.client)/;
+  expect(
+    breaking((i) => i.target === 'zod' && shown.test(i.file) && !i.file.includes('.server.')),
+  ).toEqual([]);
+});
+
 test('pure modules know no clock, file system or database', () => {
   const pure = /^(etl\/(cells|recognise|sheets)|queries\/(values|metrics))\//;
   const files = ['etl', 'queries'].flatMap(sources).filter((file) => pure.test(file));

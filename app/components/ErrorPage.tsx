@@ -1,5 +1,4 @@
 import { isRouteErrorResponse, Link } from '@remix-run/react';
-import { z } from 'zod';
 import { Page } from './Page.tsx';
 import { useLang } from './use-lang.ts';
 
@@ -8,21 +7,23 @@ export type Problem =
   | { kind: 'bad_parameter'; parameter: string }
   | { kind: 'failed'; message: string | null };
 
-const badParameter = z.object({ error: z.literal('bad_parameter'), parameter: z.string() });
-
 /** What went wrong, in terms a page can put into words. */
 export function describeError(error: unknown): Problem {
   if (isRouteErrorResponse(error)) {
     if (error.status === 404) return { kind: 'not_found' };
-    const parsed = badParameter.safeParse(
-      typeof error.data === 'string' ? safeJson(error.data) : error.data,
-    );
-    if (error.status === 400 && parsed.success) {
-      return { kind: 'bad_parameter', parameter: parsed.data.parameter };
-    }
+    const parameter = badParameter(error.data);
+    if (error.status === 400 && parameter !== null) return { kind: 'bad_parameter', parameter };
     return { kind: 'failed', message: error.statusText || null };
   }
   return { kind: 'failed', message: error instanceof Error ? error.message : null };
+}
+
+/** The parameter that `{ error: 'bad_parameter', parameter }`, as data or as JSON, speaks of; null of any other answer. */
+function badParameter(answer: unknown): string | null {
+  const data = typeof answer === 'string' ? safeJson(answer) : answer;
+  if (typeof data !== 'object' || data === null) return null;
+  const isBad = 'error' in data && data.error === 'bad_parameter';
+  return isBad && 'parameter' in data && typeof data.parameter === 'string' ? data.parameter : null;
 }
 
 function safeJson(text: string): unknown {

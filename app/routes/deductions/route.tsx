@@ -11,7 +11,6 @@ import {
   useSearchParams,
 } from '@remix-run/react';
 import { useEffect } from 'react';
-import { z } from 'zod';
 import { EmptyMonth } from '#app/components/EmptyMonth.tsx';
 import { Page } from '#app/components/Page.tsx';
 import { metaLang, pageTitle } from '#app/components/titles.ts';
@@ -34,10 +33,7 @@ import { DisciplinePanel, PeoplePanel } from './PeoplePanel.tsx';
 import { ProfilePanel } from './ProfilePanel.tsx';
 import { Ask, StatePanel } from './StatePanel.tsx';
 
-const view = z.object({
-  person: z.string().min(1).max(200).optional().catch(undefined),
-  ask: z.enum(['close', 'reopen']).optional().catch(undefined),
-});
+const DIALOGS = ['close', 'reopen'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
@@ -126,10 +122,10 @@ export const meta: MetaFunction<typeof loader> = ({ data, matches }) => {
 /** The open row and dialog by the address as it is now: the loader is not asked again for them. */
 function useShown() {
   const [params] = useSearchParams();
-  return view.parse({
-    person: params.get('person') ?? undefined,
-    ask: params.get('ask') ?? undefined,
-  });
+  return {
+    person: params.get('person') || undefined,
+    ask: DIALOGS.find((dialog) => dialog === params.get('ask')),
+  };
 }
 
 export default function DeductionsPage() {
