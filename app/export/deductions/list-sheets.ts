@@ -150,16 +150,18 @@ export function finesSheet(book: DeductionBook): string | null {
   return elsewhere(own.sheets.fines, address(placed.last + 1, placed.column('amount')));
 }
 
-/** Cells of the sheet the first piece of evidence stands on: `H12 L12`; of other sheets they are in the app. */
+/** Cells of all evidence: `H12 L12`; file and sheet before those of another than the columns beside it name. */
 function cellsOf(fine: Fine): string {
-  const first = firstSource(fine);
-  return fine.evidence
-    .map(({ source }) => source)
-    .filter(
-      (source) => source !== null && source.file === first?.file && source.sheet === first.sheet,
-    )
-    .map((source) => `${source?.column}${source?.row}`)
-    .join(' ');
+  let at = firstSource(fine);
+  let cells = '';
+  for (const { source } of fine.evidence) {
+    if (source === null) continue;
+    const same = source.file === at?.file && source.sheet === at.sheet;
+    if (!same) cells += `${cells === '' ? '' : ' '}${source.file} › ${source.sheet}`;
+    cells += `${cells === '' ? '' : ' '}${source.column}${source.row}`;
+    at = source;
+  }
+  return cells;
 }
 
 interface AdjustmentRow {

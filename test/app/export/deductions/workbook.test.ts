@@ -131,6 +131,28 @@ describe('扣款单', () => {
 });
 
 describe('what explains the figures', () => {
+  test('明细 names the cells of every sheet that a fine rests on', async () => {
+    const from = (file: string, column: string, row: number) => ({
+      text: '',
+      source: { file, sheet: '回执', sheet_id: 4, row, column, header: '', value: '', batch: 4 },
+    });
+    const evidence = [
+      from('10月.xls', 'B', 7),
+      { text: '同一位用户', source: null },
+      from('10月.xls', 'C', 7),
+      from('9月.xls', 'G', 31),
+      from('9月.xls', 'H', 31),
+      from('10月.xls', 'A', 7),
+    ];
+    const fines = FINES.map((each) =>
+      each.key === '7a|receipt|HZ2610-0003|赵刚' ? { ...each, evidence } : each,
+    );
+    const sheet = sheetOf(await readBack(deductionWorkbook(input({ fines }))), '明细');
+    const at = (header: string) => below(sheet, findCell(sheet, header), 1).value;
+    expect(at('来源文件')).toBe('10月.xls');
+    expect(at('单元格')).toBe('B7 C7 9月.xls › 回执 G31 H31 10月.xls › 回执 A7');
+  });
+
   test('明细 lists confirmed and adjusted fines of the month with date, amount and cells', () => {
     const sheet = sheetOf(book, '明细');
     const at = (header: string, row: number) => below(sheet, findCell(sheet, header), row);
