@@ -52,7 +52,12 @@ export function createPlot(
   });
   return {
     draw: (option) => {
-      instance.resize();
+      const { clientWidth, clientHeight } = element;
+      if (instance.getWidth() !== clientWidth || instance.getHeight() !== clientHeight) {
+        // What was drawn before would be drawn once more in the new size.
+        instance.clear();
+        instance.resize();
+      }
       instance.setOption(option, { notMerge: true });
     },
     dispose: () => instance.dispose(),

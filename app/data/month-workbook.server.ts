@@ -1,5 +1,6 @@
 /** The manager's workbook of a month, made from the reports. */
 
+import { closedMonths } from '#queries/ledger/closed-months.ts';
 import { frozenMonth } from '#queries/ledger/closings.ts';
 import {
   momentOf,
@@ -8,8 +9,10 @@ import {
   standingPolicy,
 } from '#queries/ledger/standing.ts';
 import { monthLists } from '#queries/reports/lists.ts';
+import { workedMonths } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
 import { ticketRows } from '#queries/reports/tickets.ts';
+import type { Overview } from '#queries/reports/types.ts';
 import { addMonths } from '#queries/values/month.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 
@@ -26,7 +29,7 @@ export async function monthWorkbook(
     asOf === null
       ? await standingOverview(warehouse, month)
       : await monthOverview(warehouse, month, moment);
-  const yearBefore = await standingOverview(warehouse, addMonths(month, -12));
+  const yearBefore = await overviewIfAny(warehouse, addMonths(month, -12));
   const policy = await standingPolicy(warehouse, month);
   const lists = await monthLists(warehouse, month, moment, lang);
   const reported = await ticketRows(warehouse, { month, list: 'reported' }, moment);
@@ -40,9 +43,18 @@ export async function monthWorkbook(
     draft: frozen === null,
     policy,
     overview,
-    yearBefore: yearBefore.report.tickets.reported > 0 ? yearBefore : null,
+    yearBefore,
     fines: await standingFines(warehouse, month, asOf, lang),
     tickets: [...tickets.values()],
     ...lists,
   });
+}
+
+/** The overview of a month with tickets, as it stands or as it was closed; null of one without. */
+async function overviewIfAny(warehouse: Warehouse, month: string): Promise<Overview | null> {
+  const closed = (await closedMonths(warehouse)).map((each) => each.month);
+  // Asking for the figures of nothing takes as long as for those of a month.
+  if (![...closed, ...(await workedMonths(warehouse))].includes(month)) return null;
+  const overview = await standingOverview(warehouse, month);
+  return overview.report.tickets.reported > 0 ? overview : null;
 }

@@ -58,7 +58,7 @@ export interface PreviewFile {
 export interface PreviewOptions {
   readonly options: DraftOptions;
   readonly clock: ImportClock;
-  /** Called between files and while rows are read; what it throws ends the preview. */
+  /** Called between files, while rows are read and before figures are compared; what it throws ends the preview. */
   readonly onProgress: (progress: { index: number; rows: number; done: number }) => void;
   /** All is read and compared; what it does to the figures is still to be found. What it throws ends the preview. */
   readonly onRead: (preview: Preview) => void;
@@ -192,6 +192,8 @@ export async function previewFiles(
       onRead(described(results, null));
     },
     async beforeRollback() {
+      // Nobody may be waiting any more, and this takes longest.
+      tell(0);
       consequences = await consequencesOf(trial, standing, lang);
       // A roster among the files counts now.
       gathered = { ...gathered, roster: await rosterOf(trial) };
