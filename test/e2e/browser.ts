@@ -1,4 +1,6 @@
-/** One Chromium for all browser tests of a file: the one that comes with the packages, or `CHROME_PATH`. */
+/**
+ * One Chromium for all browser tests of a process, with which it ends: the one that comes with the packages, or `CHROME_PATH`.
+ */
 import { existsSync } from 'node:fs';
 import {
   type Browser,
@@ -49,7 +51,7 @@ export interface OpenPage {
 }
 
 /** Pages nobody is at, each in a context of its own: a browser that has seen the scripts shows them in half the time. */
-let idle: Page[] = [];
+const idle: Page[] = [];
 
 interface Look {
   width?: number;
@@ -57,10 +59,15 @@ interface Look {
   dark?: boolean;
 }
 
+/** How long an awaited element may take to come. */
+const PATIENCE_MS = 30_000;
+
 /** A page without cookies and storage. `leave` it at the end. */
 export async function openPage(look: Look = {}): Promise<OpenPage> {
   browser ??= launch();
   const page = idle.pop() ?? (await newPage(await browser));
+  // A test before may have had less patience.
+  page.setDefaultTimeout(PATIENCE_MS);
   await setLook(page, look);
   const errors: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
@@ -98,24 +105,16 @@ export async function leave(page: Page): Promise<void> {
   idle.push(page);
 }
 
-/** Ends the browser; the next `openPage` starts another. */
-export async function closeBrowser(): Promise<void> {
-  const running = browser;
-  browser = null;
-  idle = [];
-  await (await running)?.close();
-}
-
 /**
- * A page as a phone shows it in the light, a window half as wide as a screen in the dark, and a screen in the light:
- * nothing to scroll sideways, one first heading and no level left out, a name on all that can be used, room
- * for the words of each button, no error.
+ * A page as a phone shows it in the dark, a window half as wide as a screen and a screen in the light: nothing to scroll
+ * sideways, one first heading and no level left out, a name on all that can be used, room for the words of each button,
+ * no error. One change of light only, since it draws all charts anew. The page stays open, on the screen in the light.
  */
-export async function expectToHoldUp(url: string): Promise<Page> {
-  const { page, errors } = await openPage({ width: 390 });
+export async function expectToHoldUp(url: string): Promise<OpenPage> {
+  const looks = [{ width: 390, dark: true }, { width: 860 }, { width: 1440 }];
+  const { page, errors } = await openPage(looks[0]);
   await page.goto(url);
-  await settled(page);
-  for (const look of [{ width: 390 }, { width: 860, dark: true }, { width: 1440 }]) {
+  for (const look of looks) {
     await setLook(page, look);
     await settled(page);
     expect(await sidewaysScroll(page), `${url} at ${look.width}`).toBe(0);
@@ -128,7 +127,7 @@ export async function expectToHoldUp(url: string): Promise<Page> {
     });
   }
   expect(errors).toEqual([]);
-  return page;
+  return { page, errors };
 }
 
 /** Runs in the page. */

@@ -1,7 +1,10 @@
 /** The server as scripts and browsers see it, without a browser: answers, refusals, headers. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { run } from '#app/cli/commands/serve.ts';
 import type { Desk } from '#app/data/desk.ts';
+import { CLIENT_DIR } from '#app/server/web-build.ts';
 import { fixtureDesk, LATE_TICKET, MONTH } from '../app/fixture-desk.ts';
 import { type RunningServer, serveDesk } from './server.ts';
 
@@ -92,6 +95,16 @@ describe('answers for scripts', () => {
       'application/vnd.apache.arrow.stream',
     );
   });
+});
+
+test('no script of the pages holds the library that checks shapes: it would be a fifth of what every page loads', () => {
+  const assets = join(CLIENT_DIR, 'assets');
+  const scripts = readdirSync(assets).filter((file) => file.endsWith('.js'));
+  const holding = (text: string) =>
+    scripts.filter((file) => readFileSync(join(assets, file), 'utf8').includes(text));
+  expect(holding('ZodError')).toEqual([]);
+  // The texts of both languages are there, so a name that is not was looked for at the right place.
+  expect(holding('月度总览')).not.toEqual([]);
 });
 
 describe('pages without a browser', () => {

@@ -3,16 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openDesk } from '#app/data/open-desk.server.ts';
-import { closeBrowser, leave, openPage, settled, sidewaysScroll } from './browser.ts';
+import { leave, openPage, settled, sidewaysScroll } from './browser.ts';
 import { type RunningServer, serveDesk } from './server.ts';
 
 let folder: string;
 let open: Awaited<ReturnType<typeof openDesk>>;
 let server: RunningServer;
 
-beforeEach(async () => {
+async function start(): Promise<void> {
   folder = mkdtempSync(join(tmpdir(), 'aftercare-e2e-imports-'));
   open = await openDesk({
     dataDir: folder,
@@ -24,15 +24,13 @@ beforeEach(async () => {
     nowMicros: Date.UTC(2026, 10, 2, 9) * 1000,
   });
   server = await serveDesk(open.desk);
-});
-afterEach(async () => {
+}
+
+async function stop(): Promise<void> {
   await server.close();
   await open.close();
   rmSync(folder, { recursive: true, force: true });
-});
-afterAll(async () => {
-  await closeBrowser();
-});
+}
 
 /** Two columns of one name ask which counts; row 4 has no possible date in the first of them. */
 const OCTOBER = [
@@ -58,6 +56,9 @@ async function drop(page: Page, files: { name: string; text: string }[]) {
 }
 
 describe('an import', () => {
+  beforeEach(start);
+  afterEach(stop);
+
   test('drop, recognise, answer, mend, commit, history, source, undo', async () => {
     const { page, errors } = await openPage();
     await page.goto(`${server.url}/imports`);
@@ -211,6 +212,11 @@ describe('an import', () => {
     expect(errors).toEqual([]);
     await leave(page);
   });
+});
+
+describe('a preview', () => {
+  beforeAll(start);
+  afterAll(stop);
 
   test('a column is chosen by a search, and given back to recognition', async () => {
     const { page, errors } = await openPage();
@@ -253,14 +259,29 @@ describe('an import', () => {
     await page.getByLabel('搜字段名、别名或拼音').fill('customer_name');
     await page.getByRole('option', { name: /^客户/ }).first().click();
     await page.locator('.taught li', { hasText: '甲方' }).waitFor();
-    const [summary] = await open.desk.imports.drafts();
-    const draft = await open.desk.imports.draft(summary?.id ?? '');
+    const draft = await open.desk.imports.draft(page.url().match(/drafts\/([\w-]+)/)?.[1] ?? '');
     expect(draft?.files[0]?.sheets[0]?.choices.form).toEqual({
       kinds: ['ticket'],
       fields: [{ label: '甲方', field: 'ticket.customer_name', right: 1, down: 0 }],
     });
     await page.locator('.taught li button').click();
     await page.locator('.taught').waitFor({ state: 'detached' });
+    expect(errors).toEqual([]);
+    await leave(page);
+  });
+
+  test('the preview holds at 390 px: no sideways scroll, in both themes', async () => {
+    const { page, errors } = await openPage({ width: 390, height: 844 });
+    await page.goto(`${server.url}/imports`);
+    await settled(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await drop(page, [{ name: '十月.csv', text: OCTOBER }]);
+    await page.waitForURL('**/imports/drafts/*');
+    await page.locator('[data-question^=two_columns]').waitFor();
+    await settled(page);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await sidewaysScroll(page)).toBe(0);
     expect(errors).toEqual([]);
     await leave(page);
   });
@@ -294,11 +315,24 @@ describe('an import', () => {
 });
 
 describe('uploads', () => {
+  beforeAll(start);
+  afterAll(stop);
+
   const form = (...files: File[]) => {
     const body = new FormData();
     for (const file of files) body.append('file', file);
     return body;
   };
+
+  test('a foreign page cannot upload', async () => {
+    const answer = await fetch(`${server.url}/imports/upload`, {
+      method: 'POST',
+      body: form(new File([OCTOBER], '十月.csv')),
+      headers: { Origin: 'https://elsewhere.example' },
+    });
+    expect(answer.status).toBe(403);
+    expect(await open.desk.imports.drafts()).toEqual([]);
+  });
 
   test('the plain form works without scripts', async () => {
     const answer = await fetch(`${server.url}/imports`, {
@@ -321,16 +355,6 @@ describe('uploads', () => {
     expect(await empty.text()).toContain('没有选到文件。');
   });
 
-  test('a foreign page cannot upload', async () => {
-    const answer = await fetch(`${server.url}/imports/upload`, {
-      method: 'POST',
-      body: form(new File([OCTOBER], '十月.csv')),
-      headers: { Origin: 'https://elsewhere.example' },
-    });
-    expect(answer.status).toBe(403);
-    expect(await open.desk.imports.drafts()).toEqual([]);
-  });
-
   test('a draft that is gone leads to the list, and says so', async () => {
     const answer = await fetch(`${server.url}/imports/drafts/none`);
     expect(answer.url).toBe(`${server.url}/imports?gone=1`);
@@ -343,20 +367,4 @@ describe('uploads', () => {
       expect((await fetch(server.url + path)).status).toBe(404);
     },
   );
-});
-
-test('the preview holds at 390 px: no sideways scroll, in both themes', async () => {
-  const { page, errors } = await openPage({ width: 390, height: 844 });
-  await page.goto(`${server.url}/imports`);
-  await settled(page);
-  expect(await sidewaysScroll(page)).toBe(0);
-  await drop(page, [{ name: '十月.csv', text: OCTOBER }]);
-  await page.waitForURL('**/imports/drafts/*');
-  await page.locator('[data-question^=two_columns]').waitFor();
-  await settled(page);
-  expect(await sidewaysScroll(page)).toBe(0);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expect(await sidewaysScroll(page)).toBe(0);
-  expect(errors).toEqual([]);
-  await leave(page);
 });

@@ -6,14 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Desk } from '#app/data/desk.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
 import { copyOfSample } from '../sample-warehouse.ts';
-import {
-  closeBrowser,
-  expectToHoldUp,
-  leave,
-  openPage,
-  settled,
-  sidewaysScroll,
-} from './browser.ts';
+import { expectToHoldUp, leave, openPage, settled, sidewaysScroll } from './browser.ts';
 import { type RunningServer, serveDesk } from './server.ts';
 
 const MONTH = '2026-10';
@@ -36,14 +29,13 @@ beforeAll(async () => {
   server = await serveDesk(desk);
 });
 afterAll(async () => {
-  await closeBrowser();
   await server?.close();
   await close?.();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the list', () => {
-  test('everybody of the roster, found by initials, and on to the person', async () => {
+  test('everybody of the roster, found by initials, and on to the person; arrows step through people and months; on paper two upright pages', async () => {
     const { page, errors } = await openPage();
     await page.goto(`${server.url}/people?month=${MONTH}`);
     await settled(page);
@@ -56,6 +48,34 @@ describe('the list', () => {
     await page.getByRole('link', { name: '赵刚' }).click();
     await page.waitForURL('**/people/E006?month=2026-10');
     await page.getByRole('heading', { name: '赵刚', level: 2 }).waitFor();
+
+    // Each arrow keeps what the other steps through.
+    await page.getByRole('link', { name: '下一人 孙伟' }).click();
+    await page.waitForURL('**/people/E007?month=2026-10');
+    // The address changes before the page does.
+    await page.getByRole('heading', { name: '孙伟', level: 2 }).waitFor();
+    await settled(page);
+
+    // The most jobs of all: 63 tickets. The signature is on the first page.
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    const boxes = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [
+      Math.round(Number(box[1])),
+      Math.round(Number(box[2])),
+    ]);
+    // A4 in points.
+    expect(boxes).toEqual([
+      [595, 842],
+      [595, 842],
+    ]);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('本人签字').isVisible()).toBe(true);
+    expect(await page.getByText('草稿，未关账，不作为扣款依据').isVisible()).toBe(true);
+    await page.emulateMedia({ media: null });
+
+    await page.getByRole('link', { name: /^上一月/ }).click();
+    await page.waitForURL('**/people/E007?month=2026-09');
+    await page.waitForFunction(() => document.title.includes('2026年9月'));
+    expect(await page.title()).toBe('孙伟 2026年9月 · 售后月报');
     expect(errors).toEqual([]);
     await leave(page);
   });
@@ -70,21 +90,15 @@ describe('the list', () => {
 });
 
 describe('one person', () => {
-  test('the page holds up, and each of its pictures says in words what it shows', async () => {
-    const page = await expectToHoldUp(`${server.url}/people/E006?month=${MONTH}`);
+  test('the page holds up, each picture says in words what it shows; its figures are the desk’s, its fines lead to their evidence, its jobs to their tickets', async () => {
+    const { page, errors } = await expectToHoldUp(`${server.url}/people/E006?month=${MONTH}`);
     // Seven strips, the days, seven courses.
     const drawn = await page.$$eval('[role=img]', (all) =>
       all.map((each) => each.getAttribute('aria-label') ?? ''),
     );
     expect(drawn).toHaveLength(15);
     expect(drawn.every((label) => label.length > 5)).toBe(true);
-    await leave(page);
-  });
 
-  test('its figures are the desk’s, its fines lead to their evidence, its jobs to their tickets', async () => {
-    const { page, errors } = await openPage();
-    await page.goto(`${server.url}/people/E006?month=${MONTH}`);
-    await settled(page);
     const { people } = await desk.report(MONTH);
     const work = people.find(({ employee_no }) => employee_no === 'E006')?.roles.technician;
     const row = page.locator('tr[data-metric=arrival_rate]');
@@ -104,42 +118,6 @@ describe('one person', () => {
     await page.locator('#jobs tbody th a').first().click();
     await page.waitForURL('**/tickets/*');
     expect(errors).toEqual([]);
-    await leave(page);
-  });
-
-  test('the arrows step through people and months, each keeping the other', async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/people/E006?month=${MONTH}`);
-    await settled(page);
-    await page.getByRole('link', { name: '下一人 孙伟' }).click();
-    await page.waitForURL('**/people/E007?month=2026-10');
-    // The address changes before the page does.
-    await page.getByRole('heading', { name: '孙伟', level: 2 }).waitFor();
-    await page.getByRole('link', { name: /^上一月/ }).click();
-    await page.waitForURL('**/people/E007?month=2026-09');
-    await page.waitForFunction(() => document.title.includes('2026年9月'));
-    expect(await page.title()).toBe('孙伟 2026年9月 · 售后月报');
-    await leave(page);
-  });
-
-  test('on paper two upright pages, the signature on the first', async () => {
-    const { page } = await openPage();
-    // The most jobs of all: 63 tickets.
-    await page.goto(`${server.url}/people/E007?month=${MONTH}`);
-    await settled(page);
-    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
-    const boxes = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map((box) => [
-      Math.round(Number(box[1])),
-      Math.round(Number(box[2])),
-    ]);
-    // A4 in points.
-    expect(boxes).toEqual([
-      [595, 842],
-      [595, 842],
-    ]);
-    await page.emulateMedia({ media: 'print' });
-    expect(await page.getByText('本人签字').isVisible()).toBe(true);
-    expect(await page.getByText('草稿，未关账，不作为扣款依据').isVisible()).toBe(true);
     await leave(page);
   });
 

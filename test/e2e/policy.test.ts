@@ -7,7 +7,7 @@ import type { Desk } from '#app/data/desk.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
 import { openWarehouse } from '#queries/warehouse/warehouse.ts';
 import { upload } from '../queries/department.ts';
-import { closeBrowser, openPage, settled, sidewaysScroll } from './browser.ts';
+import { leave, openPage, settled, sidewaysScroll } from './browser.ts';
 import { type RunningServer, serveDesk } from './server.ts';
 
 let server: RunningServer;
@@ -54,7 +54,6 @@ beforeAll(async () => {
   server = await serveDesk({ ...opened.desk, review: { ...opened.desk.review, staff } });
 });
 afterAll(async () => {
-  await closeBrowser();
   await server?.close();
   await close?.();
   rmSync(folder, { recursive: true, force: true });
@@ -124,4 +123,5 @@ test('copied, edited as text and as a form, replayed, activated by the person ch
     stages: { answer: { measured: 1, met: 1 } },
   });
   expect(errors).toEqual([]);
+  await leave(page);
 });

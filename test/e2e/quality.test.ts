@@ -2,17 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fixtureDesk } from '../app/fixture-desk.ts';
 import { upload } from '../queries/department.ts';
-import {
-  closeBrowser,
-  expectToHoldUp,
-  leave,
-  openPage,
-  settled,
-  sidewaysScroll,
-} from './browser.ts';
+import { expectToHoldUp, leave, openPage, settled, sidewaysScroll } from './browser.ts';
 import { type RunningServer, type ServedDepartment, serveDepartment, serveDesk } from './server.ts';
-
-afterAll(closeBrowser);
 
 describe('over the fixture', () => {
   let server: RunningServer;
@@ -20,13 +11,6 @@ describe('over the fixture', () => {
     server = await serveDesk(fixtureDesk());
   });
   afterAll(() => server?.close());
-
-  test.each(['/quality', '/quality?show=rejected_row', '/quality?field=ticket.region'])(
-    '%s holds up',
-    async (path) => {
-      await leave(await expectToHoldUp(server.url + path));
-    },
-  );
 
   test('the overview’s strip leads to the section of each number', async () => {
     const { page, errors } = await openPage();
@@ -44,10 +28,8 @@ describe('over the fixture', () => {
     await leave(page);
   });
 
-  test('a finding shows its first rows and all of them by its address', async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/quality`);
-    await settled(page);
+  test('holds up; a finding shows its first rows and all of them by its address; what was never asked is hatched and says so; a field opens its blank cells', async () => {
+    const { page, errors } = await expectToHoldUp(`${server.url}/quality`);
     const rows = page.locator('#rejected_row tbody tr');
     expect(await rows.count()).toBe(5);
     await page.getByRole('link', { name: '全部 7 处' }).click();
@@ -55,43 +37,47 @@ describe('over the fixture', () => {
     await page.waitForFunction(
       () => document.querySelectorAll('#rejected_row tbody tr').length === 7,
     );
-    await page.reload();
-    expect(await rows.count()).toBe(7);
-    expect(await rows.first().getByRole('link').getAttribute('href')).toBe(
-      '/source/31?row=12&col=H',
-    );
-    await leave(page);
-  });
-
-  test('what was never asked is hatched and says so; a field opens its blank cells', async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/quality`);
-    await settled(page);
     await page.getByRole('link', { name: '型号：未采集' }).waitFor();
     await page
       .getByRole('link', { name: '区域：142 行有这一列，120 行已填，142 行未采集' })
       .click();
     await page.getByRole('heading', { name: '区域：空白 22 处' }).waitFor();
     await page.getByText('没有这一列，142 行未采集').waitFor();
-    await leave(page);
-  });
-
-  test('another month, an unknown one, English', async () => {
-    const { page } = await openPage();
-    await page.goto(`${server.url}/quality`);
-    await settled(page);
     await page.getByRole('link', { name: /^上一月/ }).click();
     await page.waitForURL('**/quality?month=2026-09');
     await page.getByRole('button', { name: '2026年9月' }).waitFor();
     expect(await page.title()).toBe('2026年9月 数据质量 · 售后月报');
-    await page.goto(`${server.url}/quality?month=2020-01&lang=en`);
-    await page.getByRole('heading', { name: 'Data quality' }).waitFor();
-    expect((await page.goto(`${server.url}/quality?month=13`))?.status()).toBe(400);
-    const forged = await page.request.post(`${server.url}/quality`, {
-      form: { intent: 'decide', written: '小张', same: 'yes', person: 'not JSON' },
-    });
-    expect(forged.status()).toBe(400);
+    expect(errors).toEqual([]);
     await leave(page);
+  });
+
+  test('all rows of a finding and the blank cells of a field hold up by their address', async () => {
+    const { page } = await expectToHoldUp(`${server.url}/quality?show=rejected_row`);
+    const rows = page.locator('#rejected_row tbody tr');
+    expect(await rows.count()).toBe(7);
+    expect(await rows.first().getByRole('link').getAttribute('href')).toBe(
+      '/source/31?row=12&col=H',
+    );
+    await leave(page);
+    const { page: field } = await expectToHoldUp(`${server.url}/quality?field=ticket.region`);
+    await leave(field);
+  });
+
+  test('an unknown month, English; what no page sends is refused', async () => {
+    const quality = `${server.url}/quality`;
+    const unknown = await (await fetch(`${quality}?month=2020-01&lang=en`)).text();
+    expect(unknown).toContain('<h1>Data quality</h1>');
+    expect((await fetch(`${quality}?month=13`)).status).toBe(400);
+    const forged = await fetch(quality, {
+      method: 'POST',
+      body: new URLSearchParams({
+        intent: 'decide',
+        written: '小张',
+        same: 'yes',
+        person: 'not JSON',
+      }),
+    });
+    expect(forged.status).toBe(400);
   });
 });
 
@@ -133,7 +119,7 @@ describe('over a real database', () => {
     return fines.filter((fine) => fine.person === person).length;
   };
 
-  test('by keyboard alone: a name is decided, deductions follow, and it is taken back', async () => {
+  test('by keyboard alone a name is decided, deductions follow, and it is taken back; then it is somebody else', async () => {
     const { page, errors } = await openPage();
     await page.goto(`${server.url}/quality`);
     await settled(page);
@@ -154,14 +140,9 @@ describe('over a real database', () => {
     await page.getByRole('status').getByText('已撤销对“周闽”的认定').waitFor();
     await page.getByRole('heading', { name: '1 个人名不在花名册' }).waitFor();
     expect(await of('周敏')).toBe(1);
-    expect(errors).toEqual([]);
-    await leave(page);
-  });
 
-  test('not that person: no longer proposed; somebody else is chosen from the roster', async () => {
-    const { page, errors } = await openPage({ width: 390 });
-    await page.goto(`${server.url}/quality`);
-    await settled(page);
+    // By touch: not that person, no longer proposed; somebody else is chosen from the roster.
+    await page.setViewportSize({ width: 390, height: 1000 });
     await page.getByRole('button', { name: '不是 周敏 E1' }).click();
     await page.getByRole('status').getByText('以后不再提示').waitFor();
     await page

@@ -25,6 +25,9 @@ export async function webBuilt(): Promise<void> {
   } else if (!isBuilt()) await buildWeb(() => {});
 }
 
+/** Ports given back. On the same one a browser knows the scripts already. */
+const ports: number[] = [];
+
 /** Serves a desk. */
 export async function serveDesk(desk: Desk): Promise<RunningServer> {
   await webBuilt();
@@ -35,15 +38,22 @@ export async function serveDesk(desk: Desk): Promise<RunningServer> {
     version: '0.0.0-test',
     now: () => NOW,
   });
-  const server = await new Promise<ReturnType<typeof app.listen>>((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
-  });
+  const listen = (on: number) =>
+    new Promise<ReturnType<typeof app.listen>>((resolve, reject) => {
+      const listening = app.listen(on, '127.0.0.1', () => resolve(listening));
+      listening.once('error', reject);
+    });
+  // Somebody else may have taken it meanwhile.
+  const server = await listen(ports.pop() ?? 0).catch(() => listen(0));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => {
+          ports.push(port);
+          resolve();
+        });
         server.closeAllConnections();
       }),
   };

@@ -8,7 +8,7 @@ import { type Policy, parsePolicy, readPolicy } from '#queries/policy/policy.ts'
 import { reasonRule } from '#queries/policy/reasons.ts';
 import { activatePolicy } from '#queries/policy/versions.ts';
 import { fineDetail } from '#queries/reports/fine-detail.ts';
-import { monthFines } from '#queries/reports/fines.ts';
+import { monthFineList } from '#queries/reports/fines.ts';
 import { monthReport } from '#queries/reports/month-report.ts';
 import { monthOverview } from '#queries/reports/overview.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -59,7 +59,7 @@ async function stageOf(warehouse: Warehouse, ticket: string, stage: string, asOf
 }
 
 async function finesOf(warehouse: Warehouse, asOf: string, month = '2026-10') {
-  const found = await monthFines(warehouse, month, asOf, 'zh');
+  const found = await monthFineList(warehouse, month, asOf, 'zh');
   return found.map((f) => [
     f.rule,
     f.subject.ticket_no ?? f.subject.id,
@@ -225,7 +225,7 @@ describe('working time: 08:30–12:00 and 13:30–17:30, Monday to Friday, publi
   });
 
   test('a missed dispatch and a late arrival, with working time in words', async () => {
-    const fines = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+    const fines = await monthFineList(warehouse, '2026-10', AS_OF, 'zh');
     const wording = fines.map((f) => [
       f.rule,
       f.subject.ticket_no,
@@ -251,7 +251,7 @@ describe('working time: 08:30–12:00 and 13:30–17:30, Monday to Friday, publi
   });
 
   test('who held a late ticket for how long is told in working time too', async () => {
-    const fines = await monthFines(warehouse, '2026-10', AS_OF, 'zh');
+    const fines = await monthFineList(warehouse, '2026-10', AS_OF, 'zh');
     const late = fines.find((f) => f.rule === '6' && f.subject.ticket_no === 'NATIONAL-LATE');
     const detail = await fineDetail(warehouse, late?.key ?? '', AS_OF, 'zh');
     // Told and dispatched as it was reported, 09-30 17:00: 30 minutes are left that day, 151 on 10-08 until 11:01.

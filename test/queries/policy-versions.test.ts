@@ -1,7 +1,7 @@
 /** Versions of policies: in force by month, activated in one transaction, replayed without a trace, edited as a form. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { policyDifferences } from '#queries/policy/differences.ts';
 import { applyForm, bandFields, formFields, withTrigger } from '#queries/policy/form.ts';
@@ -16,7 +16,7 @@ import {
   policyDraft,
   saveDraft,
 } from '#queries/policy/versions.ts';
-import { monthFines } from '#queries/reports/fines.ts';
+import { monthFineList } from '#queries/reports/fines.ts';
 import { monthReport } from '#queries/reports/month-report.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
@@ -27,10 +27,10 @@ const shipped = (id: string): string => readFileSync(`${FOLDER}/${id}.yaml`, 'ut
 const AS_OF = '2026-10-31T18:00:00';
 
 let warehouse: Warehouse;
-beforeEach(async () => {
+const open = async (): Promise<() => void> => {
   warehouse = await emptyDepartment();
-});
-afterEach(() => warehouse.close());
+  return () => warehouse.close();
+};
 
 const call = (no: string, reported: string, answered: string | null): Row => ({
   ticket_no: no,
@@ -71,7 +71,7 @@ const answers = async (month: string) => {
   return [stages.answer.met, stages.answer.measured, `${policy.id} ${policy.version}`];
 };
 const lateFines = async (month: string) =>
-  (await monthFines(warehouse, month, AS_OF, 'zh'))
+  (await monthFineList(warehouse, month, AS_OF, 'zh'))
     .filter(({ rule }) => rule === '6')
     .map(({ amount_fen }) => amount_fen);
 
@@ -81,6 +81,8 @@ const LENIENT = shipped('default').replace(
 );
 
 describe('activating', () => {
+  beforeEach(open);
+
   test('changes its months and no other, keeps the text with its number and month, comments included', async () => {
     await threeMonths();
     expect(await answers('2026-09')).toEqual([0, 1, 'default 1']);
@@ -103,7 +105,7 @@ describe('activating', () => {
     expect([await lateFines('2026-08'), await lateFines('2026-10')]).toEqual([[5000], [7000]]);
     expect(await findFaults(warehouse)).toEqual([]);
   });
-  test('rebuilds the months it is in force in only', async () => {
+  test('rebuilds the months it is in force in only; of two of one month the last activated counts', async () => {
     await threeMonths();
     await activate(shipped('default'), '2026-10');
     await activate(LENIENT, '2026-09');
@@ -115,16 +117,13 @@ describe('activating', () => {
     // The later version holds from its own month on.
     expect(await answers('2026-10')).toEqual([0, 1, 'default 2']);
     expect(await answers('2026-09')).toEqual([1, 1, 'default 3']);
-  });
-  test('of two versions of one month the last activated counts; both stay on record', async () => {
-    await threeMonths();
-    await activate(LENIENT, '2026-10');
+    // Of two versions of one month the last activated counts; both stay on record.
     await activate(shipped('machinery-24h'), '2026-10');
     expect(policyOf(warehouse.policies, '2026-10').id).toBe('machinery-24h');
     expect(await answers('2026-10')).toEqual([1, 1, 'machinery-24h 1']);
-    expect((await activatedVersions(warehouse)).length).toBe(2);
+    expect((await activatedVersions(warehouse)).length).toBe(3);
   });
-  test('refuses a closed month and a text with faults; then nothing has changed', async () => {
+  test('refuses a closed month and a text with faults; then nothing has changed; of what is activated every connection knows', async () => {
     await threeMonths();
     await warehouse.run(
       `INSERT INTO closing VALUES (1, '2026-09', 1, TIMESTAMP '2026-10-05 09:00:00', '林建国', NULL,
@@ -138,10 +137,7 @@ describe('activating', () => {
     expect(await activatedVersions(warehouse)).toEqual([]);
     await activate(LENIENT, '2026-10');
     expect(await answers('2026-09')).toEqual([0, 1, 'default 1']);
-  });
-  test('a further connection and another database go by it too', async () => {
-    await threeMonths();
-    await activate(LENIENT, '2026-10');
+    // A further connection and another database go by it too.
     const branch = await warehouse.branch();
     expect(policyOf(branch.policies, '2026-10').version).toBe(2);
     branch.close();
@@ -153,6 +149,8 @@ describe('activating', () => {
 });
 
 describe('replay', () => {
+  beforeEach(open);
+
   test('per person and rule, on the months with data; the database stays as it was', async () => {
     await threeMonths();
     const before = await monthReport(warehouse, '2026-10', AS_OF);
@@ -179,14 +177,9 @@ describe('replay', () => {
       before: { met: 0, measured: 3 },
       after: { met: 3, measured: 3 },
     });
-    expect(await monthReport(warehouse, '2026-10', AS_OF)).toEqual(before);
-    expect(await findFaults(warehouse)).toEqual([]);
-    await activate(LENIENT, '2026-10');
-    expect(await answers('2026-10')).toEqual([1, 1, 'default 2']);
-  });
-  test('the same event under another number is one line; working time is replayed too', async () => {
-    await threeMonths();
-    const candidate = parsePolicy(
+
+    // The same event under another number is one line; working time is replayed too.
+    const other = parsePolicy(
       shipped('machinery-24h')
         .replace(
           'calendar: {kind: always}',
@@ -195,25 +188,31 @@ describe('replay', () => {
         .replace('regions: {urban: null', 'regions: {urban: 60'),
       'x',
     );
-    const replay = await replayPolicy(warehouse, candidate);
+    const numbered = await replayPolicy(warehouse, other);
     // 08-12 is a Wednesday, 09-12 a Saturday, 10-12 a Monday. From a Monday 09:00 to 14:00 sixty working minutes go by:
     // in time; on the other days none does.
     expect(
-      replay.rows.map(({ rule_before, rule_after, before, after }) => [
+      numbered.rows.map(({ rule_before, rule_after, before, after }) => [
         rule_before?.no,
         rule_after?.no ?? null,
         before.count,
         after.count,
       ]),
     ).toEqual([['6', null, 3, 0]]);
-    expect(replay.rates.find(({ metric }) => metric === 'arrival_rate')?.after).toEqual({
+    expect(numbered.rates.find(({ metric }) => metric === 'arrival_rate')?.after).toEqual({
       met: 3,
       measured: 3,
     });
+
+    expect(await monthReport(warehouse, '2026-10', AS_OF)).toEqual(before);
+    expect(await findFaults(warehouse)).toEqual([]);
+    await activate(LENIENT, '2026-10');
+    expect(await answers('2026-10')).toEqual([1, 1, 'default 2']);
   });
 });
 
 test('drafts are kept with their faults', async () => {
+  const close = await open();
   const draft = await newDraft(warehouse, {
     base: 'shipped:default',
     text: 'id: x',
@@ -236,6 +235,7 @@ test('drafts are kept with their faults', async () => {
       'zh',
     ),
   ).rejects.toThrow('没有这份草稿');
+  close();
 });
 
 describe('the form', () => {

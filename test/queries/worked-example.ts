@@ -1,7 +1,7 @@
 /** The five tickets of the worked example (metrics §7, fines §5), as a department uploads them. */
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { filledWarehouse } from '../empty-warehouse.ts';
-import { emptyDepartment, type Row, upload } from './department.ts';
+import { emptyDepartment, type Row, type Sheets, upload } from './department.ts';
 
 export const AS_OF = '2026-10-31T18:00:00';
 
@@ -111,19 +111,25 @@ const RECEIPTS: Row[] = [
   },
 ];
 
+/** Imports the example, and sheets of other kinds with it. */
+export function fillExample(warehouse: Warehouse, others: Sheets = {}): Promise<void> {
+  return upload(warehouse, { ticket: TICKETS, receipt: RECEIPTS, ...others });
+}
+
 /** A database that holds the example, in memory or in a file. */
 export async function workedExample(path?: string): Promise<Warehouse> {
-  const fill = (warehouse: Warehouse): Promise<void> =>
-    upload(warehouse, { ticket: TICKETS, receipt: RECEIPTS });
-  if (path === undefined) return filledWarehouse('worked_example', fill);
+  if (path === undefined) return filledWarehouse('worked_example', (empty) => fillExample(empty));
   const warehouse = await emptyDepartment(path);
-  await fill(warehouse);
+  await fillExample(warehouse);
   return warehouse;
 }
 
-/** Ticket T2 as uploaded: arrived half an hour late. */
-export function lateTicket(): Row {
-  const found = TICKETS.find((row) => row.ticket_no === 'T2');
-  if (found === undefined) throw new Error('the example has no T2');
+/** A ticket as uploaded. */
+export function exampleTicket(no: string): Row {
+  const found = TICKETS.find((row) => row.ticket_no === no);
+  if (found === undefined) throw new Error(`the example has no ${no}`);
   return found;
 }
+
+/** Ticket T2 as uploaded: arrived half an hour late. */
+export const lateTicket = (): Row => exampleTicket('T2');

@@ -28,11 +28,73 @@ async function open(over: Partial<WorkbookInput>): Promise<Book> {
   return readBack(managerWorkbook(input(over)));
 }
 
+/** A book that several tests look at, written when the first of them asks. */
+function shared<T>(write: () => T): () => T {
+  let written: { book: T } | null = null;
+  return () => {
+    written ??= { book: write() };
+    return written.book;
+  };
+}
+
+/** How often each rule was broken: by everybody but the first person, who has disciplinary measures besides. */
+const [boss, ...others] = report.people;
+const people = [
+  { ...(boss ?? nothing()), rules: { '1a': 2, '11': 3 } },
+  ...others.map((person) => ({
+    ...person,
+    rules: { '10': 5, '6': 3, '7a': 4, '5': 2, '4': 1 },
+  })),
+];
+const ruled = { ...overview, report: { ...report, people } };
+
+const english = shared(() => open({ lang: 'en', overview: ruled }));
+
+/** Closed, with rules broken and with further fines of somebody whom nobody knows: one waived, one of 10 yuan. */
+const closed = shared(() => {
+  const unknown = fines.find(({ unassigned }) => unassigned) ?? nothing();
+  const more = [
+    { ...unknown, key: '7a|v', state: 'waived' as const },
+    { ...unknown, key: '7a|w', state: 'recheck' as const, amount_fen: 1000 },
+  ];
+  return open({ draft: false, overview: ruled, fines: [...fines, ...more] });
+});
+
+/** The first month, without follow-ups, in which every case has its person and every fine takes money. */
+const known = shared(() => {
+  const callback = {
+    ...report.stages.callback,
+    measured: 0,
+    met: 0,
+    breached: 0,
+    open_breaches: 0,
+    pending: 0,
+    not_captured: 227,
+    rate: null,
+    mean: null,
+    median: null,
+    p90: null,
+    max: null,
+  };
+  const receipts = { finished: 226, complete: 217, completeness: 0.9602 };
+  return open({
+    yearBefore: null,
+    fines: fines.filter(({ rule, unassigned }) => rule !== '11' && !unassigned),
+    overview: {
+      ...overview,
+      previous: null,
+      series: {},
+      report: { ...report, receipts, stages: { ...report.stages, callback } },
+      // 212 scores, those of the people.
+      satisfaction_by_technician: [{ name: null, scores: [2, 4, 18, 95, 93] }],
+    },
+  });
+});
+
 describe('the workbook', () => {
   it('has the nine sheets in order, in the language asked for', async () => {
     expect(book.worksheets.map((sheet) => sheet.name)).toEqual(SHEETS);
-    const english = await open({ lang: 'en' });
-    expect(english.worksheets.map((sheet) => sheet.name)).toEqual([
+    expect((await english()).worksheets.map((sheet) => sheet.name)).toEqual([
       'Overview',
       'Timeliness',
       'Repeats',
@@ -47,7 +109,7 @@ describe('the workbook', () => {
 
   it('in English holds no Chinese but data and the names of the policy', async () => {
     const plain = 'Riverside';
-    const english = await open({
+    const bare = await open({
       lang: 'en',
       company: plain,
       fines: [],
@@ -66,7 +128,7 @@ describe('the workbook', () => {
       },
     });
     const chinese: string[] = [];
-    for (const sheet of english.worksheets) {
+    for (const sheet of bare.worksheets) {
       sheet.eachRow((row) => {
         row.eachCell((cell) => {
           if (typeof cell.value === 'string' && /[\u4e00-\u9fff]/.test(cell.value)) {
@@ -93,8 +155,7 @@ describe('the workbook', () => {
   });
 
   it('of a closed month says so and carries no draft mark', async () => {
-    const closed = await open({ draft: false });
-    for (const sheet of closed.worksheets) {
+    for (const sheet of (await closed()).worksheets) {
       expect(sheet.getCell('A3').value).toBe('已关账');
       expect(sheet.headerFooter.oddHeader).not.toContain('草稿');
     }
@@ -237,11 +298,7 @@ describe('总览', () => {
   });
 
   it('stands without a month before or a year before', async () => {
-    const alone = await open({
-      yearBefore: null,
-      overview: { ...overview, previous: null, series: {} },
-    });
-    const sheet = sheetOf(alone, '总览');
+    const sheet = sheetOf(await known(), '总览');
     const reported = findCell(sheet, '报修');
     expect([2, 3, 4].map((column) => sheet.getCell(Number(reported.row), column).value)).toEqual([
       284,
@@ -369,27 +426,7 @@ describe('时效', () => {
   });
 
   it('says 未采集 where nothing of a stage was recorded', async () => {
-    const none = {
-      ...report.stages.callback,
-      measured: 0,
-      met: 0,
-      breached: 0,
-      open_breaches: 0,
-      pending: 0,
-      not_captured: 227,
-      rate: null,
-      mean: null,
-      median: null,
-      p90: null,
-      max: null,
-    };
-    const blind = await open({
-      overview: {
-        ...overview,
-        report: { ...report, stages: { ...report.stages, callback: none } },
-      },
-    });
-    const sheet = sheetOf(blind, '时效');
+    const sheet = sheetOf(await known(), '时效');
     const row = Number(findCell(sheet, '完工回访（内勤）').row);
     const of = (header: string) => shown(sheet.getCell(row, Number(findCell(sheet, header).col)));
     expect([of('及时率'), of('应计'), of('未采集')]).toEqual(['未采集', '未采集', 227]);
@@ -454,12 +491,7 @@ describe('人员', () => {
   });
 
   it('counts the fines of nobody known, waived ones left out', async () => {
-    const unknown = fines.find(({ unassigned }) => unassigned) ?? nothing();
-    const more = [
-      { ...unknown, key: '7a|v', state: 'waived' as const },
-      { ...unknown, key: '7a|w', state: 'recheck' as const, amount_fen: 1000 },
-    ];
-    const sheet = sheetOf(await open({ fines: [...fines, ...more] }), '人员');
+    const sheet = sheetOf(await closed(), '人员');
     const column = (header: string) => findCell(sheet, header).address.replaceAll(/\d/g, '');
     const columns = ['条数', '拟扣减\n元', '已确认\n元', '扣款\n元'].map(column);
     // 小张, whom nobody knows: two receipts, 20 and 10 yuan.
@@ -467,17 +499,7 @@ describe('人员', () => {
   });
 
   it('has no such row where every case has its person', async () => {
-    const receipts = { finished: 226, complete: 217, completeness: 0.9602 };
-    const whole = await open({
-      fines: fines.filter(({ unassigned }) => !unassigned),
-      overview: {
-        ...overview,
-        report: { ...report, receipts },
-        // 212 scores, those of the people.
-        satisfaction_by_technician: [{ name: null, scores: [2, 4, 18, 95, 93] }],
-      },
-    });
-    const sheet = sheetOf(whole, '人员');
+    const sheet = sheetOf(await known(), '人员');
     expect(() => findCell(sheet, '未具名')).toThrow('no cell');
     expect(String(sheet.getCell('A7').value)).not.toContain('未具名');
   });
@@ -488,12 +510,8 @@ describe('人员', () => {
   ] as const)(
     'says how often each rule was broken, in a row high enough (%s)',
     async (lang, said, pixels) => {
-      const rules = { '10': 5, '6': 3, '7a': 4, '5': 2, '4': 1 };
-      const people = report.people.map((person) => ({ ...person, rules }));
-      const sheet = sheetOf(
-        await open({ lang, overview: { ...overview, report: { ...report, people } } }),
-        lang === 'zh' ? '人员' : 'People',
-      );
+      const sheet =
+        lang === 'zh' ? sheetOf(await closed(), '人员') : sheetOf(await english(), 'People');
       const row = sheet.getRow(Number(findCell(sheet, '赵刚').row));
       const header = findCell(sheet, lang === 'zh' ? '规则和次数' : 'Rules and times');
       expect(row.getCell(Number(header.col)).value).toBe(said);
@@ -504,12 +522,7 @@ describe('人员', () => {
   );
 
   it('counts disciplinary measures beside the fines, not among them', async () => {
-    const [first, ...others] = report.people;
-    const people = [{ ...(first ?? nothing()), rules: { '1a': 2, '11': 3 } }, ...others];
-    const sheet = sheetOf(
-      await open({ overview: { ...overview, report: { ...report, people } } }),
-      '人员',
-    );
+    const sheet = sheetOf(await closed(), '人员');
     const row = Number(findCell(sheet, '王芳').row);
     const of = (header: string) => sheet.getCell(row, Number(findCell(sheet, header).col)).value;
     expect([of('条数'), of('纪律\n处理')]).toEqual([2, 3]);
@@ -527,7 +540,7 @@ describe('数据质量', () => {
       ],
     ] as const;
     for (const [name, header, expected] of words) {
-      const sheet = sheetOf(name === '数据质量' ? book : await open({ lang: 'en' }), name);
+      const sheet = sheetOf(name === '数据质量' ? book : await english(), name);
       const at = findCell(sheet, header);
       expect(expected.map((_, n) => below(sheet, at, n + 1).value)).toEqual(expected);
     }
@@ -546,8 +559,8 @@ describe('扣减明细', () => {
     expect(
       below(sheetOf(book, '扣减明细'), findCell(sheetOf(book, '扣减明细'), '条款'), 1).value,
     ).toBe('六、1');
-    const english = sheetOf(await open({ lang: 'en' }), 'Deductions');
-    expect(below(english, findCell(english, 'Clause'), 1).value).toBe(clause('六、1'));
+    const deductions = sheetOf(await english(), 'Deductions');
+    expect(below(deductions, findCell(deductions, 'Clause'), 1).value).toBe(clause('六、1'));
     const { clause: inEnglish } = wordsOf('en');
     expect(['六', '六、10', '四、2.1', '三、4', '4.1.3, 5.5', ''].map(inEnglish)).toEqual([
       clause('六'),
@@ -608,8 +621,7 @@ describe('扣减明细', () => {
     expect(sheetOf(book, '扣减明细').getCell('A6').value).toBe(
       '含只记处理、不扣款的 1 条；人员和扣款单的条数不含它们',
     );
-    const without = await open({ fines: fines.filter(({ rule }) => rule !== '11') });
-    expect(sheetOf(without, '扣减明细').getCell('A6').value).toBeNull();
+    expect(sheetOf(await known(), '扣减明细').getCell('A6').value).toBeNull();
   });
 
   it('leaves waived fines out of the total, which follows the filter, and shows them beside it', () => {
@@ -666,20 +678,34 @@ describe('texts from data', () => {
     'http://example.com',
   ] as const;
 
+  const ODD = '\u0001\u0000\ufffe\ud83d _x0041_ & < > " ]]>';
+
+  const evilBytes = shared(() => {
+    const { tickets, complaints, quality } = input();
+    const [complaint = nothing()] = complaints;
+    const [finding = nothing()] = quality;
+    return managerWorkbook(
+      input({
+        company: `${EVIL[0]}${'张&李 3M 100% '.repeat(40)}`,
+        tickets: tickets.map((ticket, n) => ({ ...ticket, customer: EVIL[n % 6] ?? null })),
+        complaints: EVIL.map((words, n) => ({
+          ...complaint,
+          complaint_no: words,
+          ticket_no: ticketNo(n + 1),
+          person: words,
+          description: words,
+        })),
+        quality: [
+          ...EVIL.map((value) => ({ ...finding, value, file: value })),
+          { ...finding, value: ODD, message: '长'.repeat(50_000) },
+        ],
+      }),
+    );
+  });
+  const evil = shared(() => readBack(evilBytes()));
+
   it('stay texts, whatever they begin with', async () => {
-    const evil = await open({
-      company: EVIL[0],
-      tickets: input().tickets.map((ticket, n) => ({ ...ticket, customer: EVIL[n % 6] ?? null })),
-      complaints: EVIL.map((words, n) => ({
-        ...(input().complaints[0] ?? nothing()),
-        complaint_no: words,
-        ticket_no: ticketNo(n + 1),
-        person: words,
-        description: words,
-      })),
-      quality: EVIL.map((value) => ({ ...(input().quality[0] ?? nothing()), value, file: value })),
-    });
-    const complaints = sheetOf(evil, '投诉');
+    const complaints = sheetOf(await evil(), '投诉');
     EVIL.forEach((words, n) => {
       for (const header of ['投诉编号', '被投诉人', '客户', '内容']) {
         const cell = below(complaints, findCell(complaints, header), n + 1);
@@ -688,33 +714,25 @@ describe('texts from data', () => {
         expect(cell.hyperlink).toBeUndefined();
       }
     });
-    const quality = sheetOf(evil, '数据质量');
+    const quality = sheetOf(await evil(), '数据质量');
     expect(below(quality, findCell(quality, '原文'), 1).value).toBe(EVIL[0]);
-    expect(recompute(evil).filter(({ formula }) => /HYPERLINK|cmd|A9/.test(formula))).toEqual([]);
+    const formulas = recompute(await evil());
+    expect(formulas.filter(({ formula }) => /HYPERLINK|cmd|A9/.test(formula))).toEqual([]);
   });
 
-  it('that look like formulas carry Excel’s quote mark', async () => {
-    const file = managerWorkbook(
-      input({ quality: [{ ...(input().quality[0] ?? nothing()), value: '=1+1' }] }),
-    );
-    expect(strFromU8(unzipSync(file)['xl/styles.xml'] ?? new Uint8Array())).toContain(
-      'quotePrefix="1"',
-    );
-    expect(strFromU8(unzipSync(bytes)['xl/styles.xml'] ?? new Uint8Array())).not.toContain(
-      'quotePrefix',
-    );
+  it('that look like formulas carry Excel’s quote mark', () => {
+    const styles = (file: Uint8Array) =>
+      strFromU8(unzipSync(file)['xl/styles.xml'] ?? new Uint8Array());
+    expect(styles(evilBytes())).toContain('quotePrefix="1"');
+    expect(styles(bytes)).not.toContain('quotePrefix');
   });
 
   it('with control characters, half characters or endless length leave the file whole', async () => {
-    const value = '\u0001\u0000\ufffe\ud83d _x0041_ & < > " ]]>';
-    const odd = await open({
-      company: '张&李 3M 100% '.repeat(40),
-      quality: [{ ...(input().quality[0] ?? nothing()), value, message: '长'.repeat(50_000) }],
-    });
-    const sheet = sheetOf(odd, '数据质量');
-    expect(String(below(sheet, findCell(sheet, '详情和改法'), 1).value)).toHaveLength(32_001);
-    expect(String(below(sheet, findCell(sheet, '原文'), 1).value)).toContain('& < > " ]]>');
-    for (const item of odd.worksheets) {
+    const sheet = sheetOf(await evil(), '数据质量');
+    const odd = EVIL.length + 1;
+    expect(String(below(sheet, findCell(sheet, '详情和改法'), odd).value)).toHaveLength(32_001);
+    expect(String(below(sheet, findCell(sheet, '原文'), odd).value)).toContain('& < > " ]]>');
+    for (const item of (await evil()).worksheets) {
       expect(String(item.headerFooter.oddHeader).length).toBeLessThanOrEqual(255);
       expect(item.headerFooter.oddHeader).toContain('草稿');
     }

@@ -56,7 +56,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe.each(['2026-08', '2026-09', '2026-10'])('%s', (month) => {
+// The first month and the last, whose repair rates are provisional; the one between has nothing of its own.
+describe.each(['2026-08', '2026-10'])('%s', (month) => {
   const expected = expectedReport.parse(
     JSON.parse(readFileSync(join(EXPECTED, `${month}.json`), 'utf8')),
   );

@@ -7,7 +7,7 @@ import { Drafts } from '#etl/draft/drafts.ts';
 import type { Draft, DraftSheet, Question } from '#etl/draft/types.ts';
 import { importFiles } from '#etl/import-files.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { emptyWarehouse } from '../../empty-warehouse.ts';
+import { emptyWarehouse, furtherConnection } from '../../empty-warehouse.ts';
 
 /** 2026-11-15 09:00. */
 export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
@@ -27,7 +27,7 @@ export class DraftDesk {
   static async open(): Promise<DraftDesk> {
     const warehouse = await emptyWarehouse();
     const folder = await mkdtemp(join(tmpdir(), 'aftercare-drafts-'));
-    return new DraftDesk(warehouse, await warehouse.branch(), folder);
+    return new DraftDesk(warehouse, await furtherConnection(warehouse), folder);
   }
 
   #open(): Drafts {
@@ -69,13 +69,18 @@ export class DraftDesk {
 
   /** Uploads csv files as one draft and waits for its preview. */
   async upload(files: Readonly<Record<string, readonly (readonly string[])[]>>): Promise<string> {
+    const id = await this.begin(files);
+    await this.ready(id);
+    return id;
+  }
+
+  /** Uploads csv files as one draft, whose first decision comes before its preview. */
+  async begin(files: Readonly<Record<string, readonly (readonly string[])[]>>): Promise<string> {
     const list: { name: string; path: string }[] = [];
     for (const [name, rows] of Object.entries(files)) {
       list.push({ name, path: await this.csv(name, rows) });
     }
-    const id = await this.drafts.create(list, '李会计');
-    await this.ready(id);
-    return id;
+    return this.drafts.create(list, '李会计');
   }
 
   /** The draft once it is read, with what it does to the figures. */
@@ -137,7 +142,6 @@ export class DraftDesk {
 
   async close(): Promise<void> {
     await this.drafts.close();
-    this.writer.close();
     this.warehouse.close();
     await rm(this.folder, { recursive: true, force: true });
   }

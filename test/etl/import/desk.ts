@@ -7,7 +7,7 @@ import { type ImportOptions, importFiles } from '#etl/import-files.ts';
 import type { ImportResult } from '#etl/load/result.ts';
 import { type UndoResult, undoBatch } from '#etl/load/undo.ts';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
-import { emptyWarehouse } from '../../empty-warehouse.ts';
+import { emptyWarehouse, filledWarehouse } from '../../empty-warehouse.ts';
 
 /** 2026-11-15 09:00. */
 export const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
@@ -20,6 +20,15 @@ export class ImportDesk {
 
   static async open(): Promise<ImportDesk> {
     return new ImportDesk(await emptyWarehouse(), await mkdtemp(join(tmpdir(), 'aftercare-desk-')));
+  }
+
+  /** Over a department called `name`, which `fill` imports. Later desks have no originals of its files. */
+  static async over(name: string, fill: (desk: ImportDesk) => Promise<void>): Promise<ImportDesk> {
+    const folder = await mkdtemp(join(tmpdir(), 'aftercare-desk-'));
+    const filled = await filledWarehouse(name, (warehouse) =>
+      fill(new ImportDesk(warehouse, folder)),
+    );
+    return new ImportDesk(filled, folder);
   }
 
   /** Writes a csv file and returns its path. */
@@ -61,11 +70,8 @@ export class ImportDesk {
       "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main' ORDER BY 1",
       z.object({ table_name: z.string() }),
     );
-    const counts: Record<string, unknown> = {};
-    for (const { table_name: table } of tables) {
-      counts[table] = await this.one(`SELECT count(*) FROM main.${table}`);
-    }
-    return counts;
+    const counts = tables.map(({ table_name: t }) => `(SELECT count(*) FROM main.${t}) AS ${t}`);
+    return (await this.all(`SELECT ${counts.join(', ')}`))[0] ?? {};
   }
 
   async close(): Promise<void> {
