@@ -31,8 +31,8 @@ export const MAX_ZIP_RATIO = 250;
 /** Small parts may have any ratio: a blank sheet padded with spaces does no harm. */
 export const ZIP_RATIO_FREE_BYTES = 16 * MIB;
 
-/** Texts that the cells of a workbook share: those of a full sheet of 16 columns, all different. */
-export const MAX_SHARED_STRINGS = 16_777_216;
+/** Texts that the cells of a workbook share: more with a word in them do not go into MAX_RESIDENT_PART_BYTES. */
+export const MAX_SHARED_STRINGS = 8_388_608;
 
 /** Entries of a zip archive; a workbook with a picture in every row stays below. */
 export const MAX_ZIP_ENTRIES = 65_536;

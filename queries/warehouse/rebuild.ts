@@ -248,33 +248,50 @@ export async function rebuildMarts(
   else await warehouse.transaction(() => rebuild(warehouse));
 }
 
-/** The documents a model is made of: without any of them it is empty, and no ticket need be looked at. */
-const MADE_OF: Readonly<Record<string, Fed>> = {
-  int_receipt: 'stg_receipt',
-  int_ticket_receipts: 'stg_receipt',
-  int_ticket_follow_ups: 'stg_follow_up',
-  int_callback: 'stg_follow_up',
-  int_lines_kept: 'stg_requisition_line',
-  int_ticket_parts: 'stg_requisition_line',
-  int_agreement: 'stg_agreement',
-  mart_receipt: 'stg_receipt',
+/** What a model is made of: without any one of it (of those in brackets, without all) it is empty and need not be asked. */
+const MADE_OF: Readonly<Record<string, readonly (Fed | readonly Fed[])[]>> = {
+  int_fault: ['ticket'],
+  int_ticket: ['ticket'],
+  int_receipt: ['stg_receipt'],
+  int_ticket_receipts: ['stg_receipt'],
+  int_ticket_follow_ups: ['stg_follow_up', 'ticket'],
+  int_month_capture: ['ticket'],
+  int_callback: ['stg_follow_up'],
+  int_lines_kept: ['stg_requisition_line', 'ticket'],
+  int_ticket_parts: ['stg_requisition_line', 'ticket'],
+  int_agreement: ['stg_agreement', 'ticket'],
+  mart_ticket: ['ticket'],
+  mart_receipt: ['stg_receipt'],
+  int_stage_ticket: ['ticket'],
+  mart_stage: [['ticket', 'stg_receipt']],
   // Nothing is repaired again before something is finished, and receipts say what is.
-  mart_repeat_pair: 'stg_receipt',
-  badge_or_uniform: 'stg_receipt',
-  dissatisfied: 'stg_receipt',
-  repeat_repair: 'stg_receipt',
-  late_arrival: 'stg_receipt',
-  incomplete_receipt: 'stg_receipt',
-  dispatch_sheet_missing: 'stg_receipt',
-  overcharge: 'stg_receipt',
-  complaint: 'stg_complaint',
-  false_voucher: 'stg_expense',
-  unread_evidence: 'unread_cell',
+  mart_repeat_pair: ['stg_receipt'],
+  unanswered: ['ticket'],
+  not_relayed: ['ticket'],
+  late_dispatch: ['ticket'],
+  missed_dispatch: ['ticket'],
+  dispatch_refused: ['ticket'],
+  not_reported_back: ['ticket'],
+  badge_or_uniform: ['stg_receipt'],
+  dissatisfied: ['stg_receipt', 'ticket'],
+  // Of all months, whichever are touched.
+  repeat_repair: ['stg_receipt'],
+  late_arrival: ['stg_receipt', 'ticket'],
+  incomplete_receipt: ['stg_receipt'],
+  dispatch_sheet_missing: ['stg_receipt', 'ticket'],
+  overcharge: ['stg_receipt', 'ticket'],
+  complaint: ['stg_complaint'],
+  false_voucher: ['stg_expense'],
+  unread_evidence: ['unread_cell'],
 } satisfies Partial<
-  Record<Model | (typeof MARTS | typeof DETECTORS)[number] | 'unread_evidence', Fed>
+  Record<
+    Model | (typeof MARTS | typeof DETECTORS)[number] | 'unread_evidence',
+    readonly (Fed | readonly Fed[])[]
+  >
 >;
 
 const FED = [
+  'ticket',
   'stg_receipt',
   'stg_follow_up',
   'stg_requisition_line',
@@ -284,8 +301,11 @@ const FED = [
   'unread_cell',
 ] as const;
 type Fed = (typeof FED)[number];
-/** The rows of those that are no table of their own. */
+
+/** Where those stand that are no table of their own; of tickets, those of the touched months. */
 const FED_ROWS: Partial<Record<Fed, string>> = {
+  ticket:
+    "stg_ticket WHERE coalesce(month_of(reported_at), '') IN (SELECT ticket_month FROM touched_month)",
   unread_cell: "src_issue WHERE code = 'formula_error'",
 };
 
@@ -301,8 +321,7 @@ async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean
   return (model) => {
     // Nothing but its rule asks for it.
     if (model === 'not_reported_back' && !ruled.has(model)) return false;
-    const source = MADE_OF[model];
-    return source === undefined || filled?.[source] === true;
+    return (MADE_OF[model] ?? []).every((each) => [each].flat().some((fed) => filled?.[fed]));
   };
 }
 
