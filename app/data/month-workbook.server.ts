@@ -1,6 +1,5 @@
 /** The manager's workbook of a month, made from the reports. */
 
-import { closedMonths } from '#queries/ledger/closed-months.ts';
 import { frozenMonth } from '#queries/ledger/closings.ts';
 import {
   momentOf,
@@ -52,9 +51,9 @@ export async function monthWorkbook(
 
 /** The overview of a month with tickets, as it stands or as it was closed; null of one without. */
 async function overviewIfAny(warehouse: Warehouse, month: string): Promise<Overview | null> {
-  const closed = (await closedMonths(warehouse)).map((each) => each.month);
   // Asking for the figures of nothing takes as long as for those of a month.
-  if (![...closed, ...(await workedMonths(warehouse))].includes(month)) return null;
+  const worked = (await workedMonths(warehouse)).includes(month);
+  if (!worked && (await frozenMonth(warehouse, month)) === null) return null;
   const overview = await standingOverview(warehouse, month);
   return overview.report.tickets.reported > 0 ? overview : null;
 }

@@ -31,7 +31,7 @@ export const MAX_ZIP_RATIO = 250;
 /** Small parts may have any ratio: a blank sheet padded with spaces does no harm. */
 export const ZIP_RATIO_FREE_BYTES = 16 * MIB;
 
-/** Texts that the cells of a workbook share: more with a word in them do not go into MAX_RESIDENT_PART_BYTES. */
+/** Texts that the cells of a workbook share: with their tags and 16 bytes of text each they fill MAX_RESIDENT_PART_BYTES. */
 export const MAX_SHARED_STRINGS = 8_388_608;
 
 /** Entries of a zip archive; a workbook with a picture in every row stays below. */

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Draft } from '#app/data/import-desk.ts';
 import { openDesk } from '#app/data/open-desk.server.ts';
 import { copyOfFirstStart } from '../sample-warehouse.ts';
+import { readBack } from './export/read-back.ts';
 
 let folder: string;
 let open: Awaited<ReturnType<typeof openDesk>>;
@@ -83,9 +83,7 @@ describe('in a database of its own', () => {
     const id = await upload(write('十月.csv', ONE, bad, september.replace('保内', '保外')));
     expect(await imports.drafts()).toMatchObject([{ id, files: ['十月.csv'], state: 'ready' }]);
     expect((await ready(id)).files[0]?.error?.code).toBe('rows_rejected');
-    const rejects = await imports.rejects(id);
-    const workbook = new ExcelJS.Workbook();
-    await workbook.xlsx.load(Buffer.from(rejects ?? []) as unknown as ArrayBuffer);
+    const workbook = await readBack((await imports.rejects(id)) ?? new Uint8Array());
     expect(workbook.worksheets[0]?.getCell('A3').value).toBe('BX002');
     expect(workbook.worksheets[0]?.getCell('F3').value).toContain('9点零5');
 

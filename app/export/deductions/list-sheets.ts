@@ -1,9 +1,10 @@
 /** What explains the sheet's figures: fines, adjustments, measures without money, differences from the last revision. */
 import type { DisciplineItem, RevisionDifference } from '#queries/ledger/types.ts';
-import type { CellSource, Fine } from '#queries/reports/types.ts';
+import type { Fine } from '#queries/reports/types.ts';
 import { blank, day, formula, prose, text, time, yuanCell } from '../cells.ts';
 import { address } from '../excel-values.ts';
 import { type Both, type Column, SheetWriter } from '../sheet-writer.ts';
+import { cellName, evidencePlaces, firstSource } from '../sources.ts';
 import { sumOf } from '../sums.ts';
 import type { DeductionBook } from './book.ts';
 import { countedFines } from './input.ts';
@@ -22,10 +23,6 @@ function elsewhere(sheet: string, cell: string): string {
 
 function titleOf(book: DeductionBook, rule: string): string | null {
   return book.input.policy.rules.find(({ no }) => no === rule)?.title[book.lang] ?? null;
-}
-
-function firstSource(fine: Fine): CellSource | null {
-  return fine.evidence.find(({ source }) => source !== null)?.source ?? null;
 }
 
 /** Number a person knows the case by; an expense row has none. */
@@ -152,16 +149,10 @@ export function finesSheet(book: DeductionBook): string | null {
 
 /** Cells of all evidence: `H12 L12`; file and sheet before those of another than the columns beside it name. */
 function cellsOf(fine: Fine): string {
-  let at = firstSource(fine);
-  let cells = '';
-  for (const { source } of fine.evidence) {
-    if (source === null) continue;
-    const same = source.file === at?.file && source.sheet === at.sheet;
-    if (!same) cells += `${cells === '' ? '' : ' '}${source.file} › ${source.sheet}`;
-    cells += `${cells === '' ? '' : ' '}${source.column}${source.row}`;
-    at = source;
-  }
-  return cells;
+  return evidencePlaces(fine)
+    .flatMap(({ source, sheet }) => (source === null ? [] : [sheet, cellName(source)]))
+    .filter((part) => part !== null)
+    .join(' ');
 }
 
 interface AdjustmentRow {

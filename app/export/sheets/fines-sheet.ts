@@ -2,10 +2,11 @@
  * 扣减明细: one row per fine with its arithmetic and the cells it rests on, then the sums per state. Amounts that were
  * waived stand in a column of their own: the total of the amounts is what the other sheets, the page and HR's sheet say.
  */
-import type { CellSource, Fine, FineState } from '#queries/reports/types.ts';
+import type { Fine, FineState } from '#queries/reports/types.ts';
 import { type Cell, count, formula, money, prose, text, time } from '../cells.ts';
 import { range, yuan } from '../excel-values.ts';
 import { type Column, type Desk, SheetWriter } from '../sheet-writer.ts';
+import { cellName, evidencePlaces, firstSource } from '../sources.ts';
 import { sumOf } from '../sums.ts';
 
 /** Widths in pixels; a clause is `六、10` or `part six, item 10`. */
@@ -181,7 +182,10 @@ function columns(desk: Desk): Column<Fine>[] {
     {
       key: 'cell',
       header: { zh: '单元格', en: 'Cell' },
-      cell: (fine) => text(cellName(firstSource(fine))),
+      cell: (fine) => {
+        const source = firstSource(fine);
+        return text(source === null ? null : cellName(source));
+      },
     },
     {
       key: 'evidence',
@@ -260,22 +264,11 @@ function causeText(fine: Fine, desk: Desk): string | null {
   return parts.length === 0 ? null : parts.join(desk.lang === 'zh' ? '：' : ': ');
 }
 
-function firstSource(fine: Fine): CellSource | null {
-  return fine.evidence.find((item) => item.source !== null)?.source ?? null;
-}
-
-function cellName(source: CellSource | null): string | null {
-  return source === null ? null : `${source.column}${source.row}`;
-}
-
 /** Every piece of evidence with its cell, `H12 到达时间「13:30」`; file and sheet where they change. */
 function evidenceText(fine: Fine, lang: 'zh' | 'en'): string {
-  let at = firstSource(fine);
-  const parts = fine.evidence.map(({ text: words, source }) => {
+  const parts = evidencePlaces(fine).map(({ text: words, source, sheet }) => {
     if (source === null) return words;
-    const same = at !== null && source.file === at.file && source.sheet === at.sheet;
-    at = source;
-    const elsewhere = same ? '' : `${source.file} › ${source.sheet} `;
+    const elsewhere = sheet === null ? '' : `${sheet} `;
     return `${elsewhere}${cellName(source)} ${source.header}${quoted(source.value, lang)}`;
   });
   return parts.join(lang === 'zh' ? '；' : '; ');
