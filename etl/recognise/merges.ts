@@ -1,6 +1,6 @@
 /** Vertically merged cells below the header: the value belongs to every row the merge spans. */
 
-import { BeyondLimit, MAX_FILLED_CELLS } from '#etl/readers/limits.ts';
+import { BeyondLimit, MAX_FILLED_CELLS, MAX_SHEET_CHARS } from '#etl/readers/limits.ts';
 import type { Cell, MergeRange, SheetRow } from '#etl/types.ts';
 
 /**
@@ -20,6 +20,7 @@ export function createMergeFiller(
   if (vertical.length === 0) return (row) => row;
   let next = 0;
   let filledCells = 0;
+  let filledChars = 0;
   /** Values to repeat, by 0-based column; a merge without a value has nothing to repeat. */
   const open = new Map<number, { readonly bottom: number; readonly value: Cell }>();
   return (row) => {
@@ -32,9 +33,11 @@ export function createMergeFiller(
         filledCells += Math.max(1, at - filled.length);
         while (filled.length <= at) filled.push(null);
         filled[at] = value;
+        if (typeof value === 'string') filledChars += value.length;
       }
     }
-    if (filledCells > MAX_FILLED_CELLS) throw new BeyondLimit('unpacks_too_large');
+    if (filledCells > MAX_FILLED_CELLS || filledChars > MAX_SHEET_CHARS)
+      throw new BeyondLimit('unpacks_too_large');
     for (; next < vertical.length; next++) {
       const merge = vertical[next];
       if (!merge || merge.top > row.row) break;

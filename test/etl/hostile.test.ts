@@ -48,23 +48,27 @@ describe('made to do harm', () => {
     expect(HOSTILE_FILES.length).toBeGreaterThanOrEqual(60);
   });
 
-  test.each(HOSTILE_FILES)('$name', { timeout: 180_000 }, async ({ write, expected }) => {
-    const verdict = await judge.judge(write(folder));
-    expect(verdict.faults).toEqual([]);
-    if ('refused' in expected) {
-      expect([expected.refused].flat()).toContain(verdict.code);
-      // Whoever reads the message must know which of his files it speaks of.
-      expect(verdict.message).toContain(verdict.file);
-    } else {
-      const { code, message, rows, rejected } = verdict;
-      expect({ code, message, rows, rejected }).toEqual({
-        code: null,
-        message: null,
-        rows: expected.rows,
-        rejected: expected.rejected ?? 0,
-      });
-    }
-  });
+  test.each(HOSTILE_FILES)(
+    '$name',
+    { timeout: 180_000 },
+    async ({ write, expected, databaseMb }) => {
+      const verdict = await judge.judge(write(folder), databaseMb ?? null);
+      expect(verdict.faults).toEqual([]);
+      if ('refused' in expected) {
+        expect([expected.refused].flat()).toContain(verdict.code);
+        // Whoever reads the message must know which of his files it speaks of.
+        expect(verdict.message).toContain(verdict.file);
+      } else {
+        const { code, message, rows, rejected } = verdict;
+        expect({ code, message, rows, rejected }).toEqual({
+          code: null,
+          message: null,
+          rows: expected.rows,
+          rejected: expected.rejected ?? 0,
+        });
+      }
+    },
+  );
 
   test('nothing was fetched and nothing written outside', () => {
     expect(visitors).toEqual([]);

@@ -10,20 +10,26 @@ import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
 import type { FileResult } from '#etl/load/result.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
-import type { ChildAnswer } from './judge.ts';
+import type { ChildAnswer, ChildFile } from './judge.ts';
 
 /** 2026-11-15 09:00, the moment of every import. */
 const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
 const MIB = 1024 * 1024;
 
+/** A file to import; 'end' ends the process. */
+const FILE = z.union([
+  z.object({ path: z.string(), databaseMb: z.number().nullable() }),
+  z.literal('end'),
+]);
+
 process.on('message', (message: unknown) => {
-  const { path } = z.object({ path: z.string().nullable() }).parse(message);
-  if (path === null) {
+  const file = FILE.parse(message);
+  if (file === 'end') {
     fresh?.warehouse.close();
     folder.then((place) => rm(place, { recursive: true })).finally(() => process.exit(0));
     return;
   }
-  answer(path).then(
+  answer(file).then(
     (result) => process.send?.(result),
     // A database that cannot be opened is no answer about the file.
     (error: unknown) => {
@@ -44,15 +50,25 @@ interface Fresh {
 let fresh: Fresh | null = null;
 let made = 0;
 
-async function freshDatabase(): Promise<Fresh> {
+async function freshDatabase(databaseMb: number | null): Promise<Fresh> {
   made += 1;
-  const warehouse = await openWarehouse({ path: join(await folder, `${made}.duckdb`) });
+  const warehouse = await openWarehouse({
+    path: join(await folder, `${made}.duckdb`),
+    ...(databaseMb === null ? {} : { memoryLimit: `${databaseMb}MB` }),
+  });
   return { warehouse, before: await contents(warehouse) };
 }
 
-async function answer(path: string): Promise<ChildAnswer> {
-  fresh ??= await freshDatabase();
-  const { warehouse, before } = fresh;
+/** The database that is used again, or a small one, which is nobody else's. */
+async function databaseFor(databaseMb: number | null): Promise<Fresh> {
+  if (databaseMb !== null) return await freshDatabase(databaseMb);
+  fresh ??= await freshDatabase(null);
+  return fresh;
+}
+
+async function answer({ path, databaseMb }: ChildFile): Promise<ChildAnswer> {
+  const used = await databaseFor(databaseMb);
+  const { warehouse, before } = used;
   try {
     const peak = watchMemory();
     const started = performance.now();
@@ -99,7 +115,7 @@ async function answer(path: string): Promise<ChildAnswer> {
       changed,
     };
   } finally {
-    if (fresh === null) warehouse.close();
+    if (fresh?.warehouse !== warehouse) warehouse.close();
   }
 }
 

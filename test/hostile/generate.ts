@@ -19,6 +19,8 @@ export interface HostileFile {
   /** Writes it into a folder of its own; its path. */
   readonly write: (folder: string) => string;
   readonly expected: Expected;
+  /** Memory the database may take, where the file is to fill it; in MB, absent as much as ever. */
+  readonly databaseMb?: number;
 }
 
 const MIB = 1024 * 1024;
@@ -136,12 +138,22 @@ function stylesXml(codes: readonly string[]): string {
 
 const kinds: HostileFile[] = [];
 
-function add(name: string, write: (folder: string) => string, expected: Expected): void {
-  kinds.push({ name, write, expected });
+function add(
+  name: string,
+  write: (folder: string) => string,
+  expected: Expected,
+  more: Pick<HostileFile, 'databaseMb'> = {},
+): void {
+  kinds.push({ name, write, expected, ...more });
 }
 
 /** A workbook, named after the case. */
-function addBook(name: string, book: Book | (() => Book), expected: Expected): void {
+function addBook(
+  name: string,
+  book: Book | (() => Book),
+  expected: Expected,
+  more: Pick<HostileFile, 'databaseMb'> = {},
+): void {
   add(
     name,
     (folder) => {
@@ -150,6 +162,7 @@ function addBook(name: string, book: Book | (() => Book), expected: Expected): v
       return path;
     },
     expected,
+    more,
   );
 }
 
@@ -295,7 +308,7 @@ addBook(
   { refused: 'too_many_columns' },
 );
 addBook(
-  'shared-strings-100-mib',
+  'shared-strings-40-mib',
   () => ({
     strings: {
       before: `<sst xmlns="${MAIN}">`,
@@ -303,7 +316,7 @@ addBook(
         { length: 1_000 },
         (_, index) => `<si><t>${noise(84, index)}</t></si>`,
       ).join(''),
-      times: 1_049,
+      times: 420,
       after: '</sst>',
     },
   }),
@@ -629,12 +642,13 @@ addBook(
     sheet: {
       before: `${SHEET_START}<sheetData>${row(...HEADER, '答复时间', '列1', '列2', '列3')}`,
       block: `<row>${TICKET.map(inline).join('')}${shared.repeat(4)}</row>`,
-      times: 2_000,
+      times: 400,
       after: '</sheetData></worksheet>',
     },
   },
-  // 250 MiB of text in 2,000 rows: read, and too much for the database to keep.
+  // 50 MiB of text in 400 rows: read, and too much for a small database to keep.
   { refused: 'takes_too_much_memory' },
+  { databaseMb: 90 },
 );
 addBook(
   'texts-that-nest-in-cells',

@@ -14,7 +14,16 @@ export const MAX_MIB = 1024;
 const GIVE_UP_SECONDS = 90;
 
 /** A process that keeps more than this would lend its memory to the next file. */
-const MAX_REST_MIB = 520;
+const MAX_REST_MIB = 640;
+
+/** What a judging process is to import, into a database that may take so much memory; null: as much as ever. */
+export interface ChildFile {
+  readonly path: string;
+  readonly databaseMb: number | null;
+}
+
+/** Said instead of a file: the process is to end. */
+const END = 'end';
 
 /** What a judging process says of one file. */
 export interface ChildAnswer {
@@ -51,23 +60,27 @@ export class Judge {
   #fresh = true;
   #errors = '';
 
-  /** Reads one file and judges the answer. A file too fat for a process that has read others gets one of its own. */
-  async judge(path: string): Promise<Verdict> {
+  /**
+   * Reads one file and judges the answer. A file too fat for a process that has read others gets one of its own.
+   *
+   * @param databaseMb memory its database may take, MB; null: as much as ever
+   */
+  async judge(path: string, databaseMb: number | null = null): Promise<Verdict> {
     const fresh = this.#fresh;
-    const verdict = await this.#judge(path);
+    const verdict = await this.#judge({ path, databaseMb });
     if (fresh || verdict.faults.length === 0) return verdict;
     await this.close();
-    return this.#judge(path);
+    return this.#judge({ path, databaseMb });
   }
 
-  async #judge(path: string): Promise<Verdict> {
-    const answer = await this.#ask(path);
+  async #judge(file: ChildFile): Promise<Verdict> {
+    const answer = await this.#ask(file);
     this.#fresh = false;
     if (answer.restMib > MAX_REST_MIB || answer.thrown !== null) await this.close();
     return { ...answer, faults: faultsOf(answer) };
   }
 
-  #ask(path: string): Promise<ChildAnswer> {
+  #ask(file: ChildFile): Promise<ChildAnswer> {
     const child = this.#child ?? this.#start();
     const started = performance.now();
     return new Promise((resolve) => {
@@ -75,7 +88,7 @@ export class Judge {
         this.#child = null;
         this.#fresh = true;
         const seconds = (performance.now() - started) / 1000;
-        resolve({ ...NO_ANSWER, file: basename(path), thrown, seconds });
+        resolve({ ...NO_ANSWER, file: basename(file.path), thrown, seconds });
       };
       const watch = setTimeout(() => child.kill('SIGKILL'), GIVE_UP_SECONDS * 1000);
       const settle = (work: () => void): void => {
@@ -87,7 +100,7 @@ export class Judge {
       child.once('exit', (status, signal) =>
         settle(() => died(`the process ended (${signal ?? status}): ${this.#errors.slice(-600)}`)),
       );
-      child.send({ path });
+      child.send(file);
     });
   }
 
@@ -117,7 +130,7 @@ export class Judge {
     this.#fresh = true;
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.send({ path: null });
+    child.send(END);
     await ended;
   }
 }

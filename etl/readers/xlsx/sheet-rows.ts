@@ -9,6 +9,7 @@ import {
   MAX_COLUMNS,
   MAX_MERGES,
   MAX_SHEET_CELLS,
+  MAX_SHEET_CHARS,
   MAX_SHEET_COLUMNS,
   MAX_SHEET_ROWS,
 } from '../limits.ts';
@@ -34,6 +35,8 @@ export class SheetRowsHandler implements XmlHandler {
   /** Cells in the rows waiting to be taken, and in all rows so far. */
   private cellCount = 0;
   private allCells = 0;
+  /** Characters of all shared texts so far: a file of kilobytes shows gigabytes of them. */
+  private sharedChars = 0;
   /** Enough rows wait to be taken. */
   full = false;
   private enough = FIRST_BATCH_ROWS;
@@ -227,6 +230,8 @@ export class SheetRowsHandler implements XmlHandler {
       case 's': {
         const text = this.tables.strings[Number(value)];
         if (text === undefined) throw this.refuse('damaged', { row: this.row });
+        this.sharedChars += text.length;
+        if (this.sharedChars > MAX_SHEET_CHARS) throw this.refuse('unpacks_too_large');
         return this.textCell(text);
       }
       case 'str':

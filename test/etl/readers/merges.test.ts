@@ -59,3 +59,11 @@ test('a merge repeats its value in the rows it spans, and only there', () => {
   // A merge whose first row is blank has nothing to repeat.
   expect(fill({ row: 8, cells: [null, 'e'] }).cells).toEqual([null, 'e']);
 });
+
+test('a long text is repeated until the sheet would hold more than one may', () => {
+  const fill = createMergeFiller([range(2, 1, 1_048_576, 1)], 1);
+  // Excel's longest: 10,240 of them are 320 MiB.
+  fill({ row: 2, cells: ['x'.repeat(32_768)] });
+  for (let row = 3; row < 3 + 10_240; row += 1) fill({ row, cells: [null, 'a'] });
+  expect(() => fill({ row: 3 + 10_240, cells: [null, 'a'] })).toThrow('unpacks_too_large');
+});
