@@ -302,7 +302,10 @@ async function findKnownRecords(
     `CREATE OR REPLACE TEMP TABLE known_record
        (kind VARCHAR, sheet_ord INTEGER, row_no INTEGER, differs BOOLEAN, captures_more BOOLEAN)`,
   );
+  const stored = await storedKinds(warehouse, kinds);
   for (const kind of kinds) {
+    // The first sheets of a kind know nothing yet.
+    if (!stored.has(kind)) continue;
     const sheets = incoming.sheets.filter((sheet) => sheet.kinds.includes(kind));
     const differs = perSheet(sheets, (sheet) => {
       const fields = sheet.captured.get(kind) ?? [];
@@ -326,6 +329,23 @@ async function findKnownRecords(
   }
 }
 
+/** Those of the kinds of which any row is stored. */
+async function storedKinds(
+  warehouse: Warehouse,
+  kinds: readonly SheetKind[],
+): Promise<ReadonlySet<SheetKind>> {
+  if (kinds.length === 0) return new Set();
+  const rows = await warehouse.read(
+    kinds
+      .map(
+        (kind) => `SELECT ${literal(kind)} AS kind FROM (FROM ${KINDS[kind].spec.table} LIMIT 1)`,
+      )
+      .join(' UNION ALL '),
+    z.object({ kind: z.enum(SHEET_KINDS) }),
+  );
+  return new Set(rows.map(({ kind }) => kind));
+}
+
 /**
  * Takes out tickets whose number is stored for another customer in another month: a list that begins anew with 001 each
  * month would overwrite the month before.
@@ -337,6 +357,11 @@ async function takeOutReusedNumbers(
 ): Promise<void> {
   const asked = new Set(incoming.sheets.flatMap((sheet) => sheet.captured.get('ticket') ?? []));
   if (!asked.has('reported_at') || !asked.has('customer_name')) return;
+  const changed = await warehouse.read(
+    "SELECT count(*) AS n FROM known_record WHERE kind = 'ticket' AND differs",
+    COUNT,
+  );
+  if ((changed[0]?.n ?? 0) === 0) return;
   // The same phone is the same customer, whatever he is called now.
   const phones = asked.has('phone')
     ? 'AND (i.phone IS NULL OR s.phone IS NULL OR i.phone <> s.phone)'

@@ -248,14 +248,17 @@ export async function rebuildMarts(
   else await warehouse.transaction(() => rebuild(warehouse));
 }
 
-/** What a model is made of: without any one of it (of those in brackets, without all) it is empty and need not be asked. */
+/**
+ * What a model is made of: without any one of it (of those in brackets, without all) it is empty and need not be asked. With a
+ * point: a column that some sheet has, since a column nobody ever kept fines nobody.
+ */
 const MADE_OF: Readonly<Record<string, readonly (Fed | readonly Fed[])[]>> = {
   int_fault: ['ticket'],
   int_ticket: ['ticket'],
   int_receipt: ['stg_receipt'],
   int_ticket_receipts: ['stg_receipt'],
   int_ticket_follow_ups: ['stg_follow_up', 'ticket'],
-  int_month_capture: ['ticket'],
+  int_month_capture: ['ticket', ['receipt.arrived_at', 'follow_up.called_at']],
   int_callback: ['stg_follow_up'],
   int_lines_kept: ['stg_requisition_line', 'ticket'],
   int_ticket_parts: ['stg_requisition_line', 'ticket'],
@@ -266,20 +269,20 @@ const MADE_OF: Readonly<Record<string, readonly (Fed | readonly Fed[])[]>> = {
   mart_stage: [['ticket', 'stg_receipt']],
   // Nothing is repaired again before something is finished, and receipts say what is.
   mart_repeat_pair: ['stg_receipt'],
-  unanswered: ['ticket'],
-  not_relayed: ['ticket'],
-  late_dispatch: ['ticket'],
-  missed_dispatch: ['ticket'],
-  dispatch_refused: ['ticket'],
-  not_reported_back: ['ticket'],
+  unanswered: ['ticket', 'ticket.answered_at'],
+  not_relayed: ['ticket', 'ticket.answered_at', 'ticket.relayed_at', 'ticket.dispatched_at'],
+  late_dispatch: ['ticket', 'ticket.dispatched_at'],
+  missed_dispatch: ['ticket', 'ticket.dispatched_at'],
+  dispatch_refused: ['ticket', 'ticket.dispatch_refused'],
+  not_reported_back: ['ticket', 'stg_receipt', 'ticket.reported_back_at'],
   badge_or_uniform: ['stg_receipt'],
   dissatisfied: ['stg_receipt', 'ticket'],
   // Of all months, whichever are touched.
   repeat_repair: ['stg_receipt'],
   late_arrival: ['stg_receipt', 'ticket'],
   incomplete_receipt: ['stg_receipt'],
-  dispatch_sheet_missing: ['stg_receipt', 'ticket'],
-  overcharge: ['stg_receipt', 'ticket'],
+  dispatch_sheet_missing: ['stg_receipt', 'ticket', 'ticket.dispatched_at'],
+  overcharge: ['stg_receipt', 'ticket', 'receipt.charge'],
   complaint: ['stg_complaint'],
   false_voucher: ['stg_expense'],
   unread_evidence: ['unread_cell'],
@@ -290,38 +293,65 @@ const MADE_OF: Readonly<Record<string, readonly (Fed | readonly Fed[])[]>> = {
   >
 >;
 
-const FED = [
-  'ticket',
+const FED_TABLES = [
   'stg_receipt',
   'stg_follow_up',
   'stg_requisition_line',
   'stg_agreement',
   'stg_complaint',
   'stg_expense',
-  'unread_cell',
 ] as const;
-type Fed = (typeof FED)[number];
+const FED_COLUMNS = [
+  'ticket.answered_at',
+  'ticket.relayed_at',
+  'ticket.dispatched_at',
+  'ticket.dispatch_refused',
+  'ticket.reported_back_at',
+  'receipt.arrived_at',
+  'receipt.charge',
+  'follow_up.called_at',
+] as const;
+/** `ticket`: any of the touched months. */
+type Fed = 'ticket' | 'unread_cell' | (typeof FED_TABLES)[number] | (typeof FED_COLUMNS)[number];
 
-/** Where those stand that are no table of their own; of tickets, those of the touched months. */
-const FED_ROWS: Partial<Record<Fed, string>> = {
-  ticket:
-    "stg_ticket WHERE coalesce(month_of(reported_at), '') IN (SELECT ticket_month FROM touched_month)",
-  unread_cell: "src_issue WHERE code = 'formula_error'",
-};
+/** One row for each thing there is: a name of `Fed`, of an intermediate model whose empty table stands, `built` where any mart is. */
+const FIND_FED = [
+  `SELECT 'ticket' AS name WHERE EXISTS (
+     FROM (SELECT reported_at FROM ticket_row UNION ALL SELECT reported_at FROM fold_ticket)
+     WHERE coalesce(month_of(reported_at), '') IN (SELECT ticket_month FROM touched_month)
+   )`,
+  ...FED_TABLES.map((table) => `SELECT '${table}' FROM (FROM ${table} LIMIT 1)`),
+  `SELECT 'unread_cell' FROM (FROM src_issue WHERE code = 'formula_error' LIMIT 1)`,
+  `SELECT DISTINCT kind || '.' || field FROM src_column
+   WHERE kind || '.' || field IN (${FED_COLUMNS.map((name) => `'${name}'`).join(', ')})`,
+  `SELECT 'built' FROM (FROM mart_month LIMIT 1)`,
+  `SELECT table_name FROM duckdb_tables() WHERE temporary AND starts_with(table_name, 'int_')`,
+].join(' UNION ALL ');
 
-/** Tells of a model whether there is anything to make it of. */
-async function findFed(warehouse: Warehouse): Promise<(model: string) => boolean> {
-  const [filled] = await warehouse.read(
-    `SELECT ${FED.map((fed) => `EXISTS (FROM ${FED_ROWS[fed] ?? fed}) AS ${fed}`).join(', ')}`,
-    z.record(z.enum(FED), z.boolean()),
-  );
+/** What there is before a rebuild. */
+interface Found {
+  /** Whether there is anything to make a model of. */
+  readonly isFed: (model: string) => boolean;
+  /** Whether the empty table of an intermediate model stands from an earlier rebuild. */
+  readonly stands: (model: string) => boolean;
+  /** Whether any mart was made before. */
+  readonly built: boolean;
+}
+
+async function findFed(warehouse: Warehouse): Promise<Found> {
+  const rows = await warehouse.read(FIND_FED, z.object({ name: z.string() }));
+  const names = new Set(rows.map(({ name }) => name));
   const ruled = new Set<string>(
     warehouse.policies.flatMap(({ rules }) => rules.map(({ detect }) => detect)),
   );
-  return (model) => {
-    // Nothing but its rule asks for it.
-    if (model === 'not_reported_back' && !ruled.has(model)) return false;
-    return (MADE_OF[model] ?? []).every((each) => [each].flat().some((fed) => filled?.[fed]));
+  return {
+    isFed: (model) => {
+      // Nothing but its rule asks for it.
+      if (model === 'not_reported_back' && !ruled.has(model)) return false;
+      return (MADE_OF[model] ?? []).every((each) => [each].flat().some((fed) => names.has(fed)));
+    },
+    stands: (model) => names.has(model),
+    built: names.has('built'),
   };
 }
 
@@ -336,47 +366,54 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   const many = await manyTickets(warehouse);
-  const isFed = await findFed(warehouse);
+  const found = await findFed(warehouse);
   const made: string[] = [];
   for (const name of MODELS) {
-    if (name.startsWith('mart_')) {
-      await refill(warehouse, name, isFed(name));
-      continue;
+    const model = name.startsWith('mart_') ? null : warehouse.sql(`intermediate/${name}`);
+    if (model === null) {
+      await refill(warehouse, name, found);
+    } else if (found.isFed(name)) {
+      const form = WIDE.has(name) && many ? 'VIEW' : 'TABLE';
+      // Nothing to make it of before, and an empty table in its place.
+      const drop = found.stands(name) && form === 'VIEW' ? `DROP TABLE temp.${name}; ` : '';
+      await warehouse.run(`${drop}CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${model})`);
+      made.push(`DROP ${form} ${name}`);
+    } else if (!found.stands(name)) {
+      // It stays: who has many small changes need not make it for each.
+      await warehouse.run(`CREATE TEMP TABLE ${name} AS FROM (${model}) LIMIT 0`);
     }
-    const form = WIDE.has(name) && many ? 'VIEW' : 'TABLE';
-    const rows = isFed(name) ? '' : ' LIMIT 0';
-    await warehouse.run(
-      `CREATE OR REPLACE TEMP ${form} ${name} AS FROM (${warehouse.sql(`intermediate/${name}`)})${rows}`,
-    );
-    made.push(`DROP ${form} ${name}`);
   }
-  await warehouse.run('DELETE FROM mart_repeat_pair');
-  if (isFed('mart_repeat_pair')) {
+  if (found.built) {
+    await warehouse.run(
+      `DELETE FROM mart_repeat_pair;
+       DELETE FROM mart_violation WHERE ticket_month IN (SELECT ticket_month FROM touched_month)
+         OR detect IN ('repeat_repair', 'complaint', 'false_voucher')`,
+    );
+  }
+  if (found.isFed('mart_repeat_pair')) {
     await warehouse.run(
       `INSERT INTO mart_repeat_pair BY NAME ${warehouse.sql('marts/mart_repeat_pair')}`,
     );
   }
-  await warehouse.run(
-    `DELETE FROM mart_violation WHERE ticket_month IN (SELECT ticket_month FROM touched_month)
-       OR detect IN ('repeat_repair', 'complaint', 'false_voucher')`,
-  );
   for (const detect of DETECTORS) {
-    if (!isFed(detect)) continue;
+    if (!found.isFed(detect)) continue;
     await warehouse.run(
       `INSERT INTO mart_violation BY NAME SELECT '${detect}' AS detect, * FROM (${warehouse.sql(`violations/${detect}`)})`,
     );
   }
-  if (isFed('unread_evidence')) await warehouse.runFile('marts/unread_evidence');
+  if (found.isFed('unread_evidence')) await warehouse.runFile('marts/unread_evidence');
   await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
 }
 
 /** Makes the touched months of a mart anew. */
-async function refill(warehouse: Warehouse, mart: Model, isFed: boolean): Promise<void> {
-  await warehouse.run(
-    `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
-  );
+async function refill(warehouse: Warehouse, mart: Model, { isFed, built }: Found): Promise<void> {
+  if (built) {
+    await warehouse.run(
+      `DELETE FROM ${mart} WHERE ticket_month IN (SELECT ticket_month FROM touched_month)`,
+    );
+  }
   const model = mart === 'mart_stage' ? stageModel(warehouse) : warehouse.sql(`marts/${mart}`);
-  if (isFed) await warehouse.run(`INSERT INTO ${mart} BY NAME ${model}`);
+  if (isFed(mart)) await warehouse.run(`INSERT INTO ${mart} BY NAME ${model}`);
 }
 
 /** The stages of the touched months; those on a working calendar are looked for only while some policy in force has one. */
