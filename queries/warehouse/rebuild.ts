@@ -223,7 +223,9 @@ function monthsBefore(kind: SheetKind, built: boolean): string | null {
  * @param allTickets every ticket is touched, so none need be looked for
  */
 function monthsNow(kind: SheetKind, allTickets: boolean): string | null {
-  const months = "SELECT DISTINCT coalesce(month_of(t.reported_at), '') FROM stg_ticket AS t";
+  // Where all stand once the view of them is the table.
+  const tickets = allTickets ? 'ticket_row' : 'stg_ticket';
+  const months = `SELECT DISTINCT coalesce(month_of(t.reported_at), '') FROM ${tickets} AS t`;
   const keys = `SELECT row_key FROM touched_key WHERE kind = '${kind}'`;
   if (GLOBAL_KINDS.has(kind)) return months;
   if (kind === 'ticket') return allTickets ? months : `${months} WHERE t.row_key IN (${keys})`;
