@@ -18,6 +18,7 @@ import type { Policy } from '../policy/policy.ts';
 import { policiesInForce } from '../policy/versions.ts';
 import { DatabaseBusy, DatabaseUnreadable, QueryFailed } from './errors.ts';
 import { withLiterals } from './literals.ts';
+import { MacroFiles } from './macro-files.ts';
 import { makeFolder } from './make-folder.ts';
 import { createDerived, createViews } from './rebuild.ts';
 
@@ -46,6 +47,9 @@ export class Warehouse {
   /** What each gathered table holds: the query, and the state of the data it was asked of. */
   readonly #gathered = new Map<string, string>();
   #policies: readonly Policy[] = [];
+  /** The files of macros that stand on this connection, and those that stood when its transaction began. */
+  #macros: ReadonlySet<string> = new Set();
+  #macrosBefore: ReadonlySet<string> = new Set();
   /** Runs the moment in which a transaction becomes visible: pages that ask several queries must not see it between two. */
   commitIn: (commit: () => Promise<void>) => Promise<void> = (commit) => commit();
 
@@ -116,7 +120,11 @@ export class Warehouse {
   /** Runs statements that return nothing of interest. */
   async run(sql: string, params?: QueryParams): Promise<void> {
     this.#writes += 1;
+    if (sql === 'BEGIN TRANSACTION') this.#macrosBefore = this.#macros;
+    // What was made since is taken back with all else.
+    if (sql === 'ROLLBACK') this.#macros = this.#macrosBefore;
     try {
+      await this.#makeMacros(sql);
       const text = params === undefined ? sql : withLiterals(sql, params);
       if (text === null) await this.connection.run(sql, params);
       else await this.connection.run(text);
@@ -151,10 +159,20 @@ export class Warehouse {
   /** The result of a query as DuckDB hands it out, with the types of its columns. */
   async reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
     if (MAY_WRITE.test(sql)) this.#writes += 1;
+    await this.#makeMacros(sql);
     const text = params === undefined ? sql : withLiterals(sql, params);
     return text === null
       ? this.connection.runAndReadAll(sql, params)
       : this.connection.runAndReadAll(text);
+  }
+
+  /** Makes the macros that a statement asks through, where they do not stand yet. They change nothing that is gathered. */
+  async #makeMacros(sql: string): Promise<void> {
+    for (const file of macroFiles(this.sqlDir).of(sql)) {
+      if (this.#macros.has(file)) continue;
+      await this.connection.run(this.sql(`macros/${file}`));
+      this.#macros = new Set(this.#macros).add(file);
+    }
   }
 
   /** Rows of `queries/<name>.sql`. */
@@ -183,7 +201,7 @@ export class Warehouse {
    * try a change in a transaction while pages are answered here; what it commits counts into the `dataVersion` of both.
    * Close it before the database.
    *
-   * @param before what is to stand on it before the macros that read it
+   * @param before what is to stand on it before anything is asked of it
    */
   async branch(before: (branch: Warehouse) => Promise<void> = async () => {}): Promise<Warehouse> {
     const { instance, sqlDir, path, changes } = this;
@@ -194,7 +212,6 @@ export class Warehouse {
     await prepareSession(branch);
     await createViews(branch);
     await before(branch);
-    await createMacros(branch);
     return branch;
   }
 
@@ -235,7 +252,6 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   try {
     await checkOwner(warehouse);
     await prepareDatabase(warehouse);
-    await createMacros(warehouse);
     return warehouse;
   } catch (error) {
     warehouse.close();
@@ -300,21 +316,22 @@ async function prepareSession(warehouse: Warehouse): Promise<void> {
   await warehouse.runFile('macros/session');
 }
 
-/** What pages ask through: macros over the tables and views that stand by now. */
-async function createMacros(warehouse: Warehouse): Promise<void> {
-  for (const name of MACROS) await warehouse.runFile(`macros/${name}`);
-}
+const macrosKnown = new Map<string, MacroFiles>();
 
-/** In the order they read each other. */
-const MACROS = [
-  'fines_of',
-  'fine_now',
-  'person_of',
-  'cell_of',
-  'list_of',
-  'broken_of',
-  'quality_of',
-] as const;
+/** What pages ask through, of a folder `queries/`: macros over the tables and views that stand by then. Read once. */
+function macroFiles(sqlDir: string): MacroFiles {
+  const known = macrosKnown.get(sqlDir);
+  if (known !== undefined) return known;
+  const folder = join(sqlDir, 'macros');
+  const names = readdirSync(folder).filter((file) => file !== 'session.sql');
+  const texts = names.map((file): [string, string] => [
+    file.slice(0, -4),
+    readFileSync(join(folder, file), 'utf8'),
+  ]);
+  const files = new MacroFiles(new Map(texts));
+  macrosKnown.set(sqlDir, files);
+  return files;
+}
 
 /** A DuckDB value as plain JSON-safe data. */
 function plain(value: DuckDBValue): unknown {
