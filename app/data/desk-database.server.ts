@@ -8,7 +8,7 @@ import type { DraftDatabase } from '#etl/draft/drafts.ts';
 import { activatedVersions, bringPolicies } from '#queries/policy/versions.ts';
 import type { TicketScope } from '#queries/reports/types.ts';
 import { lookAt, scopedBranch } from '#queries/scope/scope.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import { openWarehouse, type Warehouse, type Written } from '#queries/warehouse/warehouse.ts';
 import { emptySample, holdsSample, type SamplePlace } from './sample-department.server.ts';
 
 export interface DeskDatabaseOptions {
@@ -66,9 +66,9 @@ export class DeskDatabase implements DraftDatabase {
     });
   }
 
-  /** Like `commit`, on the data as they are, the sample department included. */
-  write<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
-    return this.#inWriteTurn(() => this.#write(work));
+  /** Like `commit`, on the data as they are, the sample department included; `what` is all that the work writes. */
+  write<T>(work: (warehouse: Warehouse) => Promise<T>, what: Written = 'facts'): Promise<T> {
+    return this.#inWriteTurn(() => this.#write(work, what));
   }
 
   emptySample(): Promise<void> {
@@ -91,11 +91,11 @@ export class DeskDatabase implements DraftDatabase {
     return work(writer, (read) => this.read(read));
   }
 
-  async #write<T>(work: (warehouse: Warehouse) => Promise<T>): Promise<T> {
+  async #write<T>(work: (warehouse: Warehouse) => Promise<T>, what: Written = 'facts'): Promise<T> {
     try {
       return await work(await this.#branch());
     } finally {
-      this.options.warehouse().changed();
+      this.options.warehouse().changed(what);
     }
   }
 

@@ -49,7 +49,7 @@ export function reviewDesk(place: ReviewPlace): ReviewDesk {
     database.write(async (db) => {
       await steps(db);
       return fineStandings(db, keys);
-    });
+    }, 'ledger');
   const closing = (month: string): Promise<MonthClosing> =>
     kept(`closing ${month}`, () => closingOf(warehouse(), month));
 

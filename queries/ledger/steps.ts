@@ -51,7 +51,7 @@ export async function decide(
   { month, answers = false }: DecideOptions = {},
 ): Promise<void> {
   if (requests.length === 0) return;
-  await warehouse.transaction(async () => {
+  await warehouse.ledgerTransaction(async () => {
     const fines = await judgeKeys(
       warehouse,
       requests.map(({ key }) => key),
@@ -165,7 +165,7 @@ export async function undoSteps(
   if (requests.length === 0) return;
   const { by, lang } = context;
   const keys = requests.map(({ key }) => key);
-  await warehouse.transaction(async () => {
+  await warehouse.ledgerTransaction(async () => {
     const self = await selfOf(warehouse, by);
     const fines = await judgeKeys(warehouse, keys);
     const rows = await warehouse.report('ledger/last_decisions', lastDecision, {
@@ -210,7 +210,7 @@ export async function appeal(
   context: StepContext,
 ): Promise<void> {
   const { lang } = context;
-  await warehouse.transaction(() =>
+  await warehouse.ledgerTransaction(() =>
     sayAbout(warehouse, key, 'appeal', text, context, (fine, self, asClosed) => {
       if (asClosed) return ledgerRefused(lang, 'closedAppeal', { month: fine.month });
       if (fine.person_name === null || !isOwnFine(fine, self))
@@ -228,7 +228,7 @@ export async function answerAppeal(
   text: string,
   context: StepContext,
 ): Promise<void> {
-  await warehouse.transaction(() => answerStep(warehouse, key, text, context));
+  await warehouse.ledgerTransaction(() => answerStep(warehouse, key, text, context));
 }
 
 /** `answerAppeal` within a transaction. */

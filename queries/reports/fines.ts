@@ -92,14 +92,16 @@ export interface FineSelection {
   readonly keys?: readonly string[];
 }
 
-/** Puts the fines of a month as of a moment into the temporary table month_fine. */
+/** Puts the fines of a month as of a moment into the temporary table month_fine, what was found of them into found_fine. */
 export async function gatherMonth(
   warehouse: Warehouse,
   month: string,
   asOf: string,
 ): Promise<void> {
   await gatherWatermark(warehouse);
-  await warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), { month, as_of: asOf });
+  const asked = { month, as_of: asOf };
+  await warehouse.gatherFacts('found_fine', 'FROM fines_of($month, $as_of::TIMESTAMP)', asked);
+  await warehouse.gather('month_fine', warehouse.sql('ledger/month_fine'), asked);
 }
 
 /** Puts those of them that are asked for into the temporary table judged_fine. */

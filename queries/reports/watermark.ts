@@ -4,7 +4,7 @@ import type { Warehouse } from '../warehouse/warehouse.ts';
 
 /** Puts it into the temporary table latest_event, which the fines' macros read. */
 export function gatherWatermark(warehouse: Warehouse): Promise<void> {
-  return warehouse.gather('latest_event', warehouse.sql('reports/watermark'), {});
+  return warehouse.gatherFacts('latest_event', warehouse.sql('reports/watermark'), {});
 }
 
 /** The watermark, `YYYY-MM-DDTHH:MM:SS`; null in an empty database. */

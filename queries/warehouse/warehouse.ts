@@ -25,6 +25,9 @@ import { createDerived, createViews } from './rebuild.ts';
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
 export type QueryParams = Record<string, string | number | boolean | null>;
 
+/** What was written: `ledger`, where it was nothing but what people decided about what was found. */
+export type Written = 'facts' | 'ledger';
+
 export interface WarehouseOptions {
   /** Database file; `:memory:` for a database that lives as long as the process. */
   readonly path: string;
@@ -42,8 +45,11 @@ export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 
 export class Warehouse {
   readonly #sql = new Map<string, string>();
-  /** Counts the statements of this connection that may have changed something. */
+  /** Counts the statements of this connection that may have changed something, and those that may have changed the facts. */
   #writes = 0;
+  #factWrites = 0;
+  /** Within a transaction that changes what people decided, and no fact. */
+  #inLedger = false;
   /** What each gathered table holds: the query, and the state of the data it was asked of. */
   readonly #gathered = new Map<string, string>();
   #policies: readonly Policy[] = [];
@@ -60,8 +66,8 @@ export class Warehouse {
     readonly path: string,
     /** Whether closing it closes the database: false for a further connection. */
     readonly ownsInstance = true,
-    /** Counts the changes made through any connection of this process: one number for all of them. */
-    private readonly changes = { count: 0 },
+    /** Counts the changes made through any connection of this process: one number for all of them; likewise of the facts. */
+    private readonly changes = { count: 0, facts: 0 },
   ) {}
 
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
@@ -79,9 +85,10 @@ export class Warehouse {
     this.#policies = policies;
   }
 
-  /** To be called after anything was written. */
-  changed(): void {
+  /** To be called after anything was written; `ledger`: nothing but what people decided. */
+  changed(what: Written = 'facts'): void {
     this.changes.count += 1;
+    if (what === 'facts') this.changes.facts += 1;
   }
 
   /** Text of `queries/<name>.sql`. */
@@ -108,21 +115,35 @@ export class Warehouse {
    * @param of what the query does not say of itself: the contents of a gathered table that it reads
    */
   async gather(table: string, sql: string, params: QueryParams, of = ''): Promise<void> {
-    const asked = `${this.dataVersion} ${this.#writes} ${of} ${JSON.stringify(params)} ${sql}`;
+    await this.#gather(table, sql, params, `${this.dataVersion} ${this.#writes} ${of}`);
+  }
+
+  /** The same for a query that reads no table of the ledger: what people decide leaves its rows as they are. */
+  async gatherFacts(table: string, sql: string, params: QueryParams): Promise<void> {
+    await this.#gather(table, sql, params, `facts ${this.changes.facts} ${this.#factWrites}`);
+  }
+
+  async #gather(table: string, sql: string, params: QueryParams, state: string): Promise<void> {
+    const asked = `${state} ${JSON.stringify(params)} ${sql}`;
     if (this.#gathered.get(table) === asked) return;
     this.#gathered.delete(table);
+    const inLedger = this.#inLedger;
     await this.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`, params);
     // A table of this connection changes nothing that others are made of.
     this.#writes -= 1;
+    if (!inLedger) this.#factWrites -= 1;
     this.#gathered.set(table, asked);
   }
 
   /** Runs statements that return nothing of interest. */
   async run(sql: string, params?: QueryParams): Promise<void> {
-    this.#writes += 1;
+    this.#wrote();
     if (sql === 'BEGIN TRANSACTION') this.#macrosBefore = this.#macros;
-    // What was made since is taken back with all else.
-    if (sql === 'ROLLBACK') this.#macros = this.#macrosBefore;
+    // What was made since is taken back with all else, gathered tables included.
+    if (sql === 'ROLLBACK') {
+      this.#macros = this.#macrosBefore;
+      this.#factWrites += 1;
+    }
     try {
       await this.#makeMacros(sql);
       const text = params === undefined ? sql : withLiterals(sql, params);
@@ -158,12 +179,17 @@ export class Warehouse {
 
   /** The result of a query as DuckDB hands it out, with the types of its columns. */
   async reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
-    if (MAY_WRITE.test(sql)) this.#writes += 1;
+    if (MAY_WRITE.test(sql)) this.#wrote();
     await this.#makeMacros(sql);
     const text = params === undefined ? sql : withLiterals(sql, params);
     return text === null
       ? this.connection.runAndReadAll(sql, params)
       : this.connection.runAndReadAll(text);
+  }
+
+  #wrote(): void {
+    this.#writes += 1;
+    if (!this.#inLedger) this.#factWrites += 1;
   }
 
   /** Makes the macros that a statement asks through, where they do not stand yet. They change nothing that is gathered. */
@@ -182,12 +208,26 @@ export class Warehouse {
 
   /** Runs `work` in one transaction: all of it or none. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
+    return await this.#transaction(work, 'facts');
+  }
+
+  /** The same for work that writes into the ledger's tables and nowhere else: what was gathered of facts holds on. */
+  async ledgerTransaction<T>(work: () => Promise<T>): Promise<T> {
+    this.#inLedger = true;
+    try {
+      return await this.#transaction(work, 'ledger');
+    } finally {
+      this.#inLedger = false;
+    }
+  }
+
+  async #transaction<T>(work: () => Promise<T>, what: Written): Promise<T> {
     await this.run('BEGIN TRANSACTION');
     try {
       const result = await work();
       await this.commitIn(async () => {
         await this.run('COMMIT');
-        this.changed();
+        this.changed(what);
       });
       return result;
     } catch (error) {

@@ -1,5 +1,5 @@
 /** A gathered table is kept while nothing it is made of can have changed, and never longer. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { emptyDepartment } from './department.ts';
@@ -63,4 +63,47 @@ test('a query that fails keeps nothing', async () => {
   await gathered();
   await expect(warehouse.gather('counted', 'SELECT nothing', {})).rejects.toThrow();
   expect(await gathered()).toBeGreaterThan(0);
+});
+
+describe('gathered of facts', () => {
+  /** Settings stored, as a table gathered of facts says. */
+  async function facts(): Promise<number> {
+    await warehouse.gatherFacts('counted', 'SELECT count(*) AS n FROM setting', {});
+    const [row] = await warehouse.read('FROM counted', number);
+    return row?.n ?? -1;
+  }
+  const setting = "INSERT INTO setting VALUES ('fact', '1')";
+
+  test('kept while people decide, here or on another connection', async () => {
+    await facts();
+    await spoil();
+    // A statement that no step takes, to see that it is not looked at.
+    await warehouse.ledgerTransaction(() => warehouse.run(setting));
+    expect(await facts()).toBe(999);
+    const other = await warehouse.branch();
+    await other.ledgerTransaction(() => other.run("DELETE FROM setting WHERE name = 'fact'"));
+    expect(await facts()).toBe(999);
+    other.close();
+  });
+
+  test('worked out anew when a fact is written, here or on another connection', async () => {
+    const before = await facts();
+    await warehouse.transaction(() => warehouse.run(setting));
+    expect(await facts()).toBe(before + 1);
+    const other = await warehouse.branch();
+    await other.transaction(() => other.run("DELETE FROM setting WHERE name = 'fact'"));
+    expect(await facts()).toBe(before);
+    other.close();
+  });
+
+  test('worked out anew after steps that came to nothing', async () => {
+    const before = await facts();
+    await expect(
+      warehouse.ledgerTransaction(async () => {
+        await warehouse.gatherFacts('counted', 'SELECT -1 AS n', {});
+        throw new Error('refused');
+      }),
+    ).rejects.toThrow('refused');
+    expect(await facts()).toBe(before);
+  });
 });

@@ -25,7 +25,7 @@ test.each([
 });
 
 /** The macros and temporary views of a connection. */
-const STANDING = `SELECT function_name AS name FROM duckdb_functions() WHERE function_name = 'fine_now'
+const STANDING = `SELECT function_name AS name FROM duckdb_functions() WHERE function_name = 'fines_of'
   UNION ALL SELECT view_name FROM duckdb_views() WHERE view_name = 'no_repeat'`;
 const NAME = z.object({ name: z.string() });
 
@@ -38,15 +38,18 @@ test('a connection makes what it asks through, and once more after a rollback', 
         .map(([name]) => String(name))
         .sort();
     const fines = () =>
-      warehouse.read("SELECT key AS name FROM fine_now('2026-10', '2026-11-01'::TIMESTAMP)", NAME);
+      warehouse.read(
+        "SELECT key AS name FROM fines_of('2026-10', '2026-11-01'::TIMESTAMP) ANTI JOIN no_repeat ON key = no_repeat.ticket_no",
+        NAME,
+      );
     expect(await standing()).toEqual([]);
     await warehouse.run('BEGIN TRANSACTION');
     expect(await fines()).toEqual([]);
-    expect(await standing()).toEqual(['fine_now', 'no_repeat']);
+    expect(await standing()).toEqual(['fines_of', 'no_repeat']);
     await warehouse.run('ROLLBACK');
     expect(await standing()).toEqual([]);
     expect(await fines()).toEqual([]);
-    expect(await standing()).toEqual(['fine_now', 'no_repeat']);
+    expect(await standing()).toEqual(['fines_of', 'no_repeat']);
   } finally {
     warehouse.close();
   }
