@@ -120,7 +120,7 @@ export async function closeMonth(
   context: StepContext,
 ): Promise<void> {
   const { lang, by, at } = context;
-  await warehouse.transaction(async () => {
+  await warehouse.ledgerTransaction(async () => {
     const [last] = await closingHeads(warehouse, month);
     if (last !== undefined && last.reopened_at === null)
       throw ledgerRefused(lang, 'alreadyClosed', { month, version: last.version });
@@ -332,7 +332,7 @@ export async function reopenMonth(
   context: StepContext,
 ): Promise<void> {
   const { lang, by, at } = context;
-  await warehouse.transaction(async () => {
+  await warehouse.ledgerTransaction(async () => {
     const [head] = await closingHeads(warehouse, month);
     if (head === undefined || head.reopened_at !== null)
       throw ledgerRefused(lang, 'notClosed', { month });

@@ -178,7 +178,11 @@ async function adjustmentsLanding(
   for (const of of await movedSince(warehouse, asOf, closed)) {
     if (of.lands !== month) continue;
     await judgeFines(warehouse, of.month, asOf);
-    await warehouse.run('CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine');
+    await warehouse.run(
+      'CREATE OR REPLACE TEMP TABLE judged_home AS FROM judged_fine',
+      {},
+      'ledger',
+    );
     // A fine whose date was corrected into another month stays what its closing charged, corrected.
     const moved = await warehouse.report(
       'ledger/moved_fines',
@@ -187,7 +191,7 @@ async function adjustmentsLanding(
     );
     for (const other of moved) {
       await judgeFines(warehouse, other.month, asOf, { keys: other.keys });
-      await warehouse.run('INSERT INTO judged_home FROM judged_fine');
+      await warehouse.run('INSERT INTO judged_home FROM judged_fine', {}, 'ledger');
     }
     found.push(
       ...(await warehouse.report('ledger/adjustments', adjustmentRow, { month: of.month })),

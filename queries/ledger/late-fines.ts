@@ -30,6 +30,7 @@ export async function lateFines(
            AND c.fen = CASE WHEN f.state IN ('confirmed', 'adjusted') THEN coalesce(f.amount_fen, 0) ELSE 0 END
            AND person_mark(c.employee_no, c.person_name) IS NOT DISTINCT FROM person_mark(f.employee_no, f.person_name))`,
       { closing: of.closingId },
+      'ledger',
     );
     const rows = await judgedRows(warehouse);
     const cells = evidence ? await judgedEvidence(warehouse) : [];

@@ -25,7 +25,7 @@ import { createDerived, createViews } from './rebuild.ts';
 /** Values a query may be given. Months and times go as text and are cast in SQL. */
 export type QueryParams = Record<string, string | number | boolean | null>;
 
-/** What was written: `ledger`, where it was nothing but what people decided about what was found. */
+/** What was written: `ledger`, where it was nothing but what people decided about what was found, or a table made of that. */
 export type Written = 'facts' | 'ledger';
 
 export interface WarehouseOptions {
@@ -127,17 +127,15 @@ export class Warehouse {
     const asked = `${state} ${JSON.stringify(params)} ${sql}`;
     if (this.#gathered.get(table) === asked) return;
     this.#gathered.delete(table);
-    const inLedger = this.#inLedger;
-    await this.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`, params);
+    await this.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${sql}`, params, 'ledger');
     // A table of this connection changes nothing that others are made of.
     this.#writes -= 1;
-    if (!inLedger) this.#factWrites -= 1;
     this.#gathered.set(table, asked);
   }
 
-  /** Runs statements that return nothing of interest. */
-  async run(sql: string, params?: QueryParams): Promise<void> {
-    this.#wrote();
+  /** Runs statements that return nothing of interest; `what` is all that they write. */
+  async run(sql: string, params?: QueryParams, what: Written = 'facts'): Promise<void> {
+    this.#wrote(what);
     if (sql === 'BEGIN TRANSACTION') this.#macrosBefore = this.#macros;
     // What was made since is taken back with all else, gathered tables included.
     if (sql === 'ROLLBACK') {
@@ -179,7 +177,7 @@ export class Warehouse {
 
   /** The result of a query as DuckDB hands it out, with the types of its columns. */
   async reader(sql: string, params?: QueryParams): Promise<DuckDBResultReader> {
-    if (MAY_WRITE.test(sql)) this.#wrote();
+    if (MAY_WRITE.test(sql)) this.#wrote('facts');
     await this.#makeMacros(sql);
     const text = params === undefined ? sql : withLiterals(sql, params);
     return text === null
@@ -187,9 +185,9 @@ export class Warehouse {
       : this.connection.runAndReadAll(text);
   }
 
-  #wrote(): void {
+  #wrote(what: Written): void {
     this.#writes += 1;
-    if (!this.#inLedger) this.#factWrites += 1;
+    if (what === 'facts' && !this.#inLedger) this.#factWrites += 1;
   }
 
   /** Makes the macros that a statement asks through, where they do not stand yet. They change nothing that is gathered. */
