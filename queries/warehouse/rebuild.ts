@@ -176,6 +176,7 @@ export async function refreshStaging(warehouse: Warehouse): Promise<void> {
     await warehouse.run(
       `DELETE FROM ${table} WHERE row_key IN (SELECT row_key FROM touched_key WHERE kind = '${kind}')`,
     );
+    if (kind === 'ticket' && !(await anySeveral(warehouse))) continue;
     await warehouse.run(`INSERT INTO ${table} BY NAME ${warehouse.sql(model)}`);
   }
   if (kinds.includes('staff')) await matchPersons(warehouse);
@@ -201,6 +202,19 @@ async function allSingle(warehouse: Warehouse): Promise<boolean> {
     z.object({ rows: z.number(), folded: z.number(), keys: z.number() }),
   );
   return found !== undefined && found.folded === 0 && found.rows === found.keys;
+}
+
+/** Whether any touched ticket stands in several rows: the next month's tickets do not. */
+async function anySeveral(warehouse: Warehouse): Promise<boolean> {
+  const [found] = await warehouse.read(
+    `SELECT EXISTS (
+       SELECT 1 FROM ticket_row AS r
+       SEMI JOIN touched_key AS k ON k.kind = 'ticket' AND k.row_key = r.row_key
+       GROUP BY r.row_key HAVING count(*) > 1
+     ) AS several`,
+    z.object({ several: z.boolean() }),
+  );
+  return found?.several === true;
 }
 
 /** Notes the months that queries find, and the one of what belongs to no ticket: that is judged anew at every rebuild. */
