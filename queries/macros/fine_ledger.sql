@@ -1,8 +1,5 @@
--- Fines as they stand: what was found joined with what people decided. Views and macros over the ledger, so a decision
--- counts at once and no mart is rebuilt for it.
-
--- Filled by whoever asks for fines; a table of each connection.
-CREATE TEMP TABLE IF NOT EXISTS latest_event (watermark TIMESTAMP);
+-- What people decided about fines: views and macros over the ledger, so a decision counts at once and no mart is rebuilt for
+-- it. ledger/month_fine.sql joins them with what was found.
 
 -- The decision in force about a fine. Grain: one row per key that has one.
 CREATE OR REPLACE TEMP VIEW fine_decision AS

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 
-/** Puts it into the temporary table latest_event, which the fines' macros read. */
+/** Puts it into the temporary table latest_event, which ledger/month_fine.sql reads. */
 export function gatherWatermark(warehouse: Warehouse): Promise<void> {
   return warehouse.gatherFacts('latest_event', warehouse.sql('reports/watermark'), {});
 }

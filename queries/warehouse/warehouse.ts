@@ -192,9 +192,9 @@ export class Warehouse {
 
   /** Makes the macros that a statement asks through, where they do not stand yet. They change nothing that is gathered. */
   async #makeMacros(sql: string): Promise<void> {
-    for (const file of macroFiles(this.sqlDir).of(sql)) {
+    for (const file of macroFiles(this).of(sql)) {
       if (this.#macros.has(file)) continue;
-      await this.connection.run(this.sql(`macros/${file}`));
+      await this.connection.run(this.sql(file));
       this.#macros = new Set(this.#macros).add(file);
     }
   }
@@ -356,18 +356,13 @@ async function prepareSession(warehouse: Warehouse): Promise<void> {
 
 const macrosKnown = new Map<string, MacroFiles>();
 
-/** What pages ask through, of a folder `queries/`: macros over the tables and views that stand by then. Read once. */
-function macroFiles(sqlDir: string): MacroFiles {
-  const known = macrosKnown.get(sqlDir);
+/** What pages ask through: macros over the tables and views that stand by then. Read once for each folder `queries/`. */
+function macroFiles(warehouse: Warehouse): MacroFiles {
+  const known = macrosKnown.get(warehouse.sqlDir);
   if (known !== undefined) return known;
-  const folder = join(sqlDir, 'macros');
-  const names = readdirSync(folder).filter((file) => file !== 'session.sql');
-  const texts = names.map((file): [string, string] => [
-    file.slice(0, -4),
-    readFileSync(join(folder, file), 'utf8'),
-  ]);
-  const files = new MacroFiles(new Map(texts));
-  macrosKnown.set(sqlDir, files);
+  const names = warehouse.models('macros').filter((name) => name !== 'macros/session');
+  const files = new MacroFiles(new Map(names.map((name) => [name, warehouse.sql(name)])));
+  macrosKnown.set(warehouse.sqlDir, files);
   return files;
 }
 

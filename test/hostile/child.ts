@@ -10,21 +10,21 @@ import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
 import type { FileResult } from '#etl/load/result.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
-import type { ChildAnswer, ChildFile } from './judge.ts';
+import { type ChildAnswer, type ChildFile, END } from './judge.ts';
 
 /** 2026-11-15 09:00, the moment of every import. */
 const NOW_MICROS = Date.UTC(2026, 10, 15, 9) * 1000;
 const MIB = 1024 * 1024;
 
-/** A file to import; 'end' ends the process. */
+/** A file to import, or that there is none any more. */
 const FILE = z.union([
   z.object({ path: z.string(), databaseMb: z.number().nullable() }),
-  z.literal('end'),
+  z.literal(END),
 ]);
 
 process.on('message', (message: unknown) => {
   const file = FILE.parse(message);
-  if (file === 'end') {
+  if (file === END) {
     fresh?.warehouse.close();
     folder.then((place) => rm(place, { recursive: true })).finally(() => process.exit(0));
     return;

@@ -23,7 +23,7 @@ export interface ChildFile {
 }
 
 /** Said instead of a file: the process is to end. */
-const END = 'end';
+export const END = 'end';
 
 /** What a judging process says of one file. */
 export interface ChildAnswer {
