@@ -23,8 +23,8 @@ class LongFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  // Its React has no function for what esbuild makes of JSX for programmers (`env` below).
-  esbuild: { jsxDev: false },
+  // Its React has no function for what is made of JSX for programmers (`env` below).
+  oxc: { jsx: { development: false } },
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
