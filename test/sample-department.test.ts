@@ -2,7 +2,8 @@
  * The sample department from its spreadsheets to its figures. The expected figures were computed from the truth tables
  * by code that shares nothing with etl/ or queries/.
  */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,28 +21,29 @@ import { ticketRows } from '#queries/reports/tickets.ts';
 import type { Overview } from '#queries/reports/types.ts';
 import { watermark } from '#queries/reports/watermark.ts';
 import { findFaults } from '#queries/warehouse/doctor.ts';
-import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
+import type { Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
+import { importOfSample, sampleWarehouse } from './sample-warehouse.ts';
 
 const EXPECTED = join(import.meta.dirname, '../sample-data/expected');
 const MONTHS = ['2026-08', '2026-09', '2026-10'];
 const CLOCK = { nowMicros: Date.UTC(2026, 10, 2) * 1000, lang: 'zh' } as const;
 
+let folder: string;
 let warehouse: Warehouse;
 let imported: ImportResult;
 let asOf: string;
 
 beforeAll(async () => {
-  warehouse = await openWarehouse({ path: ':memory:' });
-  imported = await importFiles(
-    warehouse,
-    sampleFiles().map((path) => ({ path })),
-    { dataDir: null },
-    CLOCK,
-  );
+  folder = mkdtempSync(join(tmpdir(), 'aftercare-sample-'));
+  warehouse = await sampleWarehouse(folder);
+  imported = await importOfSample();
   asOf = (await watermark(warehouse)) ?? '';
 });
-afterAll(() => warehouse.close());
+afterAll(() => {
+  warehouse?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const figures = z.record(z.string(), z.unknown());
 test('every row of every shipped sheet is read', () => {

@@ -1,31 +1,34 @@
 /**
- * The sample department in a database, imported once for all test files: most of them ask about it, and importing its
- * sheets takes longer than what they ask. Files whose subject is that import do it themselves.
+ * The sample department in a database, imported once for all test files as a first start does it: most of them ask about
+ * it, and importing its sheets takes longer than what they ask.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { openDesk } from '#app/data/open-desk.server.ts';
-import { importFiles } from '#etl/import-files.ts';
+import { fillWithSample } from '#app/data/sample-department.server.ts';
+import type { ImportResult } from '#etl/load/result.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
-import { sampleFiles } from '#sample-data/files.ts';
+import { sharedFolder } from './shared-folder.ts';
 
 /** 2026-11-02 00:00, when the sample is imported. */
 const NOW_MICROS = Date.UTC(2026, 10, 2) * 1000;
 
-/** What the processes of one run of the tests share: they have one parent. */
-export function sharedFolder(parent: number): string {
-  return join(tmpdir(), `aftercare-test-${parent}`);
-}
+const shared = sharedFolder(process.ppid);
+const made = join(shared, 'sample');
+const making = join(shared, 'making-sample');
 
-const folder = sharedFolder(process.ppid);
-const made = join(folder, 'sample.duckdb');
-
-/** A copy of the sample department in `place`; the path of the database. It has no originals of its files. */
+/** A copy of the sample department in `place`, as files of a department's own; the path of the database. */
 export async function copyOfSample(place: string): Promise<string> {
-  if (!existsSync(made)) await makeSample();
   const path = join(place, 'sample.duckdb');
-  copyFileSync(made, path);
+  copyFileSync(join(await sample(), 'department.duckdb'), path);
   return path;
 }
 
@@ -34,44 +37,58 @@ export async function sampleWarehouse(place: string): Promise<Warehouse> {
   return openWarehouse({ path: await copyOfSample(place) });
 }
 
-/** Two processes may make it at once: the last one to be done wins, and both are the same. */
-async function makeSample(): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${process.pid}.duckdb`);
-  const warehouse = await openWarehouse({ path });
-  const inputs = sampleFiles().map((file) => ({ path: file }));
-  await importFiles(
-    warehouse,
-    inputs,
-    { dataDir: null, acceptPartial: true },
-    { nowMicros: NOW_MICROS, lang: 'zh' },
-  );
-  await warehouse.run('CHECKPOINT');
-  warehouse.close();
-  renameSync(path, made);
+/** What the import of the sample's files said. */
+export async function importOfSample(): Promise<ImportResult> {
+  return JSON.parse(readFileSync(join(await sample(), 'import.json'), 'utf8'));
 }
-
-const started = join(folder, 'started');
 
 /** Makes `place` a data folder as the first start leaves it: the sample department with the originals of its files. */
 export async function copyOfFirstStart(place: string): Promise<void> {
-  if (!existsSync(started)) await startFirst();
-  cpSync(started, place, { recursive: true });
+  cpSync(join(await sample(), 'first-start'), place, { recursive: true });
 }
 
-async function startFirst(): Promise<void> {
-  const path = join(folder, `started-${process.pid}`);
-  mkdirSync(path, { recursive: true });
-  const { close } = await openDesk({
-    dataDir: path,
-    dbPath: join(path, 'aftercare.duckdb'),
-    dbNamed: false,
-    lang: 'zh',
-    stderr: () => {},
-    nowMicros: NOW_MICROS,
-  });
-  await close();
-  // Another process may have been first.
-  if (existsSync(started)) rmSync(path, { recursive: true });
-  else renameSync(path, started);
+/** The folder with all of them. Of processes that ask at once the first makes it, the others wait. */
+async function sample(): Promise<string> {
+  while (!existsSync(made)) {
+    mkdirSync(shared, { recursive: true });
+    if (beginMaking()) {
+      try {
+        await makeSample();
+        renameSync(making, made);
+      } catch (error) {
+        rmSync(making, { recursive: true });
+        throw error;
+      }
+    } else await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return made;
+}
+
+/** False where somebody else is at it. */
+function beginMaking(): boolean {
+  try {
+    mkdirSync(making);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function makeSample(): Promise<void> {
+  const dataDir = join(making, 'first-start');
+  mkdirSync(dataDir);
+  const dbPath = join(dataDir, 'aftercare.duckdb');
+  const warehouse = await openWarehouse({ path: dbPath });
+  const clock = { nowMicros: NOW_MICROS, lang: 'zh' } as const;
+  const imported = await fillWithSample(warehouse, { dataDir, dbPath }, clock, () => {});
+  writeFileSync(join(making, 'import.json'), JSON.stringify(imported));
+  await warehouse.run('CHECKPOINT');
+  warehouse.close();
+
+  const own = join(making, 'department.duckdb');
+  copyFileSync(dbPath, own);
+  const department = await openWarehouse({ path: own });
+  await department.run("DELETE FROM setting WHERE name = 'sample'");
+  await department.run('CHECKPOINT');
+  department.close();
 }

@@ -6,6 +6,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { importFiles } from '#etl/import-files.ts';
+import type { ImportResult } from '#etl/load/result.ts';
 import { activatedVersions, bringPolicies, policyDrafts } from '#queries/policy/versions.ts';
 import { openWarehouse, type Warehouse } from '#queries/warehouse/warehouse.ts';
 import { sampleFiles } from '#sample-data/files.ts';
@@ -25,20 +26,20 @@ export async function holdsSample(warehouse: Warehouse): Promise<boolean> {
   return found?.sample ?? false;
 }
 
-/** Puts the sample department in where nothing was ever imported and nobody emptied it before. */
+/** Puts the sample department in where nothing was ever imported and nobody emptied it before; null elsewhere. */
 export async function fillWithSample(
   warehouse: Warehouse,
   place: SamplePlace,
   clock: { nowMicros: number; lang: 'zh' | 'en' },
   announce: () => void,
-): Promise<void> {
+): Promise<ImportResult | null> {
   const [state] = await warehouse.read(
     `SELECT (SELECT count(*) FROM src_batch) = 0 AND NOT EXISTS (FROM setting WHERE name IN ('sample', 'own_files')) AS fresh`,
     z.object({ fresh: z.boolean() }),
   );
-  if (state?.fresh !== true) return;
+  if (state?.fresh !== true) return null;
   announce();
-  await importFiles(
+  const imported = await importFiles(
     warehouse,
     sampleFiles().map((path) => ({ path })),
     { dataDir: place.dataDir, acceptPartial: true },
@@ -46,6 +47,7 @@ export async function fillWithSample(
   );
   await warehouse.run("INSERT OR REPLACE INTO setting VALUES ('sample', 'yes')");
   warehouse.changed();
+  return imported;
 }
 
 /** Takes the sample department out; gives the database to go on with, the same one where it holds no sample. */
