@@ -14,7 +14,7 @@ import { ratio } from '../values/round.ts';
 import { filledIn, type Lang, minutesInWords } from '../values/words.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
 import { minutesBetween } from './fine-arithmetic.ts';
-import { finesOf, monthFines } from './fines.ts';
+import { finesOf, gatherMonth, monthFines } from './fines.ts';
 import { ticketDetail } from './tickets.ts';
 import type { Fine } from './types.ts';
 
@@ -92,10 +92,12 @@ export async function fineDetail(
   asOf: string,
   lang: Lang,
 ): Promise<FineDetail | null> {
-  const fine = await standingFine(warehouse, key, asOf, lang);
+  const ofTicket = new Map<string, readonly Fine[]>();
+  const fine = await standingFine(warehouse, key, asOf, lang, ofTicket);
   if (fine === null) return null;
   const ticketNo = fine.subject.ticket_no;
-  const ticket = ticketNo === null ? null : await ticketDetail(warehouse, ticketNo, asOf, lang);
+  const ticket =
+    ticketNo === null ? null : await ticketDetail(warehouse, ticketNo, asOf, lang, ofTicket);
   const { legs, note } =
     ticketNo === null || !['late_arrival', 'late_dispatch'].includes(fine.detect)
       ? { legs: [], note: null }
@@ -122,15 +124,19 @@ export async function fineDetail(
   };
 }
 
-/** The fine as it counts: as closed, unless something was found or decided since; null when no fine has that key. */
+/**
+ * The fine as it counts: as closed, unless something was found or decided since; null when no fine has that key. All fines of
+ * its ticket, which the card is about, are asked for with it and put into `ofTicket`, by month.
+ */
 async function standingFine(
   warehouse: Warehouse,
   key: string,
   asOf: string,
   lang: Lang,
+  ofTicket: Map<string, readonly Fine[]>,
 ): Promise<Fine | null> {
   for (const month of (await fineMonths(warehouse, [key])).keys()) {
-    const [live] = await monthFines(warehouse, month, asOf, lang, { keys: [key] });
+    const live = await liveFine(warehouse, month, key, asOf, lang, ofTicket);
     const closed = await frozenMonth(warehouse, month);
     if (closed !== null) {
       const { rows, cells } = await frozenFines(warehouse, closed.closingId);
@@ -152,6 +158,28 @@ async function standingFine(
     if (live !== undefined) return live;
   }
   return null;
+}
+
+async function liveFine(
+  warehouse: Warehouse,
+  month: string,
+  key: string,
+  asOf: string,
+  lang: Lang,
+  ofTicket: Map<string, readonly Fine[]>,
+): Promise<Fine | undefined> {
+  await gatherMonth(warehouse, month, asOf);
+  const [found] = await warehouse.read(
+    'SELECT ticket_no FROM month_fine WHERE key = $key',
+    z.object({ ticket_no: text }),
+    { key },
+  );
+  if (found === undefined) return undefined;
+  const { ticket_no: ticketNo } = found;
+  const only = ticketNo === null ? { keys: [key] } : { ticketNo };
+  const fines = await monthFines(warehouse, month, asOf, lang, only);
+  if (ticketNo !== null) ofTicket.set(month, fines);
+  return fines.find((fine) => fine.key === key);
 }
 
 async function logOf(warehouse: Warehouse, key: string): Promise<FineStep[]> {

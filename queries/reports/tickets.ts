@@ -11,6 +11,7 @@ import { storedValue } from './stored-value.ts';
 import {
   type BrokenFact,
   type CellSource,
+  type Fine,
   isWhole,
   STAGE_STATES,
   STAGES,
@@ -178,12 +179,17 @@ async function readRows(warehouse: Warehouse, asOf: string): Promise<TicketRow[]
   }));
 }
 
-/** One ticket with everything known of it; null when no ticket has that number. */
+/**
+ * One ticket with everything known of it; null when no ticket has that number.
+ *
+ * @param fineList its fines by month, where they have been asked for already
+ */
 export async function ticketDetail(
   warehouse: Warehouse,
   ticketNo: string,
   asOf: string,
   lang: Lang,
+  fineList: ReadonlyMap<string, readonly Fine[]> = new Map(),
 ): Promise<TicketDetail | null> {
   await warehouse.gather(
     'asked_ticket',
@@ -243,7 +249,9 @@ export async function ticketDetail(
   );
   const fines = [];
   for (const { month } of months) {
-    fines.push(...(await monthFines(warehouse, month, asOf, lang, { ticketNo })));
+    fines.push(
+      ...(fineList.get(month) ?? (await monthFines(warehouse, month, asOf, lang, { ticketNo }))),
+    );
   }
   const source = (kind: string, key: string, field: string): CellSource | null => {
     const cell = cells.find(
