@@ -42,10 +42,13 @@ export function Chart(props: ChartProps) {
   const latest = useRef({ option, onSelect });
   const [failed, setFailed] = useState(false);
 
+  // What a click does is another function each time the page is rendered; that alone draws nothing anew.
   useEffect(() => {
     latest.current = { option, onSelect };
-    if (box.current !== null && plot.current !== null) draw(box.current, plot.current, option);
   }, [option, onSelect]);
+  useEffect(() => {
+    if (box.current !== null && plot.current !== null) draw(box.current, plot.current, option);
+  }, [option]);
 
   useEffect(() => {
     const element = box.current;

@@ -39,9 +39,19 @@ describe('the overview', () => {
     expect(names).toContain('到达及时率，2026年10月 93.4%，目标 95%');
 
     await page.evaluate(() => document.documentElement.setAttribute('data-same-document', ''));
+    const drawn = () =>
+      page.evaluate(() => {
+        const { length } = performance.getEntriesByName('chart drawn');
+        performance.clearMarks('chart drawn');
+        return length;
+      });
+    await drawn();
     await page.getByRole('link', { name: /^上一月/ }).click();
     await page.waitForURL('**/?month=2026-09');
     await page.getByRole('button', { name: '2026年9月' }).waitFor();
+    await settled(page);
+    // Each once, however often the page is rendered on the way.
+    expect(await drawn()).toBe(await page.locator('[role=img] svg').count());
     expect(await page.title()).toBe('2026年9月 月度总览 · 售后月报');
     await page.getByRole('button', { name: '2026年9月' }).click();
     await page.getByRole('menuitem', { name: '2026年8月' }).click();

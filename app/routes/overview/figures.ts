@@ -48,7 +48,7 @@ export interface Figure {
   /** Null where either month has no value or too few cases. */
   change: Change | null;
   /** Up to 12 months, the last one this month. */
-  series: SeriesPoint[];
+  series: readonly SeriesPoint[];
 }
 
 interface Point {
@@ -114,7 +114,8 @@ export function figureOf(
             difference: value - valueBefore,
             trend: trend(value - valueBefore, metric.direction),
           },
-    series: [...series],
+    // The report's own list: where it is the same, its chart is not drawn anew.
+    series,
   };
 }
 
