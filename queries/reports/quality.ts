@@ -125,12 +125,13 @@ export async function qualityBase(
 async function findQuality(warehouse: Warehouse, month: string, asOf: string): Promise<void> {
   await gatherRecords(warehouse, month);
   const asked = { month, as_of: asOf };
-  await warehouse.gather('found_quality', warehouse.sql('reports/found_quality'), asked);
+  // Of the lists that decisions change, such as repeats, it takes none.
+  await warehouse.gatherFacts('found_quality', warehouse.sql('reports/found_quality'), asked);
 }
 
 /** Puts the records of a month into month_record, which most of what is asked about its quality reads. */
 async function gatherRecords(warehouse: Warehouse, month: string): Promise<void> {
-  await warehouse.gather('month_record', warehouse.sql('reports/month_record'), { month });
+  await warehouse.gatherFacts('month_record', warehouse.sql('reports/month_record'), { month });
 }
 
 /** Rows of all findings of a month, of each the first `most`, at their cells. */
