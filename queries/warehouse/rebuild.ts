@@ -59,31 +59,29 @@ export async function createDerived(warehouse: Warehouse): Promise<void> {
     "SELECT value FROM setting WHERE name = 'models'",
     z.object({ value: z.string() }),
   );
-  const stale = made?.value !== models;
-  if (stale) {
-    const tables = [...SHEET_KINDS.map((kind) => folded(kind).table), ...MARTS];
-    await warehouse.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join('; '));
+  if (made?.value === models) {
+    await createViews(warehouse);
+    return;
   }
-  if (stale) {
-    await warehouse.runFile('policy/policy_tables');
-    await storePolicies(warehouse, warehouse.policies);
-  }
+  const tables = [...SHEET_KINDS.map((kind) => folded(kind).table), ...MARTS];
+  await warehouse.run(tables.map((table) => `DROP TABLE IF EXISTS ${table}`).join('; '));
+  await warehouse.runFile('policy/policy_tables');
+  await storePolicies(warehouse, warehouse.policies);
   await createStaging(warehouse);
   await createViews(warehouse);
   await warehouse.run(
-    `CREATE TABLE IF NOT EXISTS mart_month AS FROM (${warehouse.sql('marts/mart_month')}) LIMIT 0`,
+    `CREATE TABLE mart_month AS FROM (${warehouse.sql('marts/mart_month')}) LIMIT 0`,
   );
   await warehouse.runFile('marts/mart_tables');
-  if (stale) {
-    const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
-    await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
-    await warehouse.transaction(async () => {
-      await refreshStaging(warehouse);
-      // Decisions about names count without a roster, too.
-      await matchPersons(warehouse);
-    });
-    await noteModels(warehouse);
-  }
+  const keys = SHEET_KINDS.map((kind) => `SELECT DISTINCT '${kind}', row_key FROM ${kind}_row`);
+  await warehouse.run(`INSERT INTO touched_key ${keys.join(' UNION ALL ')}`);
+  await warehouse.transaction(async () => {
+    await refreshStaging(warehouse);
+    // Decisions about names count without a roster, too.
+    await matchPersons(warehouse);
+  });
+  // Last: a database that was left half way is made anew.
+  await noteModels(warehouse);
 }
 
 async function noteModels(warehouse: Warehouse): Promise<void> {
@@ -138,9 +136,7 @@ function modelsFingerprint(warehouse: Warehouse): string {
 async function createStaging(warehouse: Warehouse): Promise<void> {
   for (const kind of SHEET_KINDS) {
     const { table, model } = folded(kind);
-    await warehouse.run(
-      `CREATE TABLE IF NOT EXISTS ${table} AS FROM (${warehouse.sql(model)}) LIMIT 0`,
-    );
+    await warehouse.run(`CREATE TABLE ${table} AS FROM (${warehouse.sql(model)}) LIMIT 0`);
   }
 }
 
