@@ -37,8 +37,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     // A browser on a busy machine misses a wait now and then. A defect fails twice.
     retry: process.env.CI === undefined ? 0 : 1,
-    // Two keep two cores busy; a third works while they wait for a browser, a disk or a watched process.
-    maxWorkers: 3,
+    // Two and their browsers keep two cores busy; a third takes as long, and loads all modules once more.
+    maxWorkers: 2,
     sequence: { sequencer: LongFirst },
     // Files of a worker share its modules and its reading thread: loading them anew for each took a quarter of the time.
     // No test replaces a module or changes what the process shares.
