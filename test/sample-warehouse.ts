@@ -49,17 +49,10 @@ export async function copyOfFirstStart(place: string): Promise<void> {
 
 /** The folder with all of them. Of processes that ask at once the first makes it, the others wait. */
 async function sample(): Promise<string> {
+  mkdirSync(shared, { recursive: true });
   while (!existsSync(made)) {
-    mkdirSync(shared, { recursive: true });
-    if (beginMaking()) {
-      try {
-        await makeSample();
-        renameSync(making, made);
-      } catch (error) {
-        rmSync(making, { recursive: true });
-        throw error;
-      }
-    } else await new Promise((resolve) => setTimeout(resolve, 100));
+    if (beginMaking()) await finishMaking();
+    else await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return made;
 }
@@ -69,8 +62,20 @@ function beginMaking(): boolean {
   try {
     mkdirSync(making);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+async function finishMaking(): Promise<void> {
+  try {
+    // Somebody may have been done since it was looked for.
+    if (existsSync(made)) return;
+    await makeSample();
+    renameSync(making, made);
+  } finally {
+    rmSync(making, { recursive: true, force: true });
   }
 }
 
