@@ -48,6 +48,8 @@ export interface SheetSource {
   /** Serials count from 1904-01-01 instead of 1899-12-30. */
   readonly date1904: boolean;
   readonly merges: readonly MergeRange[];
+  /** Set where no text of it holds a NUL or a unit separator: nobody need look for them. */
+  readonly plain?: true;
   /** Rows in order, in batches of at most a few thousand; wholly empty rows may be left out. */
   rows(): AsyncIterable<readonly SheetRow[]> | Iterable<readonly SheetRow[]>;
   /** A place near the middle where rows can be read from, null where there is none. Only for long texts. */

@@ -62,7 +62,14 @@ export function isBlankText(text: string): boolean {
 
 /** Blank in a free text: also 无. */
 export function isBlankFreeText(text: string): boolean {
-  return text === '无' || isBlankText(text) || foldSpaces(text) === '无';
+  return freeText(text) === null;
+}
+
+/** A free text with its spaces folded; null where it is blank. */
+export function freeText(text: string): string | null {
+  if (isBlankText(text)) return null;
+  const folded = foldSpaces(text);
+  return folded === '无' ? null : folded;
 }
 
 /** The reading of a blank or failed cell; null when there is something to read. */

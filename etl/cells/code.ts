@@ -44,6 +44,7 @@ const LARGEST_EXACT = 999_999_999_999_999;
 /** Reads a code. */
 export function readCode(cell: Cell, context: ReadContext): CellReading<string> {
   if (typeof cell === 'string') {
+    if (isPlainCode(cell)) return read(cell);
     if (isBlankFreeText(cell)) return BLANK;
     const blank = blankReading(cell);
     return blank ?? codeText(cell, context);
@@ -58,6 +59,18 @@ export function readCode(cell: Cell, context: ReadContext): CellReading<string> 
   // A code that the spreadsheet took for a date (3-5): what it shows is kept, and said.
   if (isSerialCell(cell)) return read(foldSpaces(cell.text), 'date_in_code');
   return read(cellText(cell));
+}
+
+/** Whether the text is letters, digits and hyphens, a digit among them: as nearly all codes are, which are read as they stand. */
+function isPlainCode(text: string): boolean {
+  let digits = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits = true;
+    else if (code !== 45 && !(code >= 65 && code <= 90) && !(code >= 97 && code <= 122))
+      return false;
+  }
+  return digits;
 }
 
 function codeText(raw: string, context: ReadContext): CellReading<string> {

@@ -63,6 +63,7 @@ export async function openCsv(
     hidden: false,
     date1904: false,
     merges: [],
+    plain: true,
     rows: () => csvRows(texts(handle, bytes, encoding), dialect, context),
     middle: () => findMiddle(handle, bytes, encoding),
     half: (cut, which) =>
@@ -217,9 +218,10 @@ async function* csvRows(
     if (quoted) refuseSwallowedRows(parsed, rowNumber, isLast, context);
     for (const fields of parsed.data) {
       rowNumber += 1;
+      const { length, 0: first = '' } = fields;
       const row = toRow(fields, rowNumber, context);
       if (row === null) continue;
-      oddRow = judgeSeparator(fields, rowNumber, dialect, oddRow, context);
+      oddRow = judgeSeparator(length, first, rowNumber, dialect, oddRow, context);
       batch.push(row);
       batchCells += row.cells.length;
     }
@@ -261,15 +263,16 @@ function* slices(rows: readonly SheetRow[]): Generator<readonly SheetRow[]> {
   }
 }
 
-/** A row of the fields of one record, null if all of them are empty. */
-function toRow(fields: readonly string[], row: number, context: ReaderContext): SheetRow | null {
+/** A row made of the fields of one record, which it takes over; null if all of them are empty. */
+function toRow(fields: string[], row: number, context: ReaderContext): SheetRow | null {
   let length = fields.length;
   // What stands behind the last sheet column may be blank only: `,,,,` to the end of the line.
   while (length > MAX_SHEET_COLUMNS && fields[length - 1] === '') length -= 1;
   if (length > MAX_SHEET_COLUMNS) {
     throw refusal(context, 'too_many_columns', { row, limit: MAX_COLUMNS });
   }
-  const cells: Cell[] = new Array(length);
+  const cells: Cell[] = fields;
+  cells.length = length;
   let filled = 0;
   for (let at = 0; at < length; at += 1) {
     const text = fields[at] ?? '';
@@ -281,7 +284,7 @@ function toRow(fields: readonly string[], row: number, context: ReaderContext): 
       throw refusal(context, 'cell_too_long', { row, limit: MAX_CELL_CHARS });
     }
     filled += 1;
-    cells[at] = text.charCodeAt(0) === 0x3d ? unwrapFormulaText(text) : text;
+    if (text.charCodeAt(0) === 0x3d) cells[at] = unwrapFormulaText(text);
   }
   if (filled === 0) return null;
   if (filled > MAX_COLUMNS) {
@@ -294,20 +297,23 @@ function toRow(fields: readonly string[], row: number, context: ReaderContext): 
  * Two exports of different separators pasted into one file: the rows of one would each be a single cell. A title above
  * the table and one last line below it may look the same and do no harm, so only a row with others behind it counts.
  *
+ * @param fields how many the row has
+ * @param first the first of them
  * @param before the row that looked so, 0 where none did, null while no row of the table was seen
  * @returns the same for the next row
  * @throws FileRefused `mixed_separators`
  */
 function judgeSeparator(
-  fields: readonly string[],
+  fields: number,
+  first: string,
   row: number,
   dialect: Dialect,
   before: number | null,
   context: ReaderContext,
 ): number | null {
-  const odd = fields.length === 1 && splitsOtherwise(fields[0] ?? '', dialect);
-  if (before === null) return fields.length === dialect.perRow + 1 ? 0 : null;
-  if (before > 0 && (odd || fields.length > 1)) {
+  const odd = fields === 1 && splitsOtherwise(first, dialect);
+  if (before === null) return fields === dialect.perRow + 1 ? 0 : null;
+  if (before > 0 && (odd || fields > 1)) {
     throw refusal(context, 'mixed_separators', { row: before });
   }
   return odd ? row : before;

@@ -213,7 +213,8 @@ async function readsLikeChinese(handle: FileHandle, bytes: number): Promise<bool
 }
 
 /**
- * The file's text in pieces, byte order mark and NULs left out, every line end turned into `\n`.
+ * The file's text in pieces, byte order mark and NULs left out, every line end turned into `\n`, a unit separator (white
+ * space that nobody writes) into a space.
  *
  * @param bytes where the text ends
  * @param from where it begins: 0, or a byte behind a line end
@@ -231,6 +232,7 @@ export async function* texts(
     if (text === '') continue;
     first = false;
     if (text.includes('\0')) text = text.replaceAll('\0', '');
+    if (text.includes('\x1f')) text = text.replaceAll('\x1f', ' ');
     if (endsInReturn) text = `\r${text}`;
     endsInReturn = text.endsWith('\r');
     if (endsInReturn) text = text.slice(0, -1);

@@ -5,10 +5,10 @@
  */
 
 import { z } from 'zod';
-import { isBlankFreeText } from '#etl/cells/blank.ts';
+import { freeText } from '#etl/cells/blank.ts';
 import { dayOfMicros, isoDay, isoMoment, MICROS_PER_DAY, microsOf } from '#etl/cells/calendar.ts';
 import { readDate } from '#etl/cells/date.ts';
-import { cellText, dropSpaces, foldSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { cellText, dropSpaces, halfWidth } from '#etl/cells/fold.ts';
 import { type PlainFieldType, READERS } from '#etl/cells/index.ts';
 import type { CellReader, CellReading, ReadContext } from '#etl/cells/reading.ts';
 import { fastTime, readTime, type TimeReading } from '#etl/cells/time.ts';
@@ -152,6 +152,7 @@ export function createRowReader(
   const latest = clock.nowMicros + MICROS_PER_DAY;
   const wide = recognised.kinds.length > 1;
   const slots = recognised.kinds.map(slotOf);
+  const fed = recognised.columns.filter(({ targets }) => targets.length > 0);
   const years: { title: YearContext['title']; neighbourDay: number | null } = {
     title: yearOfSheet(recognised.titles, recognised.sheetName),
     neighbourDay: recognised.sampleDay,
@@ -293,7 +294,8 @@ export function createRowReader(
       if (cell === null || cell === undefined || cell === '') return;
       // Free text is most of every sheet and cannot fail: it skips the reader, except for `#N/A` and the like.
       if (free && single && typeof cell === 'string' && cell.charCodeAt(0) !== NUMBER_SIGN) {
-        if (!isBlankFreeText(cell)) single.slot.values[single.spec.column] = foldSpaces(cell);
+        const text = freeText(cell);
+        if (text !== null) single.slot.values[single.spec.column] = text;
         return;
       }
       const reading = reader(cell, context);
@@ -497,9 +499,7 @@ export function createRowReader(
   /** Puts the cell above in place of 同上; the row itself is left as it was. */
   function repeatAbove(): void {
     let repeated: Cell[] | null = null;
-    for (let i = 0; i < recognised.columns.length; i++) {
-      const match = recognised.columns[i];
-      if (!match || match.targets.length === 0) continue;
+    for (const match of fed) {
       const at = match.column - 1;
       const cell = cells[at];
       if (typeof cell !== 'string' || cell.length > 6 || !isDitto(cell)) continue;

@@ -11,7 +11,7 @@
  */
 
 import { blankReading } from '#etl/cells/blank.ts';
-import { dropSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { dropSpaces, halfWidth, isSpaceCode } from '#etl/cells/fold.ts';
 import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
@@ -91,16 +91,26 @@ function createJudge(recognised: Recognition): (row: SheetRow) => RowRole {
     if (types.length > 0 && types.every((type) => type === 'code')) coded.add(column - 1);
   }
   const isTimed = (cells: readonly Cell[]) => times.some((at) => isTime(cells[at]));
+  const isTitle = (cells: readonly Cell[], lead: number) => {
+    const first = cells[lead];
+    return typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1;
+  };
 
   return ({ cells }) => {
     const lead = firstFilled(cells, 0);
     if (lead === -1) return 'blank';
     if (headerTexts.some((header) => repeats(cells, header))) return 'repeated_header';
+    if (isNumber(cells[lead])) {
+      if (hasTotalWordBehind(cells, lead) && !isTimed(cells)) return 'total';
+      return isTitle(cells, lead) ? 'note' : 'data';
+    }
     if (isHeaderLike(cells, lead)) return 'other_header';
     // In front, where a number is written or nothing is read.
     const numbered = coded.has(lead) || !mapped.has(lead);
-    if (numbered && isTotalWord(cells[lead])) return 'total';
-    if ((hasTotalWord(cells, lead) || endsInTotal(cells)) && !isTimed(cells)) return 'total';
+    const isWord = isTotalWord(cells[lead]);
+    if (numbered && isWord) return 'total';
+    if ((isWord || hasTotalWordBehind(cells, lead) || endsInTotal(cells)) && !isTimed(cells))
+      return 'total';
     if (coded.has(lead)) {
       const foot = footOf(cells, lead);
       if (foot !== null) return foot;
@@ -112,9 +122,7 @@ function createJudge(recognised: Recognition): (row: SheetRow) => RowRole {
     // Formulas filled in ahead that came to nothing.
     if (typeof first === 'object' && first !== null && 'error' in first && cells.every(isBlankCell))
       return 'blank';
-    if (typeof first === 'string' && titles.has(first) && firstFilled(cells, lead + 1) === -1) {
-      return 'note';
-    }
+    if (isTitle(cells, lead)) return 'note';
     if (typeof first === 'string' && HAN.test(first) && firstFilled(cells, lead + 1) === -1) {
       const lost =
         mapped.has(lead) && !((coded.has(lead) || times.includes(lead)) && isProse(plain(first)));
@@ -199,16 +207,37 @@ function isTotalWord(cell: Cell | undefined): boolean {
   return TOTAL.test(plain(cell).replaceAll(/^[【[(]|[】\])]$/g, ''));
 }
 
-/** Whether one of the first three filled cells is a total's word; a running number may stand in front of it. */
-function hasTotalWord(cells: readonly Cell[], lead: number): boolean {
+/** Letters of a number at most: the shortest word of a total in Latin ones has five. */
+const NUMBER_LETTERS = 4;
+
+/**
+ * Whether a cell holds a number that begins with letters, as W2610001: what stands in front of nearly every record of a long
+ * file. Neither a header, a total's word or an amount is one, nor does a signature, a note or a running number look so.
+ */
+function isNumber(cell: Cell | undefined): boolean {
+  if (typeof cell !== 'string') return false;
+  let letters = 0;
+  let digits = 0;
+  for (let at = 0; at < cell.length; at++) {
+    const code = cell.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (isAlphanumeric(code)) letters++;
+    else if (code !== HYPHEN || at === 0) return false;
+  }
+  return digits > 0 && letters > 0 && letters <= NUMBER_LETTERS;
+}
+
+const HYPHEN = 45;
+
+/** Whether one of the two filled cells behind the first is a total's word: a running number may stand in front of it. */
+function hasTotalWordBehind(cells: readonly Cell[], lead: number): boolean {
   let filled = 0;
-  for (let i = lead; i < cells.length && filled < 3; i++) {
+  for (let i = lead + 1; i < cells.length && filled < 2; i++) {
     const cell = cells[i];
     if (cell === null || cell === undefined || cell === '') continue;
     filled++;
     if (typeof cell !== 'string' || cell.length > LONGEST_TOTAL) continue;
-    if (i === lead && isTotalWord(cell)) return true;
-    // Further on it is asked about words with 计 in them only, which nearly every total's word has.
+    // Only of words with 计 in them is it asked, which nearly every total's word has.
     for (let at = 0; at < cell.length; at++) {
       if (cell.charCodeAt(at) === CHARACTER_JI && TOTAL.test(plain(cell))) return true;
     }
@@ -295,8 +324,11 @@ function isHeaderLike(cells: readonly Cell[], lead: number): boolean {
 
 /** Line breaks and spaces inside a header may differ from page to page; the length tells most others apart. */
 function sameHeader(cell: string, header: string | undefined): boolean {
-  if (header === undefined || header === '') return false;
-  return Math.abs(cell.length - header.length) < 4 && dropSpaces(cell) === dropSpaces(header);
+  if (header === undefined || header === '' || Math.abs(cell.length - header.length) >= 4)
+    return false;
+  const [first, wanted] = [cell.charCodeAt(0), header.charCodeAt(0)];
+  if (first !== wanted && !isSpaceCode(first) && !isSpaceCode(wanted)) return false;
+  return dropSpaces(cell) === dropSpaces(header);
 }
 
 function isTime(cell: Cell | undefined): boolean {

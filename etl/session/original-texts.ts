@@ -5,21 +5,24 @@ import type { Cell, SheetRow } from '#etl/types.ts';
 /** Joins a row's original texts; the character itself is taken out of texts. */
 export const CELL_SEPARATOR = '\u001f';
 
-/** The row's texts up to its last filled cell, joined. */
-export function joinedTexts(row: SheetRow): string {
-  const { cells } = row;
+/**
+ * The row's texts up to its last filled cell, joined.
+ *
+ * @param plain no text holds a NUL or the separator
+ */
+export function joinedTexts({ cells }: SheetRow, plain = false): string {
   let last = cells.length;
   while (last > 0 && isEmptyCell(cells[last - 1])) last -= 1;
-  let plain = true;
-  for (let i = 0; i < last && plain; i += 1) {
+  let written = true;
+  for (let i = 0; i < last && written; i += 1) {
     const cell = cells[i];
-    plain = typeof cell === 'string' || cell === null;
+    written = typeof cell === 'string' || cell === null;
   }
   const filled = last === cells.length ? cells : cells.slice(0, last);
-  const joined = plain
+  const joined = written
     ? filled.join(CELL_SEPARATOR)
     : filled.map((cell) => cellText(cell)).join(CELL_SEPARATOR);
-  if (countOddCharacters(joined) === Math.max(last - 1, 0)) return joined;
+  if (plain || countOddCharacters(joined) === Math.max(last - 1, 0)) return joined;
   return filled
     .map((cell) => cellText(cell).replaceAll(CELL_SEPARATOR, ' ').replaceAll('\0', ''))
     .join(CELL_SEPARATOR);

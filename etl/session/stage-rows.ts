@@ -142,7 +142,7 @@ export async function stageRows(
             : underOtherHeader(row.row, otherHeader, clock.lang);
       for (const issue of found) issues.add(issue);
       for (const issue of findUnread(row)) issues.add(issue);
-      const texts = joinedTexts(filled);
+      const texts = joinedTexts(filled, source.plain);
       characters += texts.length;
       if (characters > MAX_SHEET_CHARS) throw new BeyondLimit('unpacks_too_large');
       packer.addCells(row.row, texts);

@@ -169,10 +169,10 @@ describe('rows', () => {
     expect(rows.at(-1)).toEqual([200_000, 'ab', 'cdef']);
   });
 
-  test('stray NULs fall away', async () => {
-    expect(await table(await put('空字符.csv', '单\0号,客户\n1,张三\0\n'))).toEqual([
+  test('stray NULs fall away, a unit separator is a space', async () => {
+    expect(await table(await put('空字符.csv', '单\0号,客户\n1,张\x1f三\0\n'))).toEqual([
       [1, '单号', '客户'],
-      [2, '1', '张三'],
+      [2, '1', '张 三'],
     ]);
   });
 

@@ -148,6 +148,42 @@ describe('what a row is', () => {
     ).toEqual(['data', 'total', 'total', 'data', 'data', 'data']);
   });
 
+  it('a number with letters in front settles what most rows are, not what stands behind it', () => {
+    expect(
+      rolesOf(
+        sheetOf(
+          ['RX2026'],
+          TICKET,
+          ['W2610001', '甲', '2026-10-01 08:00', null, null],
+          ['W2610002', '合计', '2', null, null],
+          ['W2610002', '合计', '2026-10-01 08:00', null, null],
+          ['W2610003', null, '小计：2单', null, null],
+          ['W2610004', null, null, '小计', '2'],
+          ['W2610005', null, null, null, '小计'],
+          ['Total35', null, '2', null, null],
+          ['SUB-TOTAL', null, '2', null, null],
+          ['RX2026', null, null, null, null],
+          ['RX2026', '甲', null, null, null],
+          ['RX2027', null, null, null, null],
+          ['BX-2026-1', null, null, null, null],
+        ),
+      ),
+    ).toEqual([
+      'data',
+      'total',
+      'data',
+      'total',
+      'total',
+      'total',
+      'total',
+      'total',
+      'note',
+      'data',
+      'data',
+      'data',
+    ]);
+  });
+
   it('takes a row of which only the running number is filled in for blank', () => {
     const header = ['序号', '单号', '客户', '报修时间', '内部备注'];
     expect(
