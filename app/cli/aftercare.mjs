@@ -1,9 +1,4 @@
 #!/usr/bin/env node
-// TypeScript runs as it is: tsx is registered before the first import.
-import { register } from 'tsx/esm/api';
+import { run } from '../../etl/typescript.mjs';
 
-register();
-const { watchOutput } = await import('./output.ts');
-watchOutput();
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+await run(import.meta.resolve('./start.ts'));

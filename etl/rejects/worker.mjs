@@ -1,5 +1,4 @@
-// Entry of the thread that makes a workbook of rejected rows. TypeScript runs as it is: tsx is registered first.
-import { register } from 'tsx/esm/api';
+// Entry of the thread that makes a workbook of rejected rows.
+import { run } from '../typescript.mjs';
 
-register();
-await import('./worker.ts');
+await run(import.meta.resolve('./worker.ts'));

@@ -1,5 +1,4 @@
-// Entry of the reading thread. TypeScript runs as it is: tsx is registered before the first import.
-import { register } from 'tsx/esm/api';
+// Entry of the reading thread.
+import { run } from '../typescript.mjs';
 
-register();
-await import('./worker.ts');
+await run(import.meta.resolve('./worker.ts'));
