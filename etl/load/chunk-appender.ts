@@ -38,7 +38,7 @@ const BYTES_PER_VALUE: Record<ColumnType, number> = {
 };
 
 /** What waits in an appender does not count towards DuckDB's memory limit; long texts are written out before it does. */
-const MAX_WAITING_CHARS = 32 * 1024 * 1024;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 /** How an appender is used. */
 export interface AppendOptions {
@@ -58,7 +58,7 @@ export class ChunkAppender {
   readonly #packer: ChunkPacker;
   /** Appended since the last flush. */
   #waitingRows = 0;
-  #waitingChars = 0;
+  #waitingBytes = 0;
 
   private constructor(
     readonly appender: DuckDBAppender,
@@ -100,22 +100,22 @@ export class ChunkAppender {
   addChunk(packed: PackedChunk): void {
     this.#chunk.reset();
     this.#chunk.rowCount = packed.rows;
-    let characters = 0;
+    let bytes = 0;
     for (const [index, column] of this.columns.entries()) {
       const values = packed.columns[index];
       if (values === undefined) throw new RangeError(`the chunk has no column ${column.name}`);
-      characters += values.long?.joined.length ?? 0;
+      bytes += values.long?.bytes.length ?? 0;
       const vector = bindings.data_chunk_get_vector(this.#chunk.chunk, index);
       fill(vector, values, packed.rows, BYTES_PER_VALUE[column.type]);
     }
     this.appender.appendDataChunk(this.#chunk);
     this.#waitingRows += packed.rows;
-    this.#waitingChars += characters;
+    this.#waitingBytes += bytes;
     const { maxWaitingRows = Number.POSITIVE_INFINITY } = this.options;
-    if (this.#waitingRows >= maxWaitingRows || this.#waitingChars > MAX_WAITING_CHARS) {
+    if (this.#waitingRows >= maxWaitingRows || this.#waitingBytes > MAX_WAITING_BYTES) {
       this.appender.flushSync();
       this.#waitingRows = 0;
-      this.#waitingChars = 0;
+      this.#waitingBytes = 0;
     }
   }
 
@@ -130,11 +130,12 @@ export class ChunkAppender {
 function fill(vector: bindings.Vector, packed: PackedColumn, rows: number, bytes: number): void {
   bindings.copy_data_to_vector(vector, 0, packed.data, 0, rows * bytes);
   if (packed.long !== null) {
-    const { joined, ends, rows: places } = packed.long;
+    const { bytes: texts, count, ends, rows: places } = packed.long;
     let start = 0;
-    for (let i = 0; i < places.length; i += 1) {
+    for (let i = 0; i < count; i += 1) {
       const end = ends[i] ?? start;
-      bindings.vector_assign_string_element(vector, places[i] ?? 0, joined.slice(start, end));
+      const text = texts.subarray(start, end);
+      bindings.vector_assign_string_element_len(vector, places[i] ?? 0, text);
       start = end;
     }
   }

@@ -39,13 +39,14 @@ export interface ChunkColumn {
   readonly type: ColumnType;
 }
 
-/** The texts of a column that do not fit into their place, joined: one string crosses threads faster than a thousand. */
+/** The texts of a column that do not fit into their place. */
 export interface LongTexts {
-  readonly joined: string;
-  /** Row of each text. */
-  readonly rows: readonly number[];
-  /** Where each text ends in `joined`. */
-  readonly ends: readonly number[];
+  /** UTF-8, one behind the other. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  /** Row of each text, and where it ends in `bytes`. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly ends: Uint32Array<ArrayBuffer>;
 }
 
 export interface PackedColumn {
@@ -71,6 +72,8 @@ interface ColumnBuffer {
 /** Gathers rows into chunks. */
 export class ChunkPacker {
   #buffers: readonly ColumnBuffer[] | null = null;
+  /** Bytes of each column's long texts in the chunk before. */
+  #longBefore: readonly number[] = [];
   #rows = 0;
   #characters = 0;
 
@@ -78,7 +81,7 @@ export class ChunkPacker {
 
   /** Sets one value of the row being written. Every column must be set once per row. */
   set(column: number, value: ColumnValue): void {
-    this.#buffers ??= this.columns.map(newBuffer);
+    this.#buffers ??= this.columns.map((one, at) => newBuffer(one, this.#longBefore[at] ?? 0));
     const buffer = this.#buffers[column];
     if (buffer === undefined) throw new RangeError(`no column ${column}`);
     buffer.set(this.#rows, value);
@@ -95,6 +98,7 @@ export class ChunkPacker {
   take(): PackedChunk | null {
     if (this.#rows === 0 || this.#buffers === null) return null;
     const chunk = { rows: this.#rows, columns: this.#buffers.map((buffer) => buffer.take()) };
+    this.#longBefore = chunk.columns.map(({ long }) => long?.bytes.length ?? 0);
     this.#buffers = null;
     this.#rows = 0;
     this.#characters = 0;
@@ -104,15 +108,17 @@ export class ChunkPacker {
 
 /** The buffers of a chunk that can be handed over to another thread instead of copied. */
 export function transferables(chunk: PackedChunk): ArrayBuffer[] {
-  return chunk.columns.flatMap((column) =>
-    column.validity === null ? [column.data] : [column.data, column.validity],
-  );
+  return chunk.columns.flatMap(({ data, validity, long }) => [
+    data,
+    ...(validity === null ? [] : [validity]),
+    ...(long === null ? [] : [long.bytes.buffer, long.rows.buffer, long.ends.buffer]),
+  ]);
 }
 
-function newBuffer(column: ChunkColumn): ColumnBuffer {
+function newBuffer(column: ChunkColumn, longBefore: number): ColumnBuffer {
   switch (column.type) {
     case 'VARCHAR':
-      return new TextBuffer(column.name);
+      return new TextBuffer(column.name, longBefore);
     case 'BIGINT':
     case 'TIMESTAMP':
       return new LongBuffer(column.name);
@@ -141,15 +147,53 @@ class Validity {
   }
 }
 
+/** A code unit takes three bytes of UTF-8 at most. */
+const BYTES_PER_UNIT = 3;
+
+/** Long texts while they are gathered. */
+class LongTextBuffer {
+  readonly #rows = new Uint32Array(CHUNK_ROWS);
+  readonly #ends = new Uint32Array(CHUNK_ROWS);
+  #bytes: Buffer<ArrayBuffer>;
+  #count = 0;
+  #end = 0;
+
+  /** @param room bytes that the texts of the chunk before took: those of this one will take as many */
+  constructor(room: number) {
+    this.#bytes = Buffer.from(new ArrayBuffer(room + room / 8));
+  }
+
+  add(row: number, text: string): void {
+    const needed = this.#end + text.length * BYTES_PER_UNIT;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.from(new ArrayBuffer(Math.max(needed, 2 * this.#bytes.length)));
+      larger.set(this.#bytes.subarray(0, this.#end));
+      this.#bytes = larger;
+    }
+    this.#end += this.#bytes.write(text, this.#end);
+    this.#rows[this.#count] = row;
+    this.#ends[this.#count] = this.#end;
+    this.#count += 1;
+  }
+
+  take(): LongTexts {
+    // A Buffer would cross threads as a plain array of bytes.
+    const bytes = new Uint8Array(this.#bytes.buffer, 0, this.#end);
+    return { bytes, count: this.#count, rows: this.#rows, ends: this.#ends };
+  }
+}
+
 /** VARCHAR: short texts are laid out here, longer ones handed to DuckDB one by one. */
 class TextBuffer implements ColumnBuffer {
   readonly #bytes = new Uint8Array(CHUNK_ROWS * 16);
   readonly #words = new Uint32Array(this.#bytes.buffer);
-  readonly #long: string[] = [];
-  readonly #longRows: number[] = [];
+  #long: LongTextBuffer | null = null;
   readonly #validity = new Validity();
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    readonly longBefore: number,
+  ) {}
 
   set(row: number, value: ColumnValue): void {
     if (value === null) {
@@ -158,9 +202,9 @@ class TextBuffer implements ColumnBuffer {
     }
     if (typeof value !== 'string') throw wrongValue(this.name, value);
     if (value.length <= INLINE_BYTES && this.#inline(row, value)) return;
-    this.#longRows.push(row);
+    this.#long ??= new LongTextBuffer(this.longBefore);
     // DuckDB's texts end at a NUL.
-    this.#long.push(value.includes('\0') ? value.replaceAll('\0', '') : value);
+    this.#long.add(row, value.includes('\0') ? value.replaceAll('\0', '') : value);
   }
 
   /**
@@ -200,18 +244,7 @@ class TextBuffer implements ColumnBuffer {
   }
 
   take(): PackedColumn {
-    let end = 0;
-    const long =
-      this.#long.length === 0
-        ? null
-        : {
-            joined: this.#long.join(''),
-            rows: this.#longRows,
-            ends: this.#long.map((text) => {
-              end += text.length;
-              return end;
-            }),
-          };
+    const long = this.#long?.take() ?? null;
     return { data: this.#bytes.buffer, validity: this.#validity.take(), long };
   }
 }
