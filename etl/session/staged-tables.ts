@@ -1,6 +1,7 @@
 /** The tables rows are staged in: their columns, and how a row becomes chunks of them. */
 
 import type { RowRecord } from '#etl/recognise/assemble-row.ts';
+import { COLUMNS } from '#etl/sheets/index.ts';
 import { SHEET_KINDS, type SheetKind } from '#etl/types.ts';
 import { type ChunkColumn, ChunkPacker, type PackedChunk } from './packed-chunk.ts';
 
@@ -27,7 +28,7 @@ export type StagedTable = 'cells' | SheetKind;
 /** Lays the rows of one sheet out as chunks of the staging tables. */
 export class StagingPacker {
   readonly #cells = new ChunkPacker(CELL_COLUMNS);
-  readonly #kinds = new Map<SheetKind, ChunkPacker>();
+  readonly #kinds = new Map<SheetKind, { packer: ChunkPacker; places: readonly number[] }>();
 
   constructor(
     readonly sheetOrd: number,
@@ -37,7 +38,10 @@ export class StagingPacker {
     for (const kind of SHEET_KINDS) {
       const values = columns[kind];
       if (values !== undefined) {
-        this.#kinds.set(kind, new ChunkPacker([...RECORD_COLUMNS, ...values]));
+        const packer = new ChunkPacker([...RECORD_COLUMNS, ...values]);
+        // Where a record has the value of each.
+        const places = values.map(({ name }) => COLUMNS[kind].indexOf(name));
+        this.#kinds.set(kind, { packer, places });
       }
     }
   }
@@ -52,17 +56,18 @@ export class StagingPacker {
     if (full !== null) this.out('cells', full);
   }
 
-  /** One record of a data row; columns its values do not name are blank. */
+  /** One record of a data row. */
   addRecord(rowNo: number, record: RowRecord): void {
-    const packer = this.#kinds.get(record.kind);
-    if (packer === undefined) throw new Error(`no table is open for ${record.kind}`);
+    const table = this.#kinds.get(record.kind);
+    if (table === undefined) throw new Error(`no table is open for ${record.kind}`);
+    const { packer, places } = table;
     const { dayOnly, values } = record;
     packer.set(0, this.sheetOrd);
     packer.set(1, rowNo);
     packer.set(2, record.key);
     packer.set(3, dayOnly === null || dayOnly.length === 0 ? null : dayOnly.join(','));
-    for (let i = RECORD_COLUMNS.length; i < packer.columns.length; i += 1) {
-      packer.set(i, values[packer.columns[i]?.name ?? ''] ?? null);
+    for (let i = 0; i < places.length; i += 1) {
+      packer.set(RECORD_COLUMNS.length + i, values[places[i] ?? -1] ?? null);
     }
     const full = packer.endRow();
     if (full !== null) this.out(record.kind, full);
@@ -72,7 +77,7 @@ export class StagingPacker {
   finish(): void {
     const cells = this.#cells.take();
     if (cells !== null) this.out('cells', cells);
-    for (const [kind, packer] of this.#kinds) {
+    for (const [kind, { packer }] of this.#kinds) {
       const rest = packer.take();
       if (rest !== null) this.out(kind, rest);
     }

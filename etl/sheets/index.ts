@@ -34,6 +34,24 @@ export const COMPANIONS: Readonly<Partial<Record<SheetKind, Readonly<Record<stri
   complaint: { reason_text: 'reason' },
 };
 
+/** The columns of a kind in the order in which a row that was read holds its values. */
+export const COLUMNS: Readonly<Record<SheetKind, readonly string[]>> = {
+  ticket: columnsOf('ticket'),
+  receipt: columnsOf('receipt'),
+  requisition_line: columnsOf('requisition_line'),
+  follow_up: columnsOf('follow_up'),
+  complaint: columnsOf('complaint'),
+  price: columnsOf('price'),
+  agreement: columnsOf('agreement'),
+  staff: columnsOf('staff'),
+  expense: columnsOf('expense'),
+};
+
+function columnsOf(kind: SheetKind): readonly string[] {
+  const own = KINDS[kind].spec.fields.map(({ column }) => column);
+  return [...new Set([...own, ...Object.keys(COMPANIONS[kind] ?? {})])];
+}
+
 /** The field of a kind by its name. */
 export function fieldOf(kind: SheetKind, field: string): FieldSpec | undefined {
   return KINDS[kind].spec.fields.find((spec) => spec.field === field);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createFirstPass, createMergeFiller, needsFirstPass } from '#etl/recognise/index.ts';
-import { KINDS } from '#etl/sheets/index.ts';
+import { COLUMNS, KINDS } from '#etl/sheets/index.ts';
 import { issuesOf, readSheet, recognise, rolesOf, sheetOf, valuesOf } from './sheet.ts';
 
 const TICKET = ['单号', '客户', '报修时间', '答复时间', '派工时间'];
@@ -673,7 +673,10 @@ describe('records of a row', () => {
     expect(issuesOf(row)).toEqual([]);
     expect(row?.records.map((record) => record.kind)).toEqual(['ticket', 'receipt', 'follow_up']);
     for (const record of row?.records ?? []) {
-      expect(KINDS[record.kind].row.strict().parse(record.values)).toEqual(record.values);
+      const columns = COLUMNS[record.kind];
+      expect(record.values).toHaveLength(columns.length);
+      const typed = Object.fromEntries(columns.map((column, at) => [column, record.values[at]]));
+      expect(KINDS[record.kind].row.strict().parse(typed)).toEqual(typed);
     }
     expect(valuesOf(row)).toMatchObject({
       'ticket.purchase_date': '2025-03-01',

@@ -9,7 +9,7 @@ import {
   type RowRole,
   recogniseSheet,
 } from '#etl/recognise/index.ts';
-import { KINDS } from '#etl/sheets/index.ts';
+import { COLUMNS, KINDS } from '#etl/sheets/index.ts';
 import type { Cell, ImportClock, MergeRange, SheetRow } from '#etl/types.ts';
 
 /** The import of these tests: 2026-11-02 08:00. */
@@ -79,7 +79,7 @@ export function valuesOf(reading: RowReading | undefined): Record<string, unknow
   const shown: Record<string, unknown> = {};
   for (const record of reading?.records ?? []) {
     for (const { column, type } of KINDS[record.kind].spec.fields) {
-      const value = record.values[column];
+      const value = record.values[COLUMNS[record.kind].indexOf(column)];
       if (value === null || value === undefined) continue;
       const day = record.dayOnly?.includes(column) === true;
       shown[`${record.kind}.${column}`] =
