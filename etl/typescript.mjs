@@ -1,7 +1,7 @@
 /**
  * Runs the product's TypeScript as it stands. Loaded file by file, a command took a second and a half to begin and a reading
  * thread two thirds of one; so what an entry imports of the product's own files is put together by esbuild (a tenth of a
- * second) and kept in `build/source` until one of those files changes. Packages are left to Node.
+ * second) and kept until one of those files changes. Packages are left to Node.
  */
 import { randomUUID } from 'node:crypto';
 import {
@@ -19,7 +19,8 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const FOLDER = join(ROOT, 'build', 'source');
+/** Where tools keep such things. Not in `build`: the web build empties it while the command that asked for it runs. */
+const FOLDER = join(ROOT, 'node_modules', '.cache', 'aftercare');
 
 /** What else decides how the files are put together; the folder, because they hold their own addresses. */
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'etl/typescript.mjs'];
@@ -84,7 +85,7 @@ async function put(file, name) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    outdir: 'build/source/out',
+    outdir: join(FOLDER, 'out'),
     outExtension: { '.js': '.mjs' },
     metafile: true,
     write: false,

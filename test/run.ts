@@ -1,6 +1,6 @@
 /**
- * The one test command: types, lint and format, the web build, and every test beside them; those in a browser wait for the
- * build. Ends with `N passed, N failed`.
+ * The one test command: types, lint and format, a first start, which builds the web app, and every test beside them; those in
+ * a browser wait for it. Ends with `N passed, N failed`.
  * Tests that need a tool the machine lacks are counted as skipped, with the reason printed by vitest.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ const bin = (pkg: string, file: string): string =>
 
 const folder = mkdtempSync(join(tmpdir(), 'aftercare-run-'));
 const results = join(folder, 'results.json');
-/** Made when the web build has ended, well or not (test/e2e/server.ts). */
+/** Made when the first start has ended, well or not (test/e2e/server.ts). */
 const built = join(folder, 'web-built');
 const only = process.argv.slice(2);
 
@@ -41,8 +41,8 @@ const steps: Step[] = [
     patient: true,
   },
   {
-    title: 'web build',
-    args: [bin('@remix-run/dev', 'dist/cli.js'), 'vite:build', '-c', 'app/vite.config.ts'],
+    title: 'first start',
+    args: [bin('tsx', 'dist/cli.mjs'), 'test/first-start.ts'],
     ended: () => writeFileSync(built, ''),
   },
 ];

@@ -17,7 +17,10 @@ beforeAll(async () => {
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'etl/typescript.mjs']) {
     await cp(join(ROOT, file), join(project, file));
   }
-  await symlink(join(ROOT, 'node_modules'), join(project, 'node_modules'));
+  await mkdir(join(project, 'node_modules'));
+  for (const name of ['esbuild', 'tsx', 'chinese-days']) {
+    await symlink(join(ROOT, 'node_modules', name), join(project, 'node_modules', name));
+  }
   await writeFile(
     join(project, 'etl/start.ts'),
     `import days from 'chinese-days/dist/chinese-days.json';
@@ -47,8 +50,8 @@ async function runs(): Promise<string[]> {
 }
 
 /** Folders of what was put together. */
-const kept = async () =>
-  (await readdir(join(project, 'build/source'))).filter((name) => !name.endsWith('.json'));
+const folder = () => join(project, 'node_modules/.cache/aftercare');
+const kept = async () => (await readdir(folder())).filter((name) => !name.endsWith('.json'));
 
 describe('TypeScript is run as it stands', () => {
   test('each file knows its own place, data of packages is read', async () => {
@@ -72,7 +75,7 @@ describe('TypeScript is run as it stands', () => {
   test('what was made of older files goes after two days', async () => {
     const long = new Date(Date.now() - 3 * 24 * 3_600_000);
     for (const name of await kept()) {
-      await utimes(join(project, 'build/source', name), long, long);
+      await utimes(join(folder(), name), long, long);
     }
     await write('three');
     expect((await runs())[0]).toBe('three');
@@ -86,8 +89,8 @@ describe('TypeScript is run as it stands', () => {
   });
 
   test('where nothing can be kept it runs all the same', async () => {
-    await rm(join(project, 'build'), { recursive: true });
-    await writeFile(join(project, 'build'), 'a file in the place of the folder');
+    await rm(folder(), { recursive: true });
+    await writeFile(folder(), 'a file in the place of the folder');
     expect((await runs())[0]).toBe('four');
   });
 });
