@@ -16,15 +16,17 @@ const server = spawn(
   ['app/cli/aftercare.mjs', 'serve', '--port', '0', '--db', join(folder, 'empty.duckdb')],
   { cwd: ROOT, env: { ...process.env, AFTERCARE_DATA: folder }, stdio: ['ignore', 'pipe', 'pipe'] },
 );
-let output = '';
-let url: string | null = null;
-let answered: string | null = null;
+const seen: { output: string; asked: boolean; health: string } = {
+  output: '',
+  asked: false,
+  health: '',
+};
 const take = async (chunk: Buffer): Promise<void> => {
-  output += chunk.toString();
-  const ready = output.match(/^ready (http:\/\/\S+)$/m)?.[1];
-  if (ready === undefined || url !== null) return;
-  url = ready;
-  answered = await fetch(`${url}/health`)
+  seen.output += chunk.toString();
+  const url = seen.output.match(/^ready (http:\/\/\S+)$/m)?.[1];
+  if (url === undefined || seen.asked) return;
+  seen.asked = true;
+  seen.health = await fetch(`${url}/health`)
     .then((response) => response.text())
     .catch(String);
   server.kill('SIGTERM');
@@ -33,7 +35,7 @@ server.stdout.on('data', (chunk: Buffer) => void take(chunk));
 server.stderr.on('data', (chunk: Buffer) => void take(chunk));
 const code = await new Promise<number | null>((ended) => server.once('close', ended));
 rmSync(folder, { recursive: true });
-if (code !== 0 || answered === null || !answered.includes('"ok"')) {
-  console.log(`${output}\nended with ${code}, /health: ${answered}`);
+if (code !== 0 || !seen.health.includes('"ok"')) {
+  console.log(`${seen.output}\nended with ${code}, /health: ${seen.health}`);
   process.exitCode = 1;
 }
