@@ -256,8 +256,8 @@ export async function rebuildMarts(
     z.object({ months: z.number() }),
   );
   if ((dirty[0]?.months ?? 0) === 0) return;
-  if (options.inTransaction === true) await rebuild(warehouse);
-  else await warehouse.transaction(() => rebuild(warehouse));
+  if (options.inTransaction === true) await rebuild(warehouse, false);
+  else await warehouse.transaction(() => rebuild(warehouse, true));
 }
 
 /**
@@ -367,7 +367,8 @@ async function findFed(warehouse: Warehouse): Promise<Found> {
   };
 }
 
-async function rebuild(warehouse: Warehouse): Promise<void> {
+/** @param committed whether the records are: then several threads read them */
+async function rebuild(warehouse: Warehouse, committed: boolean): Promise<void> {
   // Whether a charge can be judged depends on the requisition lines kept in the month of the finish, so tickets
   // reported earlier and finished in a touched month are touched too.
   await warehouse.run(
@@ -379,7 +380,22 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
   const many = await manyTickets(warehouse);
   const found = await findFed(warehouse);
+  // Of what this transaction writes one thread reads; the marts of other months are committed, and many.
+  const inTurn = (work: () => Promise<void>, several: boolean) =>
+    found.built || several ? work() : warehouse.inOneThread(work);
   const made: string[] = [];
+  await inTurn(() => makeModels(warehouse, found, many, made), committed);
+  await inTurn(() => findViolations(warehouse, found), false);
+  await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
+}
+
+/** Makes the models of the touched months, one after another; `made` gets what takes away those that are not kept. */
+async function makeModels(
+  warehouse: Warehouse,
+  found: Found,
+  many: boolean,
+  made: string[],
+): Promise<void> {
   for (const name of MODELS) {
     const model = name.startsWith('mart_') ? null : warehouse.sql(`intermediate/${name}`);
     if (model === null) {
@@ -395,6 +411,10 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
       await warehouse.run(`CREATE TEMP TABLE ${name} AS FROM (${model}) LIMIT 0`);
     }
   }
+}
+
+/** Finds the repeat repairs, and the violations of the touched months. */
+async function findViolations(warehouse: Warehouse, found: Found): Promise<void> {
   if (found.built) {
     await warehouse.run(
       `DELETE FROM mart_repeat_pair;
@@ -414,7 +434,6 @@ async function rebuild(warehouse: Warehouse): Promise<void> {
     );
   }
   if (found.isFed('unread_evidence')) await warehouse.runFile('marts/unread_evidence');
-  await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
 }
 
 /** Makes the touched months of a mart anew. */

@@ -66,13 +66,16 @@ export class Warehouse {
     readonly path: string,
     /** Whether closing it closes the database: false for a further connection. */
     readonly ownsInstance = true,
-    /** Counts the changes made through any connection of this process: one number for all of them; likewise of the facts. */
-    private readonly changes = { count: 0, facts: 0 },
+    /**
+     * What all connections of this process to the database share: the changes made through any of them, those of facts, and
+     * how much work is under way in one thread, and the threads there are without it (0: not looked at yet).
+     */
+    private readonly shared = { changes: 0, facts: 0, alone: 0, threads: 0 },
   ) {}
 
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
   get dataVersion(): number {
-    return this.changes.count;
+    return this.shared.changes;
   }
 
   /** The policy versions in force, oldest first: the default, and what was activated in the database. */
@@ -87,8 +90,8 @@ export class Warehouse {
 
   /** To be called after anything was written; `ledger`: nothing but what people decided. */
   changed(what: Written = 'facts'): void {
-    this.changes.count += 1;
-    if (what === 'facts') this.changes.facts += 1;
+    this.shared.changes += 1;
+    if (what === 'facts') this.shared.facts += 1;
   }
 
   /** Text of `queries/<name>.sql`. */
@@ -120,7 +123,7 @@ export class Warehouse {
 
   /** The same for a query that reads no table of the ledger: what people decide leaves its rows as they are. */
   async gatherFacts(table: string, sql: string, params: QueryParams): Promise<void> {
-    await this.#gather(table, sql, params, `facts ${this.changes.facts} ${this.#factWrites}`);
+    await this.#gather(table, sql, params, `facts ${this.shared.facts} ${this.#factWrites}`);
   }
 
   async #gather(table: string, sql: string, params: QueryParams, state: string): Promise<void> {
@@ -235,6 +238,30 @@ export class Warehouse {
   }
 
   /**
+   * Runs work in one thread, other connections' included. Rows that a transaction has not committed yet DuckDB scans in one
+   * thread anyhow; the others wait for it without a pause, and where cores are shared they slow it down by a third.
+   */
+  async inOneThread<T>(work: () => Promise<T>): Promise<T> {
+    const { shared } = this;
+    if (shared.threads === 1) return await work();
+    // On a connection of its own: one whose transaction has failed can set nothing.
+    const connection = await this.instance.connect();
+    try {
+      shared.alone += 1;
+      if (shared.threads === 0) {
+        const found = await connection.runAndReadAll("SELECT current_setting('threads')");
+        shared.threads = Number(found.getRows()[0]?.[0]);
+      }
+      await connection.run('SET threads = 1');
+      return await work();
+    } finally {
+      shared.alone -= 1;
+      if (shared.alone === 0) await connection.run(`SET threads = ${shared.threads}`);
+      connection.closeSync();
+    }
+  }
+
+  /**
    * A further connection to the same database, with temporary tables of its own. It sees what is committed, so it may
    * try a change in a transaction while pages are answered here; what it commits counts into the `dataVersion` of both.
    * Close it before the database.
@@ -242,9 +269,9 @@ export class Warehouse {
    * @param before what is to stand on it before anything is asked of it
    */
   async branch(before: (branch: Warehouse) => Promise<void> = async () => {}): Promise<Warehouse> {
-    const { instance, sqlDir, path, changes } = this;
+    const { instance, sqlDir, path, shared } = this;
     const connection = await instance.connect();
-    const branch = new Warehouse(instance, connection, sqlDir, path, false, changes);
+    const branch = new Warehouse(instance, connection, sqlDir, path, false, shared);
     branch.setPolicies(this.#policies);
     // The database is prepared: only what lives as long as a connection is wanting.
     await prepareSession(branch);
