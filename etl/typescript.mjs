@@ -72,9 +72,8 @@ function stampOf(file) {
 
 /** Puts an entry and all it imports together, and notes of what. */
 async function put(file, name) {
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   mkdirSync(FOLDER, { recursive: true });
-  // Stamped before it is read: a file changed meanwhile is read once more next time.
   const started = Date.now();
   const { metafile, outputFiles } = await build({
     absWorkingDir: ROOT,
@@ -91,7 +90,7 @@ async function put(file, name) {
     write: false,
     logLevel: 'silent',
     plugins: [ownAddresses, dataOfPackages],
-  });
+  }).finally(stop);
   const folder = join(FOLDER, `${name}-${randomUUID()}`);
   mkdirSync(folder);
   for (const { path, contents } of outputFiles) {
@@ -101,6 +100,7 @@ async function put(file, name) {
   const files = [...Object.keys(metafile.inputs), ...SETTINGS];
   const inputs = files.map((input) => [
     input,
+    // Changed meanwhile: nobody knows what was read of it, and the next start reads it once more.
     statSync(join(ROOT, input)).mtimeMs > started ? '' : stampOf(input),
   ]);
   const note = join(folder, 'note.json');

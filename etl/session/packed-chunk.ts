@@ -150,6 +150,9 @@ class Validity {
 /** A code unit takes three bytes of UTF-8 at most. */
 const BYTES_PER_UNIT = 3;
 
+/** Of a column's long texts one chunk has about as many bytes as the next. */
+const ROOM_TO_SPARE = 1.125;
+
 /** Long texts while they are gathered. */
 class LongTextBuffer {
   readonly #rows = new Uint32Array(CHUNK_ROWS);
@@ -160,7 +163,7 @@ class LongTextBuffer {
 
   /** @param room bytes that the texts of the chunk before took: those of this one will take as many */
   constructor(room: number) {
-    this.#bytes = Buffer.from(new ArrayBuffer(room + room / 8));
+    this.#bytes = Buffer.from(new ArrayBuffer(Math.ceil(room * ROOM_TO_SPARE)));
   }
 
   add(row: number, text: string): void {
