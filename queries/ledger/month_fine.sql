@@ -62,8 +62,7 @@ SELECT f.* EXCLUDE (decided_fen) REPLACE (
     CASE WHEN f.state IN ('confirmed', 'adjusted') OR f.vanished THEN f.decided_fen ELSE f.proposed_fen END AS amount_fen
   ),
   CASE a.open WHEN true THEN 'open' WHEN false THEN 'answered' END AS appeal,
-  left(f.facts, 16) || '.' || left(md5(f.state || ' ' || coalesce(s.step_id, 0) || ' ' || coalesce(s.undone, 0)
-    || ' ' || coalesce(f.employee_no, f.person_name, '')), 16) AS stamp
+  left(f.facts, 16) || '.' || hash(f.state, s.step_id, s.undone, coalesce(f.employee_no, f.person_name)) AS stamp
 FROM fine AS f
 LEFT JOIN fine_appeal AS a USING (key)
 LEFT JOIN fine_last_step AS s USING (key)
