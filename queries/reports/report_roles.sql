@@ -11,7 +11,8 @@ WITH written AS (
     count(*) FILTER (WHERE stage = 'dispatch' AND state = 'met') AS dispatch_met,
     count(*) FILTER (WHERE stage = 'arrival' AND state IN ('met', 'breached')) AS arrival_measured,
     count(*) FILTER (WHERE stage = 'arrival' AND state = 'met') AS arrival_met,
-    coalesce(sum(minutes) FILTER (WHERE stage = 'repair'), 0) AS repair_minutes
+    -- In whole microseconds: fractions of minutes would add up to a little less or more.
+    coalesce(sum(round(minutes * 60000000)::BIGINT) FILTER (WHERE stage = 'repair'), 0) AS repair_us
   FROM (
     SELECT stage, person, minutes, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
     FROM mart_stage
@@ -26,7 +27,7 @@ person_stage AS (
     sum(dispatch_tickets)::BIGINT AS dispatch_tickets, sum(dispatch_measured)::BIGINT AS dispatch_measured,
     sum(dispatch_met)::BIGINT AS dispatch_met,
     sum(arrival_measured)::BIGINT AS arrival_measured, sum(arrival_met)::BIGINT AS arrival_met,
-    sum(repair_minutes) / 60 AS repair_hours
+    sum(repair_us)::DOUBLE / 3600000000 AS repair_hours
   FROM written
   LEFT JOIN person_known AS k ON k.name_key = person_key(person)
   GROUP BY ALL

@@ -3,7 +3,7 @@
 -- applicable counts the stages of the tickets reported in the month, the others those that fall into the month; looked for
 -- apart, each by the month it goes by, so that other months are not read.
 WITH judged AS (
-  SELECT stage, end_at, minutes, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
+  SELECT stage, end_at, round(minutes * 60000000)::BIGINT AS us, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
   FROM mart_stage
   WHERE month = $month
 ),
@@ -13,17 +13,17 @@ applicable AS (
 figures AS (
   SELECT
     stage,
-    count(*) FILTER (WHERE state IN ('met', 'breached', 'measured') AND (stage <> 'repair' OR minutes IS NOT NULL)) AS measured,
+    count(*) FILTER (WHERE state IN ('met', 'breached', 'measured') AND (stage <> 'repair' OR us IS NOT NULL)) AS measured,
     count(*) FILTER (WHERE state = 'met') AS met,
     count(*) FILTER (WHERE state = 'breached') AS breached,
     count(*) FILTER (WHERE state = 'breached' AND end_at IS NULL) AS open_breaches,
     count(*) FILTER (WHERE state = 'pending') AS pending,
     count(*) FILTER (WHERE state = 'invalid') AS invalid,
     count(*) FILTER (WHERE state = 'not_captured') AS not_captured,
-    round(avg(minutes), 2) AS mean,
-    round(quantile_cont(minutes, 0.5), 2) AS median,
-    round(quantile_cont(minutes, 0.9), 2) AS p90,
-    round(max(minutes), 2) AS max
+    as_minutes(sum(us), count(us)) AS mean,
+    as_minutes(round(quantile_cont(us, 0.5)), 1) AS median,
+    as_minutes(round(quantile_cont(us, 0.9)), 1) AS p90,
+    as_minutes(max(us), 1) AS max
   FROM judged
   GROUP BY stage
 )
