@@ -14,11 +14,14 @@ finished AS (
   JOIN policy AS p ON $month >= p.from_month AND $month < p.to_month
   WHERE t.finished_month = $month AND NOT t.cancelled AND t.resolution = 'on_site'
 )
-SELECT
-  (SELECT count(*) FROM reported WHERE is_repeat) AS repeats,
-  (SELECT count(*) FROM reported) AS on_site,
-  (SELECT count(*) FROM finished) AS finished,
-  (SELECT count(*) FROM finished WHERE repeated_later) AS repeated_later,
-  coalesce((SELECT bool_or(window_open) FROM finished), false) AS provisional,
-  (SELECT sum(receipts) FROM reported WHERE receipts > 0)::BIGINT AS visits,
-  (SELECT count(*) FROM reported WHERE receipts > 0) AS visited
+SELECT r.repeats, r.on_site, f.finished, f.repeated_later, f.provisional, r.visits, r.visited
+FROM (
+  SELECT count(*) FILTER (WHERE is_repeat) AS repeats, count(*) AS on_site,
+    sum(receipts) FILTER (WHERE receipts > 0)::BIGINT AS visits, count(*) FILTER (WHERE receipts > 0) AS visited
+  FROM reported
+) AS r
+CROSS JOIN (
+  SELECT count(*) AS finished, count(*) FILTER (WHERE repeated_later) AS repeated_later,
+    coalesce(bool_or(window_open), false) AS provisional
+  FROM finished
+) AS f
