@@ -43,6 +43,17 @@ const MAY_WRITE = /\b(?:INSERT|UPDATE|DELETE|MERGE|CREATE|DROP)\b/i;
 /** The folder `queries/`, found from this source file. */
 export const QUERIES_DIR = resolve(import.meta.dirname, '..');
 
+/** What all connections of this process to a database have in common. */
+interface Shared {
+  /** Changes made through any of them, and those of facts among them. */
+  changes: number;
+  facts: number;
+  /** How much work is under way in one thread. */
+  alone: number;
+  /** Threads there are without it; null, as many as there are cores. */
+  readonly threads: number | null;
+}
+
 export class Warehouse {
   readonly #sql = new Map<string, string>();
   /** Counts the statements of this connection that may have changed something, and those that may have changed the facts. */
@@ -65,12 +76,8 @@ export class Warehouse {
     readonly sqlDir: string,
     readonly path: string,
     /** Whether closing it closes the database: false for a further connection. */
-    readonly ownsInstance = true,
-    /**
-     * What all connections of this process to the database share: the changes made through any of them, those of facts, and
-     * how much work is under way in one thread, and the threads there are without it (0: not looked at yet).
-     */
-    private readonly shared = { changes: 0, facts: 0, alone: 0, threads: 0 },
+    readonly ownsInstance: boolean,
+    private readonly shared: Shared,
   ) {}
 
   /** Counts the changes made through this process; caches keyed by it never serve old figures. */
@@ -243,20 +250,18 @@ export class Warehouse {
    */
   async inOneThread<T>(work: () => Promise<T>): Promise<T> {
     const { shared } = this;
-    if (shared.threads === 1) return await work();
+    const { threads } = shared;
+    if (threads === 1) return await work();
     // On a connection of its own: one whose transaction has failed can set nothing.
     const connection = await this.instance.connect();
     try {
       shared.alone += 1;
-      if (shared.threads === 0) {
-        const found = await connection.runAndReadAll("SELECT current_setting('threads')");
-        shared.threads = Number(found.getRows()[0]?.[0]);
-      }
       await connection.run('SET threads = 1');
       return await work();
     } finally {
       shared.alone -= 1;
-      if (shared.alone === 0) await connection.run(`SET threads = ${shared.threads}`);
+      if (shared.alone === 0)
+        await connection.run(threads === null ? 'RESET threads' : `SET threads = ${threads}`);
       connection.closeSync();
     }
   }
@@ -313,7 +318,8 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
     throw DatabaseBusy.from(path, cause) ?? DatabaseUnreadable.from(path, cause);
   }
   const connection = await instance.connect();
-  const warehouse = new Warehouse(instance, connection, sqlDir, path);
+  const shared = { changes: 0, facts: 0, alone: 0, threads };
+  const warehouse = new Warehouse(instance, connection, sqlDir, path, true, shared);
   try {
     await checkOwner(warehouse);
     await prepareDatabase(warehouse);
