@@ -31,7 +31,7 @@ const KEPT_MS = 2 * 24 * 3_600_000;
 /**
  * Runs a TypeScript file.
  *
- * @param {string} entry its address, as `new URL('./main.ts', import.meta.url).href`
+ * @param {string} entry its address, as `import.meta.resolve('./main.ts')`
  * @returns {Promise<any>} what it exports
  */
 export async function run(entry) {

@@ -8,7 +8,14 @@
  */
 
 import { blankReading, isBlankFreeText } from '#etl/cells/blank.ts';
-import { cellText, foldSpaces, halfWidth, plainNumber } from '#etl/cells/fold.ts';
+import {
+  cellText,
+  foldSpaces,
+  halfWidth,
+  isAlphanumeric,
+  isDigit,
+  plainNumber,
+} from '#etl/cells/fold.ts';
 import {
   BLANK,
   type CellReading,
@@ -61,14 +68,15 @@ export function readCode(cell: Cell, context: ReadContext): CellReading<string> 
   return read(cellText(cell));
 }
 
+const HYPHEN = 45;
+
 /** Whether the text is letters, digits and hyphens, a digit among them: as nearly all codes are, which are read as they stand. */
 function isPlainCode(text: string): boolean {
   let digits = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) digits = true;
-    else if (code !== 45 && !(code >= 65 && code <= 90) && !(code >= 97 && code <= 122))
-      return false;
+    if (isDigit(code)) digits = true;
+    else if (code !== HYPHEN && !isAlphanumeric(code)) return false;
   }
   return digits;
 }

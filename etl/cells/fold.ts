@@ -18,6 +18,16 @@ export function isSpaceCode(code: number): boolean {
   );
 }
 
+/** Whether the code is one of 0 to 9. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Whether the code is a digit or a Latin letter. */
+export function isAlphanumeric(code: number): boolean {
+  return isDigit(code) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+}
+
 /** Trimmed, inner runs of white space folded to one space. Returns the same string when nothing is to be done. */
 export function foldSpaces(text: string): string {
   const length = text.length;

@@ -17,7 +17,7 @@ import {
   microsOf,
   SECONDS_PER_DAY,
 } from '#etl/cells/calendar.ts';
-import { foldSpaces, halfWidth } from '#etl/cells/fold.ts';
+import { foldSpaces, halfWidth, isDigit } from '#etl/cells/fold.ts';
 import {
   type CellReading,
   isSerialCell,
@@ -109,10 +109,6 @@ export function fastTime(text: string): number {
   if (at !== length || !(minute < 60) || !(second < 60) || hour > 23) return Number.NaN;
   if (!isPlausibleDate(year, month, day)) return Number.NaN;
   return microsOf(daysFromCivil(year, month, day), hour * 3600 + minute * 60 + second);
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 /** Two digits at a position, or NaN. */

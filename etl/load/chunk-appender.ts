@@ -130,9 +130,9 @@ export class ChunkAppender {
 function fill(vector: bindings.Vector, packed: PackedColumn, rows: number, bytes: number): void {
   bindings.copy_data_to_vector(vector, 0, packed.data, 0, rows * bytes);
   if (packed.long !== null) {
-    const { bytes: texts, count, ends, rows: places } = packed.long;
+    const { bytes: texts, ends, rows: places } = packed.long;
     let start = 0;
-    for (let i = 0; i < count; i += 1) {
+    for (let i = 0; i < places.length; i += 1) {
       const end = ends[i] ?? start;
       const text = texts.subarray(start, end);
       bindings.vector_assign_string_element_len(vector, places[i] ?? 0, text);

@@ -11,7 +11,7 @@
  */
 
 import { blankReading } from '#etl/cells/blank.ts';
-import { dropSpaces, halfWidth, isSpaceCode } from '#etl/cells/fold.ts';
+import { dropSpaces, halfWidth, isAlphanumeric, isDigit, isSpaceCode } from '#etl/cells/fold.ts';
 import { isSerialCell } from '#etl/cells/reading.ts';
 import { readTimeText } from '#etl/cells/time.ts';
 import { aliasHits } from '#etl/recognise/alias-index.ts';
@@ -192,10 +192,6 @@ function isBlankCell(cell: Cell): boolean {
   return blankReading(cell) !== null;
 }
 
-function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-}
-
 /** Total words are short; a customer's name that contains one is usually longer or has a time beside it. */
 const LONGEST_TOTAL = 24;
 const CHARACTER_JI = 0x8ba1;
@@ -220,7 +216,7 @@ function isNumber(cell: Cell | undefined): boolean {
   let digits = 0;
   for (let at = 0; at < cell.length; at++) {
     const code = cell.charCodeAt(at);
-    if (code >= 48 && code <= 57) digits++;
+    if (isDigit(code)) digits++;
     else if (isAlphanumeric(code)) letters++;
     else if (code !== HYPHEN || at === 0) return false;
   }

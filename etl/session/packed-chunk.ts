@@ -43,7 +43,6 @@ export interface ChunkColumn {
 export interface LongTexts {
   /** UTF-8, one behind the other. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly count: number;
   /** Row of each text, and where it ends in `bytes`. */
   readonly rows: Uint32Array<ArrayBuffer>;
   readonly ends: Uint32Array<ArrayBuffer>;
@@ -182,7 +181,8 @@ class LongTextBuffer {
   take(): LongTexts {
     // A Buffer would cross threads as a plain array of bytes.
     const bytes = new Uint8Array(this.#bytes.buffer, 0, this.#end);
-    return { bytes, count: this.#count, rows: this.#rows, ends: this.#ends };
+    const [rows, ends] = [this.#rows.subarray(0, this.#count), this.#ends.subarray(0, this.#count)];
+    return { bytes, rows, ends };
   }
 }
 

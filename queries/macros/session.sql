@@ -55,6 +55,9 @@ CREATE OR REPLACE TEMP MACRO customer_key(phone, name, org) AS
 CREATE OR REPLACE TEMP MACRO stage_state(fixed_state, due_at, as_of) AS
   coalesce(fixed_state, CASE WHEN as_of > due_at THEN 'breached' ELSE 'pending' END);
 
+-- Minutes as whole microseconds, which add up exactly.
+CREATE OR REPLACE TEMP MACRO micros_of(minutes) AS round(minutes * 60000000)::BIGINT;
+
 -- Microseconds ÷ n as minutes with two decimals, rounded half up on the exact value: the median of 5:19 and 5:20 is 5.325,
 -- for which fractions of minutes have 5.32499….
 CREATE OR REPLACE TEMP MACRO as_minutes(us, n) AS ((2 * us::HUGEINT + 600000 * n) // (1200000 * n))::BIGINT / 100;

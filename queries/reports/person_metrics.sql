@@ -7,7 +7,7 @@ SELECT metric, month, person_id, grouping(person_id) = 1 AS team,
   count(*) FILTER (WHERE unknown) AS unknown,
   count(open_until) AS pending,
   max(open_until) AS open_until,
-  as_minutes(round(quantile_cont(round(minutes * 60000000)::BIGINT, 0.5)), 1) AS median_minutes
+  as_minutes(round(quantile_cont(micros_of(minutes), 0.5)), 1) AS median_minutes
 FROM person_case($from, $month, $as_of::TIMESTAMP)
 GROUP BY GROUPING SETS ((metric, month, person_id), (metric, month))
 HAVING grouping(person_id) = 1 OR person_id = $person OR month = $month AND person_id IS NOT NULL

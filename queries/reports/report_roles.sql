@@ -12,7 +12,7 @@ WITH written AS (
     count(*) FILTER (WHERE stage = 'arrival' AND state IN ('met', 'breached')) AS arrival_measured,
     count(*) FILTER (WHERE stage = 'arrival' AND state = 'met') AS arrival_met,
     -- In whole microseconds: fractions of minutes would add up to a little less or more.
-    coalesce(sum(round(minutes * 60000000)::BIGINT) FILTER (WHERE stage = 'repair'), 0) AS repair_us
+    coalesce(sum(micros_of(minutes)) FILTER (WHERE stage = 'repair'), 0) AS repair_us
   FROM (
     SELECT stage, person, minutes, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
     FROM mart_stage

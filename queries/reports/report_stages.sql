@@ -3,7 +3,7 @@
 -- applicable counts the stages of the tickets reported in the month, the others those that fall into the month; looked for
 -- apart, each by the month it goes by, so that other months are not read.
 WITH judged AS (
-  SELECT stage, end_at, round(minutes * 60000000)::BIGINT AS us, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
+  SELECT stage, end_at, micros_of(minutes) AS us, stage_state(fixed_state, due_at, $as_of::TIMESTAMP) AS state
   FROM mart_stage
   WHERE month = $month
 ),

@@ -378,24 +378,19 @@ async function rebuild(warehouse: Warehouse, committed: boolean): Promise<void> 
   await storeReasons(warehouse);
   await warehouse.run('DELETE FROM touched_month');
   await warehouse.run('INSERT INTO touched_month SELECT ticket_month FROM dirty_month');
-  const many = await manyTickets(warehouse);
   const found = await findFed(warehouse);
-  // Of what this transaction writes one thread reads; the marts of other months are committed, and many.
-  const inTurn = (work: () => Promise<void>, several: boolean) =>
-    found.built || several ? work() : warehouse.inOneThread(work);
-  const made: string[] = [];
-  await inTurn(() => makeModels(warehouse, found, many, made), committed);
-  await inTurn(() => findViolations(warehouse, found), false);
+  const models = () => makeModels(warehouse, found);
+  const violations = () => findViolations(warehouse, found);
+  // Of what this transaction writes one thread reads; where marts were made before, most of them are committed.
+  const made = await (found.built || committed ? models() : warehouse.inOneThread(models));
+  await (found.built ? violations() : warehouse.inOneThread(violations));
   await warehouse.run(`${made.reverse().join('; ')}; DELETE FROM dirty_month`);
 }
 
-/** Makes the models of the touched months, one after another; `made` gets what takes away those that are not kept. */
-async function makeModels(
-  warehouse: Warehouse,
-  found: Found,
-  many: boolean,
-  made: string[],
-): Promise<void> {
+/** Makes the models of the touched months, one after another. Returns what takes away those that are not kept. */
+async function makeModels(warehouse: Warehouse, found: Found): Promise<string[]> {
+  const many = await manyTickets(warehouse);
+  const made: string[] = [];
   for (const name of MODELS) {
     const model = name.startsWith('mart_') ? null : warehouse.sql(`intermediate/${name}`);
     if (model === null) {
@@ -411,6 +406,7 @@ async function makeModels(
       await warehouse.run(`CREATE TEMP TABLE ${name} AS FROM (${model}) LIMIT 0`);
     }
   }
+  return made;
 }
 
 /** Finds the repeat repairs, and the violations of the touched months. */
