@@ -1,39 +1,28 @@
 /** The product as installed: the serve command over an empty data folder, which gets the sample department. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { serveCommand } from '../serve-command.ts';
 import { expectToHoldUp, leave } from './browser.ts';
 import { webBuilt } from './server.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const MONTH = '2026-10';
 
 let folder: string;
 let server: ChildProcess;
 let url: string;
-let output = '';
+let output: () => string;
 
 beforeAll(async () => {
   await webBuilt();
   folder = mkdtempSync(join(tmpdir(), 'aftercare-e2e-'));
-  server = spawn(process.execPath, ['app/cli/aftercare.mjs', 'serve', '--port', '0'], {
-    cwd: root,
-    env: { ...process.env, AFTERCARE_DATA: folder, LANG: 'zh_CN.UTF-8' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  url = await new Promise((found, fail) => {
-    const take = (chunk: Buffer) => {
-      output += chunk.toString();
-      const ready = output.match(/^ready (http:\/\/127\.0\.0\.1:\d+)$/m)?.[1];
-      if (ready) found(ready);
-    };
-    server.stdout?.on('data', take);
-    server.stderr?.on('data', take);
-    server.once('exit', (code) => fail(new Error(`serve ended with ${code}: ${output}`)));
-  });
+  ({ server, url, output } = await serveCommand([], {
+    AFTERCARE_DATA: folder,
+    LANG: 'zh_CN.UTF-8',
+  }));
 });
 
 afterAll(async () => {
@@ -80,7 +69,7 @@ const report = z.object({
 
 describe('the sample department', () => {
   test('the start says where it answers and how to get in', () => {
-    expect(output).toContain(`登录链接 ${url}/`);
+    expect(output()).toContain(`登录链接 ${url}/`);
   });
 
   test('every count of the report opens a list with as many tickets', async () => {
@@ -190,6 +179,6 @@ describe('the sample department', () => {
     server.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(performance.now() - told).toBeLessThan(8_000);
-    expect(output).toContain('正在停止');
+    expect(output()).toContain('正在停止');
   });
 });
